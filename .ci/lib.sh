@@ -1,0 +1,43 @@
+# Shared by run and nightly; sourced, from the repository's root.
+
+fail() {
+  printf '.ci: %s\n' "$*" >&2
+  exit 1
+}
+
+say() {
+  printf '\n== %s\n' "$*"
+}
+
+# jdk_version HOME: its feature version, from the release file that every JDK carries.
+jdk_version() {
+  [[ -x $1/bin/javac && -r $1/release ]] || return 0
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+# find_jdk VERSION GIVEN: prints a JDK home, the given one if there is one.
+find_jdk() {
+  local version=$1 given=$2 home
+  if [[ -n $given ]]; then
+    [[ $(jdk_version "$given") == "$version" ]] || fail "JAVA${version}_HOME=$given holds no JDK $version"
+    printf '%s\n' "$given"
+    return
+  fi
+  for home in /usr/lib/jvm/*; do
+    if [[ $(jdk_version "$home") == "$version" ]]; then
+      printf '%s\n' "$home"
+      return
+    fi
+  done
+  fail "no JDK $version below /usr/lib/jvm: install one or set JAVA${version}_HOME"
+}
+
+need_maven() {
+  command -v mvn > /dev/null && return
+  if [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
+    say "installing maven"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends maven > /dev/null
+  fi
+  command -v mvn > /dev/null || fail "mvn is not on the PATH: install Maven 3.8 or later"
+}

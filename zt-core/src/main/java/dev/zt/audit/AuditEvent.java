@@ -1,0 +1,65 @@
+package dev.zt.audit;
+
+import dev.zt.identity.InstanceId;
+import dev.zt.identity.WorkloadId;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * One decision. Immutable; holds no token, no proof and no key.
+ *
+ * @param caller the proven caller; empty where nobody was proven
+ * @param instance the proven caller's instance
+ * @param micros how long verifying and deciding took
+ * @param texts the other fields that apply; their values may hold foreign text and are escaped by the sinks
+ */
+public record AuditEvent(
+        Instant time,
+        Outcome outcome,
+        int status,
+        String reason,
+        Optional<WorkloadId> caller,
+        Optional<InstanceId> instance,
+        long micros,
+        Map<AuditField, String> texts) {
+    /** What was decided. */
+    public enum Outcome {
+        /** The call went on. */
+        PERMIT,
+        /** The call was refused. */
+        DENY,
+        /** Nothing could be said, so the call was refused for now. */
+        UNAVAILABLE
+    }
+
+    /** Copies the texts. */
+    public AuditEvent {
+        texts = Map.copyOf(texts);
+    }
+
+    /** The text of a field, empty if the event does not have it. */
+    public String text(AuditField field) {
+        return fields().getOrDefault(field, "");
+    }
+
+    /** Hands over every field that the event has, in the order of {@link AuditField}. */
+    public void forEach(BiConsumer<AuditField, String> consumer) {
+        fields().forEach(consumer);
+    }
+
+    private Map<AuditField, String> fields() {
+        Map<AuditField, String> fields = new EnumMap<>(AuditField.class);
+        fields.put(AuditField.TIME, time.toString());
+        fields.put(AuditField.OUTCOME, outcome.name().toLowerCase(java.util.Locale.ROOT));
+        fields.put(AuditField.STATUS, Integer.toString(status));
+        fields.put(AuditField.REASON, reason);
+        caller.ifPresent(id -> fields.put(AuditField.CALLER, id.toString()));
+        instance.ifPresent(id -> fields.put(AuditField.INSTANCE, id.toString()));
+        fields.put(AuditField.MICROS, Long.toString(micros));
+        fields.putAll(texts);
+        return fields;
+    }
+}

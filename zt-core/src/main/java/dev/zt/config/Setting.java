@@ -1,0 +1,78 @@
+package dev.zt.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is: its key in {@code zt.yaml}, its variable, its default and its meaning. The table in
+ * {@code docs/configuration.md} is checked against this list.
+ */
+public enum Setting {
+    SERVICE("service", "required", "the name of this service, as its policy calls it"),
+    TRUST_DOMAIN("trust-domain", "required", "the trust domain of this service's own identity"),
+    AUDIENCE("audience", "required by a callee", "what callers must address; a list where there are aliases"),
+    IDENTITY_SOURCE("identity.source", "files", "where the own identity comes from: files"),
+    IDENTITY_DIRECTORY("identity.directory", "required", "the directory of key.jwk, wit.jwt and bundle.json"),
+    BUNDLES("bundles", "the own domain's bundle.json", "the SPIFFE bundle file of each trust domain"),
+    POLICY("policy", "zt-policy.yaml", "the policy file of a callee"),
+    PLAIN_HTTP("plain-http", "refuse", "refuse, or loopback to allow it on 127.0.0.1 and ::1"),
+    WIT_PROFILE("wit-profile", "spiffe", "spiffe or wimse: whose rules a workload identity token must follow"),
+    CLOCK_SKEW("clock-skew", "30s", "how far clocks may differ, 0s to 60s"),
+    PROOF_AHEAD("proof-ahead", "60s", "how far ahead a proof may expire, 1s to 5m"),
+    PROOF_LIFE("proof-life", "30s", "how long the proofs that are minted here live, 1s to 5m"),
+    TOKEN_SIZE("token-size", "8KiB", "the largest token or proof, 1KiB to 16KiB"),
+    CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
+    REPLAY_CAPACITY("replay-capacity", "262144", "how many proofs are remembered, 1024 to 16777216"),
+    RELOAD_INTERVAL("reload-interval", "1s", "how often files are looked at, 10ms to 1h"),
+    SIGNATURE_ENGINE("signature-engine", "fastest", "fastest, corretto or bouncy-castle"),
+    AUDIT_FILE("audit.file", "none", "a file of JSON lines, one decision each"),
+    AUDIT_FILE_SIZE("audit.file-size", "64MiB", "the size at which the audit file is rotated, 64KiB to 1GiB"),
+    AUDIT_REQUIRED("audit.required", "false", "true: a call is refused (503) if its decision cannot be recorded");
+
+    private final String key;
+    private final String defaultText;
+    private final String meaning;
+
+    Setting(String key, String defaultText, String meaning) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.meaning = meaning;
+    }
+
+    /** The key in {@code zt.yaml}; a dot separates the levels. */
+    public String key() {
+        return key;
+    }
+
+    /** The environment variable, which wins over the file. */
+    public String variable() {
+        return "ZT_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** The default, in words. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What the setting is for, with its range. */
+    public String meaning() {
+        return meaning;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+
+    static List<String> keysBelow(String prefix) {
+        return Arrays.stream(values())
+                .map(Setting::key)
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()).split("\\.", 2)[0])
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.zt.guard;
+
+import dev.zt.identity.Scopes;
+import dev.zt.policy.Endpoint;
+import dev.zt.request.Target;
+import dev.zt.verify.VerifiedCaller;
+import java.util.Optional;
+
+/** The outcome of asking whether a call may go on. Exactly one of the two. */
+public sealed interface Admission {
+    /**
+     * Asks again for another dispatch of the same exchange, such as a forward: a new decision on a new target, for the
+     * caller that was verified once.
+     *
+     * @param method the method of the dispatch
+     * @param target where it leads; empty if that can be read in more than one way
+     * @param dispatch its name in the audit, such as {@code forward}
+     */
+    Admission redispatch(String method, Optional<Target> target, String dispatch);
+
+    /** The call may go on. */
+    final class Granted implements Admission {
+        private final Guard guard;
+        private final Exchange exchange;
+        private final Verdict.Permitted verdict;
+
+        Granted(Guard guard, Exchange exchange, Verdict.Permitted verdict) {
+            this.guard = guard;
+            this.exchange = exchange;
+            this.verdict = verdict;
+        }
+
+        /** The proven caller; empty on a public endpoint, where nobody needs to prove anything. */
+        public Optional<VerifiedCaller> caller() {
+            return Optional.ofNullable(verdict.caller());
+        }
+
+        /** What the call may do; empty on a public endpoint. */
+        public Scopes scopes() {
+            return verdict.permit().scopes();
+        }
+
+        /** The endpoint of the policy that the call leads to. */
+        public Endpoint endpoint() {
+            return verdict.endpoint();
+        }
+
+        /** The ids of the rules that allow it. */
+        public String rule() {
+            return verdict.permit().rule();
+        }
+
+        /**
+         * Whether the call would still be permitted now: the credential has not expired and the policy in force still
+         * allows it. For long work, asked as often as the work can bear to stop; leaves no event.
+         */
+        public boolean stillValid() {
+            return guard.wouldStillPermit(verdict);
+        }
+
+        @Override
+        public Admission redispatch(String method, Optional<Target> target, String dispatch) {
+            return guard.decide(exchange.on(method, target, dispatch));
+        }
+
+        @Override
+        public String toString() {
+            return "Granted[" + rule() + "]";
+        }
+    }
+
+    /** The call may not go on. */
+    final class Refused implements Admission {
+        private final Guard guard;
+        private final Exchange exchange;
+        private final Verdict.Refusal verdict;
+
+        Refused(Guard guard, Exchange exchange, Verdict.Refusal verdict) {
+            this.guard = guard;
+            this.exchange = exchange;
+            this.verdict = verdict;
+        }
+
+        /** What to answer. */
+        public Answer answer() {
+            return verdict.answer();
+        }
+
+        /** Why, as a word of {@code docs/reasons.md}; for the operator, not for the caller. */
+        public String reason() {
+            return verdict.reason();
+        }
+
+        @Override
+        public Admission redispatch(String method, Optional<Target> target, String dispatch) {
+            return guard.decide(exchange.on(method, target, dispatch));
+        }
+
+        @Override
+        public String toString() {
+            return "Refused[" + reason() + "]";
+        }
+    }
+}

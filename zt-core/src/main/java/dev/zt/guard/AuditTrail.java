@@ -1,0 +1,113 @@
+package dev.zt.guard;
+
+import dev.zt.audit.AuditEvent;
+import dev.zt.audit.AuditField;
+import dev.zt.audit.AuditSink;
+import dev.zt.policy.Decision;
+import dev.zt.policy.Endpoint;
+import dev.zt.request.Target;
+import dev.zt.verify.VerifiedCaller;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns each verdict into one event. Safe for concurrent use. */
+final class AuditTrail {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+
+    private final AuditSink sink;
+    private final Guard.AuditNeed need;
+    private final String service;
+    private final InstantSource clock;
+    private final AtomicLong unrecorded = new AtomicLong();
+
+    AuditTrail(AuditSink sink, Guard.AuditNeed need, String service, InstantSource clock) {
+        this.sink = sink;
+        this.need = need;
+        this.service = service;
+        this.clock = clock;
+    }
+
+    /** Records a verdict and returns it, or the refusal that takes its place where recording failed and is required. */
+    Verdict record(Exchange exchange, Verdict verdict, long startNanos) {
+        try {
+            sink.record(event(exchange, verdict, (System.nanoTime() - startNanos) / 1000));
+            return verdict;
+        } catch (RuntimeException e) {
+            if (unrecorded.getAndIncrement() == 0) {
+                LOG.error("zt: decisions cannot be recorded; further losses are only counted", e);
+            }
+            boolean refuse = need == Guard.AuditNeed.REQUIRED && verdict instanceof Verdict.Permitted;
+            return refuse ? Verdict.Refusal.of(RequestFault.AUDIT_UNAVAILABLE) : verdict;
+        }
+    }
+
+    long unrecorded() {
+        return unrecorded.get();
+    }
+
+    private AuditEvent event(Exchange exchange, Verdict verdict, long micros) {
+        Map<AuditField, String> texts = new EnumMap<>(AuditField.class);
+        texts.put(AuditField.SERVICE, service);
+        texts.put(AuditField.METHOD, exchange.call().method());
+        texts.put(AuditField.DISPATCH, exchange.dispatch());
+        exchange.call().target().map(Target::raw).ifPresent(path -> texts.put(AuditField.PATH, path));
+        return verdict instanceof Verdict.Permitted permitted
+                ? permitted(permitted, texts, micros)
+                : refused((Verdict.Refusal) verdict, texts, micros);
+    }
+
+    private AuditEvent permitted(Verdict.Permitted verdict, Map<AuditField, String> texts, long micros) {
+        Decision.Permit permit = verdict.permit();
+        texts.put(AuditField.RULE, permit.rule());
+        texts.put(AuditField.ENDPOINT, verdict.endpoint().name());
+        texts.put(AuditField.SCOPES, permit.scopes().toString());
+        if (permit.wouldDeny()) {
+            texts.put(AuditField.OBSERVED, "true");
+        }
+        return event(AuditEvent.Outcome.PERMIT, 0, "permitted", verdict.caller(), texts, micros);
+    }
+
+    private AuditEvent refused(Verdict.Refusal verdict, Map<AuditField, String> texts, long micros) {
+        Endpoint endpoint = verdict.endpoint();
+        if (endpoint != null) {
+            texts.put(AuditField.ENDPOINT, endpoint.name());
+        }
+        Decision.Deny deny = verdict.deny();
+        if (deny != null) {
+            texts.put(AuditField.RULE, deny.rule());
+            texts.put(AuditField.MISSING, deny.missing().toString());
+            texts.put(AuditField.NEAREST, deny.nearestMiss());
+        }
+        int status = verdict.answer().status();
+        AuditEvent.Outcome outcome = status == 503 ? AuditEvent.Outcome.UNAVAILABLE : AuditEvent.Outcome.DENY;
+        return event(outcome, status, verdict.reason(), verdict.caller(), texts, micros);
+    }
+
+    private AuditEvent event(
+            AuditEvent.Outcome outcome,
+            int status,
+            String reason,
+            @Nullable VerifiedCaller caller,
+            Map<AuditField, String> texts,
+            long micros) {
+        if (caller != null) {
+            texts.put(AuditField.PROOF, caller.proofKind().name());
+        }
+        Optional<VerifiedCaller> proven = Optional.ofNullable(caller);
+        return new AuditEvent(
+                clock.instant(),
+                outcome,
+                status,
+                reason,
+                proven.map(VerifiedCaller::id),
+                proven.map(VerifiedCaller::instance),
+                micros,
+                texts);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.zt.guard;
+
+import dev.zt.request.Call;
+import dev.zt.request.Target;
+import dev.zt.verify.CallerVerifier;
+import dev.zt.verify.VerifyResult;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dispatch of one exchange. The caller is verified at most once in the whole exchange, because its proof may be
+ * used once only.
+ */
+final class Exchange {
+    /** Shared by all dispatches of an exchange, which a container runs one after the other. */
+    private static final class Identification {
+        private final Call call;
+        private volatile @Nullable VerifyResult result;
+
+        Identification(Call call) {
+            this.call = call;
+        }
+
+        // Two threads at once would both verify, and the second be told that the proof was used: closed, not open.
+        VerifyResult by(CallerVerifier verifier) {
+            VerifyResult known = result;
+            if (known == null) {
+                known = verifier.verify(call);
+                result = known;
+            }
+            return known;
+        }
+    }
+
+    private final Identification identification;
+    private final Call call;
+    private final String dispatch;
+
+    private Exchange(Identification identification, Call call, String dispatch) {
+        this.identification = identification;
+        this.call = call;
+        this.dispatch = dispatch;
+    }
+
+    static Exchange begin(Call call) {
+        return new Exchange(new Identification(call), call, "request");
+    }
+
+    Exchange on(String method, Optional<Target> target, String newDispatch) {
+        Call again = Call.of(method, target, call.headers(), call.channel());
+        return new Exchange(identification, again, newDispatch);
+    }
+
+    VerifyResult identify(CallerVerifier verifier) {
+        return identification.by(verifier);
+    }
+
+    Call call() {
+        return call;
+    }
+
+    String dispatch() {
+        return dispatch;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.zt.guard;
+
+import dev.zt.audit.AuditSink;
+import dev.zt.audit.Slf4jAuditSink;
+import dev.zt.config.Settings;
+import dev.zt.keys.BundleSource;
+import dev.zt.keys.SignatureProvider;
+import dev.zt.policy.Decision;
+import dev.zt.policy.Endpoint;
+import dev.zt.policy.Policy;
+import dev.zt.policy.Route;
+import dev.zt.request.Call;
+import dev.zt.request.Channel;
+import dev.zt.request.Target;
+import dev.zt.verify.CallerVerifier;
+import dev.zt.verify.InMemoryReplayStore;
+import dev.zt.verify.ReplayStore;
+import dev.zt.verify.VerifiedCaller;
+import dev.zt.verify.VerifierRules;
+import dev.zt.verify.VerifyResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inbound side of one service: says of each call whether it may go on. Safe for concurrent use; takes no lock and
+ * does no I/O on the path of a call.
+ */
+public final class Guard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    private final CallerVerifier verifier;
+    private final PolicySource policies;
+    private final AuditTrail audit;
+    private final PlainHttp plainHttp;
+    private final InstantSource clock;
+    private final Deque<AutoCloseable> owned;
+
+    private Guard(Builder builder) {
+        SignatureProvider signatures = builder.signatures == null ? SignatureProvider.fastest() : builder.signatures;
+        ReplayStore replays = builder.replays == null
+                ? new InMemoryReplayStore(InMemoryReplayStore.DEFAULT_CAPACITY, builder.clock)
+                : builder.replays;
+        this.clock = builder.clock;
+        this.policies = builder.policies;
+        this.plainHttp = builder.plainHttp;
+        this.audit = new AuditTrail(
+                builder.sink, builder.auditNeed, policies.policy().service(), clock);
+        this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, signatures, clock);
+        this.owned = new ArrayDeque<>(builder.owned);
+        LOG.info("zt: guarding {} by {}, replay memory {}", policies.policy().service(), signatures, replays.reach());
+        if (policies.policy().observesAt(clock.instant())) {
+            LOG.warn("zt: mode observe: calls without an allow edge pass and are only recorded");
+        }
+    }
+
+    /**
+     * A guard made of {@code zt.yaml} and the {@code ZT_…} variables; it re-reads its files until it is closed.
+     *
+     * @throws dev.zt.config.ConfigurationException naming the place of the first mistake
+     */
+    public static Guard fromEnvironment() {
+        return from(Settings.fromEnvironment());
+    }
+
+    /**
+     * A guard made of given settings.
+     *
+     * @throws dev.zt.config.ConfigurationException naming the place of the first mistake
+     */
+    public static Guard from(Settings settings) {
+        return GuardSettings.build(settings, InstantSource.system());
+    }
+
+    /** A guard from parts. */
+    public static Builder builder(VerifierRules rules, BundleSource bundles, PolicySource policies) {
+        return new Builder(rules, bundles, policies);
+    }
+
+    /** Decides whether a call may go on, and records the decision. Never throws for what a caller sent. */
+    public Admission admit(Call call) {
+        return decide(Exchange.begin(call));
+    }
+
+    Admission decide(Exchange exchange) {
+        long start = System.nanoTime();
+        Verdict verdict = audit.record(exchange, judge(exchange), start);
+        return verdict instanceof Verdict.Permitted permitted
+                ? new Admission.Granted(this, exchange, permitted)
+                : new Admission.Refused(this, exchange, (Verdict.Refusal) verdict);
+    }
+
+    private Verdict judge(Exchange exchange) {
+        Call call = exchange.call();
+        if (!isAcceptable(call.channel())) {
+            return Verdict.Refusal.of(RequestFault.CHANNEL_PLAIN);
+        }
+        Target target = call.target().orElse(null);
+        if (target == null) {
+            return Verdict.Refusal.of(RequestFault.TARGET_AMBIGUOUS);
+        }
+        Route route = policies.policy().route(call.method(), target.segments(), clock.instant());
+        Endpoint endpoint = route.endpoint().orElse(null);
+        if (endpoint != null && route.isOpen()) {
+            return new Verdict.Permitted(call.method(), target, endpoint, Route.PUBLIC, null);
+        }
+        VerifyResult result = exchange.identify(verifier);
+        if (!(result instanceof VerifyResult.Verified verified)) {
+            return Verdict.Refusal.unproven(result, endpoint);
+        }
+        VerifiedCaller caller = verified.caller();
+        Decision decision = route.decide(Verdict.subject(caller));
+        return decision instanceof Decision.Permit permit && endpoint != null
+                ? new Verdict.Permitted(call.method(), target, endpoint, permit, caller)
+                : Verdict.Refusal.denied((Decision.Deny) decision, endpoint, caller);
+    }
+
+    private boolean isAcceptable(Channel channel) {
+        return channel == Channel.TLS || (channel == Channel.LOOPBACK && plainHttp == PlainHttp.LOOPBACK);
+    }
+
+    boolean wouldStillPermit(Verdict.Permitted verdict) {
+        Instant now = clock.instant();
+        Route route = policies.policy().route(verdict.method(), verdict.target().segments(), now);
+        VerifiedCaller caller = verdict.caller();
+        if (caller == null) {
+            return route.isOpen();
+        }
+        return now.isBefore(caller.until()) && route.decide(Verdict.subject(caller)) instanceof Decision.Permit;
+    }
+
+    /** Records that a call was refused outside the policy, such as for a route on which the container disagrees. */
+    public Admission refuse(Call call, RequestFault fault) {
+        Exchange exchange = Exchange.begin(call);
+        Verdict verdict = audit.record(exchange, Verdict.Refusal.of(fault), System.nanoTime());
+        return new Admission.Refused(this, exchange, (Verdict.Refusal) verdict);
+    }
+
+    /** The policy in force. */
+    public Policy policy() {
+        return policies.policy();
+    }
+
+    /** Where the policy comes from, for whoever has demands on it. */
+    public PolicySource policies() {
+        return policies;
+    }
+
+    /** How many decisions could not be recorded since the start. */
+    public long unrecorded() {
+        return audit.unrecorded();
+    }
+
+    /** Ends the re-reading of files and closes the audit file, where {@link #fromEnvironment} opened them. */
+    @Override
+    public void close() {
+        for (AutoCloseable part = owned.pollLast(); part != null; part = owned.pollLast()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("zt: closing the guard", e);
+            }
+        }
+    }
+
+    /** Whether plain HTTP is let in. */
+    public enum PlainHttp {
+        /** Never. */
+        REFUSE,
+        /** From and to a literal loopback address. */
+        LOOPBACK
+    }
+
+    /** What becomes of a call whose decision cannot be recorded. */
+    public enum AuditNeed {
+        /** It goes on and the loss is counted. */
+        BEST_EFFORT,
+        /** It is refused with 503. */
+        REQUIRED
+    }
+
+    /** The parts of a guard that have defaults. Not safe for concurrent use. */
+    public static final class Builder {
+        private final VerifierRules rules;
+        private final BundleSource bundles;
+        private final PolicySource policies;
+        private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+        private @org.jspecify.annotations.Nullable SignatureProvider signatures;
+        private @org.jspecify.annotations.Nullable ReplayStore replays;
+        private AuditSink sink = new Slf4jAuditSink();
+        private AuditNeed auditNeed = AuditNeed.BEST_EFFORT;
+        private PlainHttp plainHttp = PlainHttp.REFUSE;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(VerifierRules rules, BundleSource bundles, PolicySource policies) {
+            this.rules = rules;
+            this.bundles = bundles;
+            this.policies = policies;
+        }
+
+        /** Who computes signatures; default {@link SignatureProvider#fastest()}. */
+        public Builder signatures(SignatureProvider provider) {
+            this.signatures = provider;
+            return this;
+        }
+
+        /** The memory of used proofs; default an {@link InMemoryReplayStore} of the default capacity. */
+        public Builder replayStore(ReplayStore store) {
+            this.replays = store;
+            return this;
+        }
+
+        /** Where decisions are recorded, and whether a call may go on without; default SLF4J, best effort. */
+        public Builder audit(AuditSink auditSink, AuditNeed need) {
+            this.sink = auditSink;
+            this.auditNeed = need;
+            return this;
+        }
+
+        /** Lets plain HTTP in from and to literal loopback addresses; default refused. */
+        public Builder allowLoopbackHttp() {
+            this.plainHttp = PlainHttp.LOOPBACK;
+            return this;
+        }
+
+        /** The time; default the system's. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        Builder owning(AutoCloseable part) {
+            owned.addLast(part);
+            return this;
+        }
+
+        /** The guard. */
+        public Guard build() {
+            return new Guard(this);
+        }
+    }
+}

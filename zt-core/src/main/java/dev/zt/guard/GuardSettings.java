@@ -1,0 +1,117 @@
+package dev.zt.guard;
+
+import dev.zt.audit.AuditSink;
+import dev.zt.audit.JsonLinesAuditSink;
+import dev.zt.audit.Slf4jAuditSink;
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Node;
+import dev.zt.config.Place;
+import dev.zt.config.Reloader;
+import dev.zt.config.Setting;
+import dev.zt.config.Settings;
+import dev.zt.identity.Audience;
+import dev.zt.identity.TrustDomain;
+import dev.zt.keys.FileBundleSource;
+import dev.zt.keys.SignatureProvider;
+import dev.zt.verify.InMemoryReplayStore;
+import dev.zt.verify.VerifierRules;
+import dev.zt.verify.WitProfile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Builds a guard of settings. */
+final class GuardSettings {
+    private GuardSettings() {}
+
+    static Guard build(Settings settings, InstantSource clock) {
+        SignatureProvider signatures = SignatureProvider.from(settings);
+        VerifierRules rules = rules(settings);
+        FileBundleSource bundles = new FileBundleSource(bundleFiles(settings), signatures, clock);
+        FilePolicySource policies = new FilePolicySource(policyFile(settings), clock);
+        policies.require(policy -> requireSameService(settings.required(Setting.SERVICE), policy.service()));
+        Guard.Builder builder = Guard.builder(rules, bundles, policies)
+                .signatures(signatures)
+                .clock(clock)
+                .replayStore(new InMemoryReplayStore(capacity(settings), clock));
+        if (settings.choice(Setting.PLAIN_HTTP, Guard.PlainHttp.class, Guard.PlainHttp.REFUSE)
+                == Guard.PlainHttp.LOOPBACK) {
+            builder.allowLoopbackHttp();
+        }
+        audit(settings, clock, builder);
+        Reloader reloader = Reloader.from(settings);
+        reloader.every(bundles::refresh);
+        reloader.every(policies::refresh);
+        return builder.owning(reloader).build();
+    }
+
+    private static VerifierRules rules(Settings settings) {
+        settings.required(Setting.AUDIENCE);
+        List<Audience> audiences = settings.texts(Setting.AUDIENCE).stream()
+                .map(node -> node.as(Audience::of))
+                .toList();
+        return new VerifierRules(
+                audiences,
+                settings.choice(Setting.WIT_PROFILE, WitProfile.class, WitProfile.SPIFFE),
+                settings.duration(Setting.CLOCK_SKEW, Duration.ofSeconds(30), Duration.ZERO, VerifierRules.MOST_SKEW),
+                settings.duration(
+                        Setting.PROOF_AHEAD, Duration.ofSeconds(60), Duration.ofSeconds(1), VerifierRules.MOST_AHEAD),
+                (int) settings.size(Setting.TOKEN_SIZE, 8 << 10, 1 << 10, VerifierRules.MOST_TOKEN_LENGTH),
+                settings.texts(Setting.CONTEXT_HEADERS).stream().map(Node::text).collect(Collectors.toSet()));
+    }
+
+    private static Map<TrustDomain, Path> bundleFiles(Settings settings) {
+        TrustDomain own = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
+        Map<TrustDomain, Path> files = new LinkedHashMap<>();
+        settings.mapping(Setting.BUNDLES).forEach((name, node) -> files.put(domain(node, name), settings.path(node)));
+        if (!files.containsKey(own)) {
+            Path directory = settings.path(settings.required(Setting.IDENTITY_DIRECTORY));
+            files.put(own, directory.resolve("bundle.json"));
+        }
+        return files;
+    }
+
+    private static TrustDomain domain(Node node, String name) {
+        try {
+            return TrustDomain.of(name);
+        } catch (IllegalArgumentException e) {
+            throw node.error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Path policyFile(Settings settings) {
+        return settings.optional(Setting.POLICY)
+                .map(settings::path)
+                .orElseGet(() -> settings.pathBesideFile("zt-policy.yaml"));
+    }
+
+    private static void requireSameService(Node service, String policyService) {
+        if (!service.text().equals(policyService)) {
+            throw new ConfigurationException(
+                    Place.of(service.place().source()),
+                    "service is '" + service.text() + "' but the policy is for '" + policyService + "'");
+        }
+    }
+
+    private static int capacity(Settings settings) {
+        return (int) settings.number(Setting.REPLAY_CAPACITY, InMemoryReplayStore.DEFAULT_CAPACITY, 1024, 16L << 20);
+    }
+
+    private static void audit(Settings settings, InstantSource clock, Guard.Builder builder) {
+        AuditSink sink = new Slf4jAuditSink();
+        Optional<Node> file = settings.optional(Setting.AUDIT_FILE);
+        if (file.isPresent()) {
+            long maxBytes = settings.size(Setting.AUDIT_FILE_SIZE, 64L << 20, 64L << 10, 1L << 30);
+            JsonLinesAuditSink lines = new JsonLinesAuditSink(settings.path(file.get()), maxBytes, clock);
+            builder.owning(lines);
+            sink = sink.and(lines);
+        }
+        boolean required = settings.flag(Setting.AUDIT_REQUIRED, false);
+        builder.audit(sink, required ? Guard.AuditNeed.REQUIRED : Guard.AuditNeed.BEST_EFFORT);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.zt.keys;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.FileAccess;
+import dev.zt.config.Place;
+import dev.zt.config.WatchedFiles;
+import dev.zt.identity.TrustDomain;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bundles in files, one per trust domain, replaced as a whole when a file changes.
+ *
+ * <p>A file that turns bad or disappears leaves the last good bundle in force for one hour; after that the domain is
+ * {@linkplain BundleLookup.Unavailable unavailable}. A lower {@code spiffe_sequence} than the one held is refused.
+ * Safe for concurrent use.
+ */
+public final class FileBundleSource implements BundleSource {
+    /** How long a bundle is believed after its file was last seen to hold it. */
+    public static final Duration MAX_AGE = Duration.ofHours(1);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Map<TrustDomain, WatchedFiles<TrustBundle>> files = new HashMap<>();
+
+    /**
+     * Reads every file.
+     *
+     * @throws ConfigurationException if one is missing or bad
+     */
+    public FileBundleSource(Map<TrustDomain, Path> files, SignatureProvider signatures, InstantSource clock) {
+        files.forEach((domain, file) -> {
+            AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
+            this.files.put(
+                    domain,
+                    WatchedFiles.open(
+                            List.of(file),
+                            FileAccess.TRUSTED,
+                            TrustBundle.MAX_BYTES,
+                            contents -> notOlder(
+                                    newest,
+                                    file,
+                                    TrustBundle.read(domain, file.toString(), contents.get(0), signatures)),
+                            clock));
+        });
+    }
+
+    // SPIFFE Trust Domain and Bundle §4.1.1: a lower sequence is an older document, perhaps put back by an attacker.
+    private static TrustBundle notOlder(AtomicLong newest, Path file, TrustBundle bundle) {
+        OptionalLong sequence = bundle.sequence();
+        long held = newest.get();
+        if (sequence.orElse(held) < held) {
+            throw new ConfigurationException(
+                    Place.of(file.toString()),
+                    "spiffe_sequence " + sequence.getAsLong() + " is lower than " + held + ", which is in force");
+        }
+        newest.set(sequence.orElse(held));
+        return bundle;
+    }
+
+    @Override
+    public BundleLookup bundle(TrustDomain trustDomain) {
+        WatchedFiles<TrustBundle> file = files.get(trustDomain);
+        if (file == null) {
+            return new BundleLookup.NotTrusted();
+        }
+        return file.age().compareTo(MAX_AGE) > 0
+                ? new BundleLookup.Unavailable(RETRY_AFTER)
+                : file.current(BundleLookup.Found::new);
+    }
+
+    /** Looks at the files now. Bad content is logged and the last good bundle kept. */
+    public void refresh() {
+        files.values().forEach(WatchedFiles::refresh);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.zt.keys;
+
+import dev.zt.jose.Algorithm;
+import dev.zt.jose.CompactJws;
+import dev.zt.jose.PublicJwk;
+import dev.zt.jose.SignatureEngine;
+import dev.zt.jose.VerificationKey;
+
+/** A key that an authority published for checking tokens, with its one algorithm. Safe for concurrent use. */
+public final class PublishedKey {
+    private final String keyId;
+    private final VerificationKey key;
+
+    PublishedKey(String keyId, PublicJwk jwk, SignatureEngine engine) {
+        this.keyId = keyId;
+        this.key = engine.verificationKey(jwk);
+    }
+
+    /** The {@code kid}, unique in its bundle. */
+    public String keyId() {
+        return keyId;
+    }
+
+    /** The one algorithm that the key may be used with. */
+    public Algorithm algorithm() {
+        return key.algorithm();
+    }
+
+    /** Whether this key signed the token. */
+    public boolean signed(CompactJws token) {
+        return token.isSignedBy(key);
+    }
+
+    @Override
+    public String toString() {
+        return "PublishedKey[" + keyId + "]";
+    }
+}

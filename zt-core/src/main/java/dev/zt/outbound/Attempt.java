@@ -1,0 +1,111 @@
+package dev.zt.outbound;
+
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a call. Decides when the status is known whether another try follows, and if so throws the content of this
+ * answer away, so that the user's handler sees the last answer only.
+ */
+final class Attempt<T> implements BodyHandler<T> {
+    private static final int MAX_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<Class<?>> REPEATABLE = Set.of(
+            BodyPublishers.noBody().getClass(),
+            BodyPublishers.ofString("").getClass(),
+            BodyPublishers.ofByteArray(new byte[0]).getClass());
+
+    private final OutboundAuth auth;
+    private final HttpRequest request;
+    private final BodyHandler<T> handler;
+    private final int redirects;
+    private final boolean retried;
+    private volatile @Nullable Attempt<T> next;
+
+    private Attempt(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler, int redirects, boolean retried) {
+        this.auth = auth;
+        this.request = request;
+        this.handler = handler;
+        this.redirects = redirects;
+        this.retried = retried;
+    }
+
+    static <T> Attempt<T> first(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler) {
+        return new Attempt<>(auth, request, handler, 0, false);
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    @Nullable
+    Attempt<T> next() {
+        return next;
+    }
+
+    @Override
+    public BodySubscriber<T> apply(ResponseInfo info) {
+        next = auth.isDeclared(request.uri()) ? following(info) : null;
+        return next == null ? handler.apply(info) : discarding();
+    }
+
+    // The value is never seen, because another attempt follows.
+    @SuppressWarnings("NullAway")
+    private static <T> BodySubscriber<T> discarding() {
+        return BodySubscribers.replacing(null);
+    }
+
+    private @Nullable Attempt<T> following(ResponseInfo info) {
+        if (info.statusCode() == 401 && !retried && isChallenge(info.headers()) && isRepeatable()) {
+            return new Attempt<>(auth, request, handler, redirects, true);
+        }
+        HttpRequest redirected = redirects < MAX_REDIRECTS ? redirected(info) : null;
+        return redirected == null ? null : new Attempt<>(auth, redirected, handler, redirects + 1, retried);
+    }
+
+    private static boolean isChallenge(HttpHeaders headers) {
+        return headers.allValues("WWW-Authenticate").stream()
+                .anyMatch(challenge -> challenge.regionMatches(true, 0, "WPT", 0, 3));
+    }
+
+    // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.
+    private @Nullable HttpRequest redirected(ResponseInfo info) {
+        int status = info.statusCode();
+        Optional<URI> location = info.headers().firstValue("Location").flatMap(this::resolved);
+        if (!REDIRECTS.contains(status) || location.filter(auth::isDeclared).isEmpty()) {
+            return null;
+        }
+        boolean byGet = (status == 303 && !request.method().equals("HEAD"))
+                || (status <= 302 && request.method().equals("POST"));
+        if (!byGet && !isRepeatable()) {
+            return null;
+        }
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(request, (name, value) -> true).uri(location.get());
+        return (byGet ? builder.GET() : builder).build();
+    }
+
+    private Optional<URI> resolved(String location) {
+        try {
+            return Optional.of(request.uri().resolve(location));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    // Only publishers known to start over; one over a stream may be at its end.
+    private boolean isRepeatable() {
+        Optional<BodyPublisher> body = request.bodyPublisher();
+        return body.isEmpty() || REPEATABLE.contains(body.get().getClass());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.zt.outbound;
+
+import dev.zt.identity.Audience;
+import dev.zt.identity.Scopes;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A callee that proofs may be sent to: its origin, whom the proofs address, and to what they limit a call. Immutable. */
+public final class Destination {
+    private final Origin origin;
+    private final Audience audience;
+    private final @Nullable Scopes narrowedTo;
+
+    private Destination(Origin origin, Audience audience, @Nullable Scopes narrowedTo) {
+        this.origin = origin;
+        this.audience = audience;
+        this.narrowedTo = narrowedTo;
+    }
+
+    /**
+     * A callee whose proofs address its origin.
+     *
+     * @param origin scheme, host and port, such as {@code https://orders.internal}
+     * @throws IllegalArgumentException if it is no origin
+     */
+    public static Destination of(String origin) {
+        URI uri = URI.create(origin);
+        boolean bare = uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && (uri.getRawPath() == null
+                        || uri.getRawPath().isEmpty()
+                        || uri.getRawPath().equals("/"));
+        Origin parsed = Origin.of(uri)
+                .filter(unused -> bare)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "an origin is https://host or https://host:port, without a path: " + origin));
+        return new Destination(parsed, Audience.of(parsed.toString()), null);
+    }
+
+    /** The same callee, addressed by another name than its origin. */
+    public Destination audience(String name) {
+        return new Destination(origin, Audience.of(name), narrowedTo);
+    }
+
+    /** The same callee, with every call limited to these scopes. */
+    public Destination narrowedTo(Scopes scopes) {
+        return new Destination(origin, audience, scopes);
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** Whom the proofs address. */
+    public Audience audience() {
+        return audience;
+    }
+
+    /** What every call is limited to; empty for all that the caller is granted. */
+    public Optional<Scopes> narrowedTo() {
+        return Optional.ofNullable(narrowedTo);
+    }
+
+    @Override
+    public String toString() {
+        return origin.toString();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.zt.outbound;
+
+import dev.zt.own.ServiceIdentity;
+import dev.zt.own.WorkloadProof;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Attaches proofs of one identity to calls to declared destinations. Immutable; safe for concurrent use.
+ *
+ * <pre>{@code
+ * HttpClient http = OutboundAuth.of(me).to("https://orders.internal").wrap(HttpClient.newHttpClient());
+ * }</pre>
+ */
+public final class OutboundAuth {
+    private final ServiceIdentity identity;
+    private final Map<Origin, Destination> destinations;
+    private final boolean loopbackHttp;
+
+    private OutboundAuth(ServiceIdentity identity, Map<Origin, Destination> destinations, boolean loopbackHttp) {
+        this.identity = identity;
+        this.destinations = destinations;
+        this.loopbackHttp = loopbackHttp;
+    }
+
+    /** Proofs of this identity, to nobody yet. */
+    public static OutboundAuth of(ServiceIdentity identity) {
+        return new OutboundAuth(identity, Map.of(), false);
+    }
+
+    /** Lets plain HTTP go to the literal addresses 127.0.0.1 and [::1]; call it before {@link #to}. Default refused. */
+    public OutboundAuth allowLoopbackHttp() {
+        return new OutboundAuth(identity, destinations, true);
+    }
+
+    /**
+     * Declares a destination that is addressed by its origin.
+     *
+     * @throws IllegalArgumentException if it is no HTTPS origin
+     */
+    public OutboundAuth to(String origin) {
+        return to(Destination.of(origin));
+    }
+
+    /**
+     * Declares a destination.
+     *
+     * @throws IllegalArgumentException if its origin is plain HTTP, unless that is a loopback address and allowed
+     */
+    public OutboundAuth to(Destination destination) {
+        Origin origin = destination.origin();
+        if (origin.isPlain() && !(loopbackHttp && origin.isLiteralLoopback())) {
+            throw new IllegalArgumentException("proofs travel over https only; for 127.0.0.1 and [::1] call"
+                    + " allowLoopbackHttp() first: " + destination);
+        }
+        Map<Origin, Destination> more = new HashMap<>(destinations);
+        more.put(origin, destination);
+        return new OutboundAuth(identity, Map.copyOf(more), loopbackHttp);
+    }
+
+    /**
+     * A fresh proof for one call, to be sent once; empty if the call does not go to a declared destination.
+     *
+     * @throws dev.zt.own.IdentityUnavailableException if there is no valid identity
+     */
+    public Optional<WorkloadProof> proofFor(URI uri) {
+        return destination(uri)
+                .map(destination -> destination
+                        .narrowedTo()
+                        .map(scopes -> identity.proveNarrowed(destination.audience(), scopes))
+                        .orElseGet(() -> identity.prove(destination.audience())));
+    }
+
+    boolean isDeclared(URI uri) {
+        return destination(uri).isPresent();
+    }
+
+    private Optional<Destination> destination(URI uri) {
+        return Origin.of(uri).map(destinations::get);
+    }
+
+    /**
+     * A client that proves every call to a declared destination, follows redirects among those destinations with a new
+     * proof each, and repeats a call once with a fresh proof if the first one was refused with 401.
+     *
+     * <p>Calls to other origins pass unchanged. The wrapped client stays the owner of its connections and threads;
+     * closing the wrapper closes it.
+     *
+     * @throws IllegalArgumentException if the client follows redirects itself, has an authenticator, or has a proxy
+     *     where plain HTTP to loopback is allowed: each could send a proof where it does not belong
+     */
+    public HttpClient wrap(HttpClient client) {
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("the client must not follow redirects itself (Redirect.NEVER)");
+        }
+        if (client.authenticator().isPresent()) {
+            throw new IllegalArgumentException("the client must not have an authenticator of its own");
+        }
+        if (loopbackHttp && client.proxy().isPresent()) {
+            throw new IllegalArgumentException("plain HTTP to loopback and a proxy do not go together");
+        }
+        return new ProvingHttpClient(client, this);
+    }
+
+    @Override
+    public String toString() {
+        return "OutboundAuth[" + identity.id() + " to " + destinations.keySet() + "]";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.zt.own;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Place;
+import dev.zt.identity.WorkloadId;
+import dev.zt.jose.Base64Url;
+import dev.zt.jose.CompactJws;
+import dev.zt.jose.JsonObject;
+import dev.zt.jose.PrivateJwk;
+import dev.zt.jose.PublicJwk;
+import dev.zt.jose.SigningKey;
+import dev.zt.keys.SignatureProvider;
+import java.time.Instant;
+
+/**
+ * A workload identity token and the key that it confirms, checked to belong together. Immutable; {@link #toString()}
+ * shows neither.
+ */
+public final class HeldIdentity {
+    private final WorkloadId id;
+    private final Instant expiry;
+    private final String wit;
+    private final String witHash;
+    private final SigningKey key;
+
+    private HeldIdentity(WorkloadId id, Instant expiry, String wit, String witHash, SigningKey key) {
+        this.id = id;
+        this.expiry = expiry;
+        this.wit = wit;
+        this.witHash = witHash;
+        this.key = key;
+    }
+
+    /**
+     * Pairs a token with its key. The token's signature is the business of those who are shown it.
+     *
+     * @param source where both come from, for error messages
+     * @throws ConfigurationException if the token is none, or confirms another key, as in the middle of a rotation
+     */
+    public static HeldIdentity of(String source, String wit, PrivateJwk key, SignatureProvider signatures) {
+        CompactJws token = CompactJws.split(wit);
+        JsonObject claims = token == null ? null : token.payload();
+        if (token == null || claims == null) {
+            throw new ConfigurationException(Place.of(source), "not a workload identity token");
+        }
+        WorkloadId id = claims.string("sub")
+                .flatMap(WorkloadId::parse)
+                .orElseThrow(() -> new ConfigurationException(Place.of(source), "the token names no workload"));
+        long expiry = claims.wholeNumber("exp")
+                .orElseThrow(() -> new ConfigurationException(Place.of(source), "the token has no expiry"));
+        String confirmed = claims.object("cnf")
+                .flatMap(cnf -> cnf.object("jwk"))
+                .map(PublicJwk::readWithAlgorithm)
+                .map(PublicJwk::thumbprint)
+                .orElse("");
+        if (!confirmed.equals(key.publicJwk().thumbprint())) {
+            throw new ConfigurationException(Place.of(source), "the token confirms another key than the one beside it");
+        }
+        return new HeldIdentity(
+                id,
+                Instant.ofEpochSecond(Math.min(expiry, Instant.MAX.getEpochSecond())),
+                wit,
+                Base64Url.encode(token.textDigest()),
+                signatures.engine().signingKey(key));
+    }
+
+    /** The workload that the token names. */
+    public WorkloadId id() {
+        return id;
+    }
+
+    /** When the token expires. */
+    public Instant expiry() {
+        return expiry;
+    }
+
+    String wit() {
+        return wit;
+    }
+
+    String witHash() {
+        return witHash;
+    }
+
+    SigningKey key() {
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return "HeldIdentity[" + id + " until " + expiry + "]";
+    }
+}

@@ -1,0 +1,114 @@
+package dev.zt.policy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A path with open places: literal segments, <code>{name}</code> for exactly one non-empty segment, and
+ * <code>{**}</code> at the end for all that follows, nothing included. Immutable.
+ */
+public final class PathTemplate {
+    /** What a place of a template matches. */
+    public enum Part {
+        LITERAL,
+        VARIABLE,
+        REST
+    }
+
+    /**
+     * One place.
+     *
+     * @param text the literal text, or the name of the variable
+     */
+    public record Segment(Part part, String text) {}
+
+    private static final String REST = "{**}";
+
+    private final String text;
+    private final List<Segment> segments;
+
+    private PathTemplate(String text, List<Segment> segments) {
+        this.text = text;
+        this.segments = segments;
+    }
+
+    /**
+     * Reads a template.
+     *
+     * @throws IllegalArgumentException naming the rule that the text breaks
+     */
+    public static PathTemplate of(String text) {
+        require(text.startsWith("/"), "a path template starts with '/'");
+        List<Segment> segments = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        String[] parts = text.substring(1).split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean last = i == parts.length - 1;
+            Segment segment = segment(parts[i], last);
+            require(
+                    segment.part() != Part.VARIABLE || names.add(segment.text()),
+                    "the variable {" + segment.text() + "} stands twice");
+            segments.add(segment);
+        }
+        return new PathTemplate(text, List.copyOf(segments));
+    }
+
+    private static Segment segment(String part, boolean last) {
+        if (part.equals(REST)) {
+            require(last, "{**} stands only at the end of a path template");
+            return new Segment(Part.REST, "");
+        }
+        if (part.startsWith("{") && part.endsWith("}")) {
+            String name = part.substring(1, part.length() - 1);
+            require(isName(name), "a variable is named by letters and digits, such as {id}; {**} matches the rest");
+            return new Segment(Part.VARIABLE, name);
+        }
+        require(last || !part.isEmpty(), "a path template has no empty segment");
+        require(!part.equals(".") && !part.equals(".."), "a path template has no '.' or '..' segment");
+        require(
+                isLiteral(part),
+                "a literal segment holds only letters, digits and -._~!$&'()+,=:@; there are no wildcards but {name}"
+                        + " and a final {**}");
+        return new Segment(Part.LITERAL, part);
+    }
+
+    /** The places in order; the root and a trailing slash are an empty literal at the end. */
+    public List<Segment> segments() {
+        return segments;
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> isLetterOrDigit(c) || c == '_' || c == '-');
+    }
+
+    private static boolean isLiteral(String literal) {
+        return literal.chars().allMatch(c -> isLetterOrDigit(c) || "-._~!$&'()+,=:@".indexOf(c) >= 0);
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    @Override
+    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        return other instanceof PathTemplate that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.zt.policy;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Place;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The rules of one service, read from a document and compiled. Immutable in what it says; safe for concurrent use.
+ *
+ * <p>A call is permitted if its caller is admitted, no {@code never} matches, some {@code allow} edge matches, the
+ * proof is strong enough and the effective scopes hold all that the endpoint requires. What is not written is denied.
+ */
+public final class Policy {
+    private final PolicyDocument document;
+    private volatile PolicyTable table;
+
+    private Policy(PolicyDocument document) {
+        this.document = document;
+        this.table = new PolicyTable(document, Instant.MIN);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param source its name, for error messages
+     * @throws ConfigurationException at the first mistake, with its line and column and what to write instead
+     */
+    public static Policy read(String source, byte[] content) {
+        PolicyDocument document = PolicyReader.read(source, content);
+        try {
+            return new Policy(document);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    Place.of(source), "edges to one endpoint add up to too much: " + e.getMessage());
+        }
+    }
+
+    /** The service that the rules are for. */
+    public String service() {
+        return document.service();
+    }
+
+    /** The segment that the service lives in. */
+    public String segment() {
+        return document.segment();
+    }
+
+    /** The endpoints in the order of the document. */
+    public Collection<Endpoint> endpoints() {
+        return document.endpoints().values();
+    }
+
+    /** Whether a missing edge only shows in the audit, at an instant. */
+    public boolean observesAt(Instant now) {
+        return document.observation().isOn(now);
+    }
+
+    /**
+     * Finds where a call leads.
+     *
+     * @param method as sent, with its case
+     * @param segments the decoded segments of the canonical path
+     * @param now decides which rules have expired
+     */
+    public Route route(String method, List<String> segments, Instant now) {
+        PolicyTable current = table;
+        if (!current.holdsAt(now)) {
+            // Happens once per date in the document. Two threads may both work it out and get the same.
+            current = new PolicyTable(document, now);
+            table = current;
+        }
+        return current.route(method, segments);
+    }
+
+    /** The number of lines under {@code tests:}. */
+    public int testCount() {
+        return document.tests().size();
+    }
+
+    /**
+     * Runs the document's own {@code tests:}.
+     *
+     * @param reading reads a path into decoded segments, empty if it is ambiguous: the reading that is used for calls
+     */
+    public List<PolicyTestResult> runTests(Function<String, Optional<List<String>>> reading, Instant now) {
+        return document.tests().stream()
+                .map(test -> PolicyTestResult.of(this, test, reading.apply(test.path()), now))
+                .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.zt.policy;
+
+import dev.zt.identity.Scopes;
+import dev.zt.identity.WorkloadId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a policy needs to know of a proven caller. Immutable. */
+public final class Subject {
+    /** What the caller's proof is bound to. */
+    public enum Binding {
+        /** Identity, audience and time only. */
+        AUDIENCE,
+        /** This one request. */
+        REQUEST,
+        /** The connection. */
+        CONNECTION
+    }
+
+    private final WorkloadId id;
+    private final Binding binding;
+    private final @Nullable Scopes narrowedTo;
+
+    private Subject(WorkloadId id, Binding binding, @Nullable Scopes narrowedTo) {
+        this.id = id;
+        this.binding = binding;
+        this.narrowedTo = narrowedTo;
+    }
+
+    /** A caller that uses whatever it is granted. */
+    public static Subject of(WorkloadId id, Binding binding) {
+        return new Subject(id, binding, null);
+    }
+
+    /** This caller, limited to these scopes by its own proof. */
+    public Subject narrowedTo(Scopes scopes) {
+        return new Subject(id, binding, scopes);
+    }
+
+    /** Which workload calls. */
+    public WorkloadId id() {
+        return id;
+    }
+
+    /** What its proof is bound to. */
+    public Binding binding() {
+        return binding;
+    }
+
+    /** What the caller limited itself to; empty if it did not. */
+    public Optional<Scopes> narrowedTo() {
+        return Optional.ofNullable(narrowedTo);
+    }
+
+    Scopes effective(Scopes granted) {
+        return narrowedTo == null ? granted : granted.intersect(narrowedTo);
+    }
+
+    boolean isNarrowed() {
+        return narrowedTo != null;
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.zt.request;
+
+import java.util.Optional;
+
+/**
+ * One inbound request. Immutable; carries credentials, so {@link #toString()} shows only method and channel.
+ */
+public final class Call {
+    private final String method;
+    private final Optional<Target> target;
+    private final Headers headers;
+    private final Channel channel;
+
+    private Call(String method, Optional<Target> target, Headers headers, Channel channel) {
+        this.method = method;
+        this.target = target;
+        this.headers = headers;
+        this.channel = channel;
+    }
+
+    /**
+     * A call as a framework hands it over.
+     *
+     * @param method the request method as sent; methods are case-sensitive (RFC 9110 §9.1)
+     * @param rawPath the path of the request target as sent, without query
+     */
+    public static Call of(String method, String rawPath, Headers headers, Channel channel) {
+        return new Call(method, Target.parse(rawPath), headers, channel);
+    }
+
+    /** A call whose target the framework already read; empty if it could not be read in one way only. */
+    public static Call of(String method, Optional<Target> target, Headers headers, Channel channel) {
+        return new Call(method, target, headers, channel);
+    }
+
+    /** The request method. */
+    public String method() {
+        return method;
+    }
+
+    /** The canonical target; empty if the request's target can be read in more than one way. */
+    public Optional<Target> target() {
+        return target;
+    }
+
+    /** The header fields. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** How the request reached this process. */
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public String toString() {
+        return "Call[" + channel + "]";
+    }
+}

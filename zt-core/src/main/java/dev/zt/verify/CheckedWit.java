@@ -1,0 +1,21 @@
+package dev.zt.verify;
+
+import dev.zt.identity.InstanceId;
+import dev.zt.identity.WorkloadId;
+import dev.zt.jose.VerificationKey;
+import java.time.Instant;
+
+/**
+ * What a workload identity token says, after its signature was checked. Immutable. Its times are read on every call.
+ *
+ * @param epoch the trust epoch under which the signature was checked
+ * @param confirmationKey the key that a proof must be signed with
+ */
+record CheckedWit(
+        WorkloadId id,
+        InstanceId instance,
+        Instant notBefore,
+        Instant expiry,
+        VerificationKey confirmationKey,
+        String thumbprint,
+        long epoch) {}

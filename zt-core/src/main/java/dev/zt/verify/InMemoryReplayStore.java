@@ -1,0 +1,125 @@
+package dev.zt.verify;
+
+import dev.zt.identity.WorkloadId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Used proofs in this process's memory, bounded and fair.
+ *
+ * <p>Past half of the capacity a caller that holds more than its share is refused, and only that caller. What has
+ * expired by this store's own clock is forgotten, and the store never goes back behind the instant up to which it has
+ * forgotten, whatever the clock does. Takes no lock of its own.
+ */
+public final class InMemoryReplayStore implements ReplayStore {
+    /** The standard capacity: 4,300 proofs a second of one minute's life. */
+    public static final int DEFAULT_CAPACITY = 1 << 18;
+
+    private static final int LEAST_SHARERS = 16;
+    private static final int FORGET_AT_ONCE = 16;
+
+    private final int capacity;
+    private final InstantSource clock;
+    private final Map<ReplayKey, Share> used = new ConcurrentHashMap<>();
+    private final Map<WorkloadId, Share> shares = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Queue<ReplayKey>> bySecond = new ConcurrentSkipListMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong forgottenUpTo = new AtomicLong(Long.MIN_VALUE);
+
+    /** How much of the memory one caller holds. */
+    private record Share(WorkloadId caller, AtomicInteger proofs) {
+        Share(WorkloadId caller) {
+            this(caller, new AtomicInteger());
+        }
+    }
+
+    /**
+     * An empty store.
+     *
+     * @param capacity the most proofs remembered, at least 1,024
+     */
+    public InMemoryReplayStore(int capacity, InstantSource clock) {
+        if (capacity < 1024) {
+            throw new IllegalArgumentException("the capacity is at least 1,024 proofs");
+        }
+        this.capacity = capacity;
+        this.clock = clock;
+    }
+
+    @Override
+    public Use firstUse(ReplayKey key, WorkloadId caller, Instant until) {
+        forgetSome();
+        long lastSecond = until.getEpochSecond() + 1;
+        if (lastSecond <= forgottenUpTo.get()) {
+            return Use.FORGOTTEN;
+        }
+        Share share = shares.computeIfAbsent(caller, Share::new);
+        if (!hasRoomFor(share)) {
+            return used.containsKey(key) ? Use.SEEN : Use.SHARE_EXHAUSTED;
+        }
+        if (used.putIfAbsent(key, share) != null) {
+            return Use.SEEN;
+        }
+        size.incrementAndGet();
+        share.proofs().incrementAndGet();
+        bySecond.computeIfAbsent(lastSecond, unused -> new ConcurrentLinkedQueue<>())
+                .add(key);
+        // The watermark moves before anything is removed, so a key that was free because it had just been forgotten
+        // is caught here.
+        return lastSecond <= forgottenUpTo.get() ? Use.FORGOTTEN : Use.FIRST;
+    }
+
+    private boolean hasRoomFor(Share share) {
+        int now = size.get();
+        if (now < capacity / 2) {
+            return true;
+        }
+        int most = capacity / 2 / Math.max(LEAST_SHARERS, shares.size());
+        return now < capacity && share.proofs().get() < most;
+    }
+
+    // A few at a time, so that no request pays for all that expired in one second.
+    private void forgetSome() {
+        long now = clock.instant().getEpochSecond();
+        for (int i = 0; i < FORGET_AT_ONCE; i++) {
+            Map.Entry<Long, Queue<ReplayKey>> oldest = bySecond.firstEntry();
+            if (oldest == null || oldest.getKey() >= now) {
+                return;
+            }
+            forgottenUpTo.accumulateAndGet(oldest.getKey(), Math::max);
+            forget(oldest.getValue().poll(), oldest.getKey());
+        }
+    }
+
+    private void forget(@Nullable ReplayKey key, long second) {
+        if (key == null) {
+            bySecond.computeIfPresent(second, (unused, queue) -> queue.isEmpty() ? null : queue);
+            return;
+        }
+        Share share = used.remove(key);
+        if (share != null) {
+            size.decrementAndGet();
+            if (share.proofs().decrementAndGet() == 0) {
+                shares.remove(share.caller(), share);
+            }
+        }
+    }
+
+    @Override
+    public Reach reach() {
+        return Reach.INSTANCE;
+    }
+
+    /** How many proofs are remembered now. */
+    public int size() {
+        return size.get();
+    }
+}

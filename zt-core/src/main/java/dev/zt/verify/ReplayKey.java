@@ -1,0 +1,52 @@
+package dev.zt.verify;
+
+import dev.zt.jose.Sha256;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a used proof is remembered by: the SHA-256 of its kind, the thumbprint of its key and its own id, so that
+ * neither the length nor the text of a hostile {@code jti} reaches the store. Immutable.
+ */
+public final class ReplayKey {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] digest;
+
+    private ReplayKey(byte[] digest) {
+        this.digest = digest;
+    }
+
+    /**
+     * The key of one proof. The thumbprint has a fixed alphabet without NUL, so the parts cannot run into each other.
+     */
+    public static ReplayKey of(ProofKind kind, String keyThumbprint, String proofId) {
+        String text = "zt1\0" + kind + "\0" + keyThumbprint + "\0" + proofId;
+        return new ReplayKey(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The 32 bytes, for a store outside this process. */
+    public byte[] bytes() {
+        return digest.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReplayKey that && Arrays.equals(digest, that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return (int) INTS.get(digest, 0);
+    }
+
+    /** Shows nothing of the proof. */
+    @Override
+    public String toString() {
+        return "ReplayKey[...]";
+    }
+}

@@ -1,0 +1,56 @@
+package dev.zt.verify;
+
+import dev.zt.identity.InstanceId;
+import dev.zt.identity.Scopes;
+import dev.zt.identity.WorkloadId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A caller whose credential and proof were checked. Only the verifier can make one. Immutable; safe to log. */
+public final class VerifiedCaller {
+    private final WorkloadId id;
+    private final InstanceId instance;
+    private final ProofKind proofKind;
+    private final @Nullable Scopes narrowedTo;
+    private final Instant until;
+
+    VerifiedCaller(
+            WorkloadId id, InstanceId instance, ProofKind proofKind, @Nullable Scopes narrowedTo, Instant until) {
+        this.id = id;
+        this.instance = instance;
+        this.proofKind = proofKind;
+        this.narrowedTo = narrowedTo;
+        this.until = until;
+    }
+
+    /** Which workload calls. */
+    public WorkloadId id() {
+        return id;
+    }
+
+    /** Which of its instances calls. */
+    public InstanceId instance() {
+        return instance;
+    }
+
+    /** How the caller proved that it holds its key. */
+    public ProofKind proofKind() {
+        return proofKind;
+    }
+
+    /** The scopes that the caller limited this call to; empty if it did not. */
+    public Optional<Scopes> narrowedTo() {
+        return Optional.ofNullable(narrowedTo);
+    }
+
+    /** The instant from which the caller's credential is no longer accepted. */
+    public Instant until() {
+        return until;
+    }
+
+    @Override
+    public String toString() {
+        return id + " (" + instance + ")";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.zt.verify;
+
+import dev.zt.identity.Audience;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a verifier accepts. Immutable.
+ *
+ * @param audiences what callers may address this service as; at least one
+ * @param profile whose rules a token must follow; default {@link WitProfile#SPIFFE}
+ * @param clockSkew how far clocks may differ; default 30 s, 0 to 60 s
+ * @param proofAhead how far ahead a proof may expire; default 60 s, 1 s to 5 min
+ * @param maxTokenLength the longest token and the longest proof in characters; default 8,192, at most 16,384
+ * @param contextHeaders the headers, in lower case, that a proof may bind by its {@code oth} claim; default none
+ */
+public record VerifierRules(
+        List<Audience> audiences,
+        WitProfile profile,
+        Duration clockSkew,
+        Duration proofAhead,
+        int maxTokenLength,
+        Set<String> contextHeaders) {
+    /** The longest proof life that can be allowed. */
+    public static final Duration MOST_AHEAD = Duration.ofMinutes(5);
+
+    /** The widest clock skew that can be allowed. */
+    public static final Duration MOST_SKEW = Duration.ofSeconds(60);
+
+    /** The largest token limit that can be set. */
+    public static final int MOST_TOKEN_LENGTH = 16 << 10;
+
+    /**
+     * Checks the ranges and copies the collections.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public VerifierRules {
+        audiences = List.copyOf(audiences);
+        contextHeaders = contextHeaders.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        require(!audiences.isEmpty(), "a verifier needs at least one audience");
+        require(!clockSkew.isNegative() && clockSkew.compareTo(MOST_SKEW) <= 0, "the clock skew is 0 to 60 s");
+        require(
+                proofAhead.compareTo(Duration.ofSeconds(1)) >= 0 && proofAhead.compareTo(MOST_AHEAD) <= 0,
+                "proofs may expire 1 s to 5 min ahead");
+        require(
+                maxTokenLength >= 1024 && maxTokenLength <= MOST_TOKEN_LENGTH,
+                "the token limit is 1,024 to 16,384 characters");
+    }
+
+    /** The defaults for a service that is addressed as these audiences. */
+    public static VerifierRules of(Audience... audiences) {
+        return new VerifierRules(
+                List.of(audiences),
+                WitProfile.SPIFFE,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                8 << 10,
+                Set.of());
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.zt.verify;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.zt.identity.InstanceId;
+import dev.zt.identity.TrustDomain;
+import dev.zt.identity.WorkloadId;
+import dev.zt.jose.CompactJws;
+import dev.zt.jose.JoseHeader;
+import dev.zt.jose.JsonObject;
+import dev.zt.jose.PublicJwk;
+import dev.zt.jose.Sha256;
+import dev.zt.jose.SignatureEngine;
+import dev.zt.keys.BundleLookup;
+import dev.zt.keys.BundleSource;
+import dev.zt.keys.PublishedKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks workload identity tokens (draft-ietf-wimse-workload-creds-02 §5.1.4; SPIFFE WIT-SVID §3 to §5). Safe for
+ * concurrent use.
+ *
+ * <p>Remembers what correctly signed tokens say, by the SHA-256 of their exact text and under the trust epoch of the
+ * check; times are read on every call.
+ */
+final class WitVerifier {
+    private static final int REMEMBERED = 4096;
+
+    private final VerifierRules rules;
+    private final BundleSource bundles;
+    private final SignatureEngine engine;
+    private final Cache<ByteBuffer, CheckedWit> remembered =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    WitVerifier(VerifierRules rules, BundleSource bundles, SignatureEngine engine) {
+        this.rules = rules;
+        this.bundles = bundles;
+        this.engine = engine;
+    }
+
+    WitCheck verify(String text, Instant now) {
+        if (text.length() > rules.maxTokenLength()) {
+            return WitCheck.Failed.rejected(Rejection.WIT_TOO_LARGE);
+        }
+        byte[] digest = Sha256.of(text.getBytes(StandardCharsets.ISO_8859_1));
+        CheckedWit known = remembered.getIfPresent(ByteBuffer.wrap(digest));
+        WitCheck check = known != null && isOfPresentEpoch(known)
+                ? new WitCheck.Passed(known, digest)
+                : verifySignedText(text, digest);
+        return check instanceof WitCheck.Passed passed ? verifyTimes(passed, now) : check;
+    }
+
+    private boolean isOfPresentEpoch(CheckedWit known) {
+        return bundles.bundle(known.id().trustDomain()) instanceof BundleLookup.Found found
+                && found.epoch() == known.epoch();
+    }
+
+    private WitCheck verifySignedText(String text, byte[] digest) {
+        CompactJws token = CompactJws.split(text);
+        JsonObject claims = token == null ? null : token.payload();
+        if (token == null || claims == null) {
+            return WitCheck.Failed.rejected(Rejection.WIT_MALFORMED);
+        }
+        JoseHeader header = token.header();
+        // RFC 8725 §3.1: an allow-list of algorithms, compared by exact bytes.
+        if (header.algorithm().isEmpty()) {
+            return WitCheck.Failed.rejected(Rejection.WIT_ALGORITHM);
+        }
+        // RFC 7515 §4.1.11, RFC 8725 §3.10: no crit, and no key or URL from the token itself.
+        if (header.namesUnknownParameter()) {
+            return WitCheck.Failed.rejected(Rejection.WIT_HEADER);
+        }
+        // workload-creds-02 §5.1.4: the trust domain of sub selects the keys. It is used for nothing else.
+        TrustDomain domain = claimedDomain(claims);
+        if (domain == null) {
+            return WitCheck.Failed.rejected(Rejection.WIT_SUBJECT);
+        }
+        BundleLookup lookup = bundles.bundle(domain);
+        return lookup instanceof BundleLookup.Found found
+                ? verifySigned(token, claims, found, digest)
+                : withoutKeys(lookup);
+    }
+
+    private static WitCheck withoutKeys(BundleLookup lookup) {
+        return lookup instanceof BundleLookup.Unavailable away
+                ? new WitCheck.Failed(new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter()))
+                : WitCheck.Failed.rejected(Rejection.WIT_TRUST_DOMAIN_UNKNOWN);
+    }
+
+    private WitCheck verifySigned(CompactJws token, JsonObject claims, BundleLookup.Found found, byte[] digest) {
+        JoseHeader header = token.header();
+        // WIT-SVID §3: kid MUST be there. workload-creds-02 §5.1.4: without it only an unambiguous key.
+        if (header.keyId().isEmpty() && rules.profile() == WitProfile.SPIFFE) {
+            return WitCheck.Failed.rejected(Rejection.WIT_KEY_ID_MISSING);
+        }
+        Optional<PublishedKey> key = header.keyId().isPresent()
+                ? found.bundle().witKey(header.keyId().get())
+                : found.bundle().onlyWitKey();
+        if (key.isEmpty()) {
+            return WitCheck.Failed.rejected(Rejection.WIT_KEY_UNKNOWN);
+        }
+        // RFC 8725bis §3.1: one key, one algorithm.
+        if (!header.algorithm().filter(key.get().algorithm()::equals).isPresent()) {
+            return WitCheck.Failed.rejected(Rejection.WIT_ALGORITHM);
+        }
+        if (!key.get().signed(token)) {
+            return WitCheck.Failed.rejected(Rejection.WIT_SIGNATURE);
+        }
+        // workload-creds-02 §4.1: typ keeps every other kind of JWT out.
+        if (!header.isType("wit+jwt")) {
+            return WitCheck.Failed.rejected(Rejection.WIT_TYPE);
+        }
+        return verifyClaims(claims, found.epoch(), digest);
+    }
+
+    private WitCheck verifyClaims(JsonObject claims, long epoch, byte[] digest) {
+        WorkloadId id = claims.string("sub").flatMap(WorkloadId::parse).orElse(null);
+        if (id == null) {
+            return WitCheck.Failed.rejected(Rejection.WIT_SUBJECT);
+        }
+        // WIT-SVID §4: aud MUST NOT be present.
+        if (rules.profile() == WitProfile.SPIFFE && claims.has("aud")) {
+            return WitCheck.Failed.rejected(Rejection.WIT_AUDIENCE_PRESENT);
+        }
+        Instant expiry = Times.read(claims, "exp");
+        if (expiry == null) {
+            return WitCheck.Failed.rejected(Rejection.WIT_EXPIRY);
+        }
+        Instant notBefore = claims.has("nbf") ? Times.read(claims, "nbf") : Instant.EPOCH;
+        if (notBefore == null) {
+            return WitCheck.Failed.rejected(Rejection.WIT_NOT_YET_VALID);
+        }
+        // workload-creds-02 §4.1: cnf.jwk with its alg; RFC 7800 §3.2: a public key.
+        PublicJwk jwk = claims.object("cnf")
+                .flatMap(cnf -> cnf.object("jwk"))
+                .map(PublicJwk::readWithAlgorithm)
+                .orElse(null);
+        if (jwk == null) {
+            return WitCheck.Failed.rejected(Rejection.WIT_CONFIRMATION_KEY);
+        }
+        InstanceId instance = instance(claims, jwk);
+        if (instance == null) {
+            return WitCheck.Failed.rejected(Rejection.WIT_INSTANCE);
+        }
+        CheckedWit wit =
+                new CheckedWit(id, instance, notBefore, expiry, engine.verificationKey(jwk), jwk.thumbprint(), epoch);
+        remembered.put(ByteBuffer.wrap(digest), wit);
+        return new WitCheck.Passed(wit, digest);
+    }
+
+    private WitCheck verifyTimes(WitCheck.Passed passed, Instant now) {
+        // RFC 7519 §4.1.4: now must be before exp, give or take the skew.
+        if (!now.isBefore(passed.wit.expiry().plus(rules.clockSkew()))) {
+            return WitCheck.Failed.rejected(Rejection.WIT_EXPIRED);
+        }
+        return now.isBefore(passed.wit.notBefore().minus(rules.clockSkew()))
+                ? WitCheck.Failed.rejected(Rejection.WIT_NOT_YET_VALID)
+                : passed;
+    }
+
+    private @Nullable TrustDomain claimedDomain(JsonObject claims) {
+        TrustDomain domain = claims.string("sub")
+                .flatMap(WorkloadId::parse)
+                .map(WorkloadId::trustDomain)
+                .orElse(null);
+        boolean address = domain != null && rules.profile() == WitProfile.WIMSE && domain.looksLikeAddress();
+        return address ? null : domain;
+    }
+
+    private static @Nullable InstanceId instance(JsonObject claims, PublicJwk jwk) {
+        return claims.has("instance")
+                ? claims.string("instance").flatMap(InstanceId::parse).orElse(null)
+                : InstanceId.ofKey(jwk.thumbprint());
+    }
+}
