@@ -1,0 +1,37 @@
+package dev.zt.testkit;
+
+import dev.zt.audit.AuditEvent;
+import dev.zt.audit.AuditSink;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps every event in memory. Safe for concurrent use. */
+public final class RecordingAuditSink implements AuditSink {
+    private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+
+    /** A sink that holds nothing yet. */
+    public RecordingAuditSink() {}
+
+    @Override
+    public void record(AuditEvent event) {
+        events.add(event);
+    }
+
+    /** The events so far, oldest first. */
+    public List<AuditEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /**
+     * The newest event.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public AuditEvent last() {
+        List<AuditEvent> all = events();
+        if (all.isEmpty()) {
+            throw new IllegalStateException("nothing was recorded");
+        }
+        return all.get(all.size() - 1);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.zt.testkit;
+
+import dev.zt.identity.TrustDomain;
+import dev.zt.identity.WorkloadId;
+import dev.zt.jose.Algorithm;
+import dev.zt.jose.JwsWriter;
+import dev.zt.jose.PrivateJwk;
+import dev.zt.jose.SigningKey;
+import dev.zt.keys.BundleLookup;
+import dev.zt.keys.BundleSource;
+import dev.zt.keys.SignatureProvider;
+import dev.zt.keys.TrustBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An identity authority of one trust domain for tests and demonstrations: its key lives in this process only, and the
+ * tokens it signs pass the true verifier. Safe for concurrent use.
+ */
+public final class TestAuthority {
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    private final TrustDomain trustDomain;
+    private final InstantSource clock;
+    private final SignatureProvider signatures = SignatureProvider.bouncyCastle();
+    private final AtomicInteger sequence = new AtomicInteger();
+    private volatile Issuer issuer;
+
+    /** The key in use and its name. */
+    record Issuer(SigningKey key, String keyId) {}
+
+    private TestAuthority(TrustDomain trustDomain, InstantSource clock) {
+        this.trustDomain = trustDomain;
+        this.clock = clock;
+        this.issuer = newIssuer();
+    }
+
+    /** An authority with a new key. */
+    public static TestAuthority of(String trustDomain, InstantSource clock) {
+        return new TestAuthority(TrustDomain.of(trustDomain), clock);
+    }
+
+    private Issuer newIssuer() {
+        SigningKey key = signatures.engine().signingKey(PrivateJwk.generate(Algorithm.ES256));
+        return new Issuer(key, "key-" + sequence.incrementAndGet());
+    }
+
+    /** The domain whose workloads this authority names. */
+    public TrustDomain trustDomain() {
+        return trustDomain;
+    }
+
+    /** A new instance of a workload, with a new key and a token of one hour. */
+    public TestWorkload issue(String path) {
+        return issue(path, LIFE);
+    }
+
+    /** A new instance of a workload, with a new key and a token of the given life. */
+    public TestWorkload issue(String path, Duration life) {
+        WorkloadId id = WorkloadId.of("spiffe://" + trustDomain + path);
+        return new TestWorkload(this, id, PrivateJwk.generate(Algorithm.ES256), life);
+    }
+
+    /** Signs with a new key from now on; {@link #bundleJson} then holds the new key only. */
+    public void rotate() {
+        issuer = newIssuer();
+    }
+
+    /** The SPIFFE bundle document of this authority. */
+    public String bundleJson() {
+        Issuer now = issuer;
+        return "{\"keys\":[" + now.key().publicJwk().toJson(now.keyId(), "wit-svid") + "],\"spiffe_sequence\":"
+                + sequence.get() + ",\"spiffe_refresh_hint\":300}";
+    }
+
+    /** A source that knows this domain alone, always with the present key. */
+    public BundleSource bundles() {
+        return domain -> {
+            if (!domain.equals(trustDomain)) {
+                return new BundleLookup.NotTrusted();
+            }
+            byte[] json = bundleJson().getBytes(StandardCharsets.UTF_8);
+            return new BundleLookup.Found(TrustBundle.read(domain, "test authority", json, signatures), sequence.get());
+        };
+    }
+
+    /**
+     * Writes what a service needs into a directory of mode 0700: {@code key.jwk}, {@code wit.jwt} and
+     * {@code bundle.json}, each of mode 0600 and each replaced as a whole.
+     *
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public void write(TestWorkload workload, Path directory) {
+        try {
+            PrivateFiles.directory(directory);
+            PrivateFiles.replace(directory.resolve("key.jwk"), workload.secretKeyJson());
+            PrivateFiles.replace(directory.resolve("wit.jwt"), workload.token());
+            PrivateFiles.replace(directory.resolve("bundle.json"), bundleJson());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the identity of " + workload.id() + " to " + directory, e);
+        }
+    }
+
+    String sign(Claims header, Claims payload) {
+        return new JwsWriter(header.json()).sign(payload.json(), issuer.key());
+    }
+
+    Claims header() {
+        return Claims.none().text("alg", "ES256").text("kid", issuer.keyId()).text("typ", "wit+jwt");
+    }
+
+    Claims claims(WorkloadId id, SigningKey key, String instance, Duration life) {
+        long now = clock.instant().getEpochSecond();
+        return Claims.none()
+                .text("iss", "https://authority." + trustDomain)
+                .text("sub", id.toString())
+                .number("iat", now)
+                .number("exp", now + life.toSeconds())
+                .text("jti", UUID.randomUUID().toString())
+                .text("instance", instance)
+                .raw("cnf", "{\"jwk\":" + key.publicJwk().toJson(null, null) + "}");
+    }
+
+    Issuer issuer() {
+        return issuer;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    SignatureProvider signatures() {
+        return signatures;
+    }
+
+    @Override
+    public String toString() {
+        return "TestAuthority[" + trustDomain + "]";
+    }
+
+    /** Files that nobody else may read, never seen half written. */
+    private static final class PrivateFiles {
+        static void directory(Path directory) throws IOException {
+            Files.createDirectories(directory);
+            permit(directory, "rwx------");
+        }
+
+        static void replace(Path file, String content) throws IOException {
+            Path next = Files.createTempFile(file.toAbsolutePath().getParent(), ".next", "");
+            permit(next, "rw-------");
+            Files.writeString(next, content);
+            Files.move(
+                    next,
+                    file,
+                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        private static void permit(Path path, String mode) throws IOException {
+            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(path, java.nio.file.attribute.PosixFilePermissions.fromString(mode));
+            }
+        }
+    }
+}

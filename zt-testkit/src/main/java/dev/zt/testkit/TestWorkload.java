@@ -1,0 +1,102 @@
+package dev.zt.testkit;
+
+import dev.zt.identity.Audience;
+import dev.zt.identity.Scopes;
+import dev.zt.identity.WorkloadId;
+import dev.zt.jose.JwsWriter;
+import dev.zt.jose.PrivateJwk;
+import dev.zt.jose.Sha256;
+import dev.zt.jose.SigningKey;
+import dev.zt.own.HeldIdentity;
+import dev.zt.own.ServiceIdentity;
+import dev.zt.own.WorkloadProof;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+
+/** An instance of a workload with its own key and token. Immutable; {@link #toString()} shows neither. */
+public final class TestWorkload {
+    private static final Duration PROOF_LIFE = Duration.ofSeconds(30);
+
+    private final TestAuthority authority;
+    private final WorkloadId id;
+    private final String instance = "test-" + UUID.randomUUID();
+    private final PrivateJwk privateKey;
+    private final SigningKey key;
+    private final String token;
+
+    TestWorkload(TestAuthority authority, WorkloadId id, PrivateJwk privateKey, Duration life) {
+        this.authority = authority;
+        this.id = id;
+        this.privateKey = privateKey;
+        this.key = authority.signatures().engine().signingKey(privateKey);
+        this.token = authority.sign(authority.header(), claims(life));
+    }
+
+    /** The workload. */
+    public WorkloadId id() {
+        return id;
+    }
+
+    /** The instance that the token names. */
+    public String instance() {
+        return instance;
+    }
+
+    /** The workload identity token. */
+    public String token() {
+        return token;
+    }
+
+    /** The identity as a service under test would hold it. */
+    public ServiceIdentity identity() {
+        HeldIdentity held = HeldIdentity.of("test authority", token, privateKey, authority.signatures());
+        return ServiceIdentity.of(() -> held, authority.clock());
+    }
+
+    /** Token and fresh proof for one call. */
+    public WorkloadProof prove(Audience audience) {
+        return identity().prove(audience);
+    }
+
+    /** Token and fresh proof for one call that is limited to some scopes. */
+    public WorkloadProof proveNarrowed(Audience audience, Scopes scopes) {
+        return identity().proveNarrowed(audience, scopes);
+    }
+
+    /** The private key as JWK, secret included. */
+    String secretKeyJson() {
+        return privateKey.toSecretJson();
+    }
+
+    SigningKey key() {
+        return key;
+    }
+
+    Claims claims(Duration life) {
+        return authority.claims(id, key, instance, life);
+    }
+
+    Claims claims() {
+        return claims(Duration.ofHours(1));
+    }
+
+    /** The claims of a good proof for a token. */
+    Claims proofClaims(Audience audience, String forToken) {
+        byte[] hash = Sha256.of(forToken.getBytes(StandardCharsets.US_ASCII));
+        return Claims.none()
+                .text("aud", audience.toString())
+                .number("exp", authority.clock().instant().plus(PROOF_LIFE).getEpochSecond())
+                .text("jti", UUID.randomUUID().toString())
+                .text("wth", dev.zt.jose.Base64Url.encode(hash));
+    }
+
+    String signProof(Claims payload) {
+        return new JwsWriter("{\"typ\":\"wpt+jwt\",\"alg\":\"ES256\"}").sign(payload.json(), key);
+    }
+
+    @Override
+    public String toString() {
+        return id + " (" + instance + ")";
+    }
+}

@@ -1,0 +1,9 @@
+/** A test authority that signs real tokens, a clock to set, and attacks that are each wrong in one way. */
+@org.jspecify.annotations.NullMarked
+module dev.zt.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.zt.core;
+    requires static transitive org.junit.jupiter.api;
+
+    exports dev.zt.testkit;
+}
