@@ -14,9 +14,10 @@ public sealed interface Node permits Node.Scalar, Node.Items, Fields {
     /**
      * A single value.
      *
-     * @param type how YAML reads the plain text
+     * @param value as written, without quotes
+     * @param type how YAML reads it
      */
-    record Scalar(Place place, String text, Type type) implements Node {
+    record Scalar(Place place, String value, Type type) implements Node {
         /** The types that a plain scalar can have. */
         public enum Type {
             TEXT,
@@ -57,7 +58,7 @@ public sealed interface Node permits Node.Scalar, Node.Items, Fields {
     /** This value as text. */
     default String text() {
         if (this instanceof Scalar scalar && scalar.type() == Scalar.Type.TEXT) {
-            return scalar.text();
+            return scalar.value();
         }
         throw error("expected text but found " + kind() + hintToQuote());
     }
@@ -65,8 +66,8 @@ public sealed interface Node permits Node.Scalar, Node.Items, Fields {
     /** This value as {@code true} or {@code false}; YAML 1.1's other spellings are refused. */
     default boolean flag() {
         if (this instanceof Scalar scalar
-                && (scalar.text().equals("true") || scalar.text().equals("false"))) {
-            return scalar.text().equals("true");
+                && (scalar.value().equals("true") || scalar.value().equals("false"))) {
+            return scalar.value().equals("true");
         }
         throw error("expected true or false but found " + kind());
     }
@@ -75,7 +76,7 @@ public sealed interface Node permits Node.Scalar, Node.Items, Fields {
     default long wholeNumber() {
         if (this instanceof Scalar scalar && scalar.type() == Scalar.Type.NUMBER) {
             try {
-                return Long.parseLong(scalar.text());
+                return Long.parseLong(scalar.value());
             } catch (NumberFormatException e) {
                 throw error("expected a whole number, in decimal digits");
             }

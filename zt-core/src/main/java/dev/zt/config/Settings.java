@@ -132,7 +132,7 @@ public final class Settings {
         if (!(node instanceof Node.Scalar scalar) || !isVariable(node)) {
             return node.oneOrMore();
         }
-        return Arrays.stream(scalar.text().split(",", -1))
+        return Arrays.stream(scalar.value().split(",", -1))
                 .<Node>map(part -> new Node.Scalar(scalar.place(), part.strip(), Node.Scalar.Type.TEXT))
                 .toList();
     }

@@ -121,13 +121,18 @@ public final class StrictYaml {
             throw new ConfigurationException(place, "the document ends too early");
         }
         return switch (token) {
-            case VALUE_STRING -> new Node.Scalar(place, parser.getText(), Node.Scalar.Type.TEXT);
+            case VALUE_STRING -> text(place, parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                 new Node.Scalar(place, parser.getText(), Node.Scalar.Type.NUMBER);
             case VALUE_TRUE, VALUE_FALSE -> new Node.Scalar(place, parser.getText(), Node.Scalar.Type.BOOLEAN);
             case VALUE_NULL -> new Node.Scalar(place, "", Node.Scalar.Type.EMPTY);
             default -> throw new ConfigurationException(place, "unexpected " + token);
         };
+    }
+
+    // Nothing behind a colon is read as empty text, and nobody who writes it means that.
+    private static Node.Scalar text(Place place, String text) {
+        return new Node.Scalar(place, text, text.isEmpty() ? Node.Scalar.Type.EMPTY : Node.Scalar.Type.TEXT);
     }
 
     private void refuseReferences(Place place) throws IOException {

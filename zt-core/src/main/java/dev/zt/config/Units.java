@@ -49,7 +49,7 @@ final class Units {
 
     private static String scalar(Node node) {
         if (node instanceof Node.Scalar scalar) {
-            return scalar.text();
+            return scalar.value();
         }
         throw node.error("expected one value but found " + node.kind());
     }

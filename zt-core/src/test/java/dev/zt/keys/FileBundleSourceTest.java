@@ -1,0 +1,106 @@
+package dev.zt.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zt.identity.TrustDomain;
+import dev.zt.verify.Forge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileBundleSourceTest {
+    private static final TrustDomain DOMAIN = TrustDomain.of("shop.example");
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private Instant now = Instant.ofEpochSecond(1000);
+
+    @BeforeEach
+    void write() throws IOException {
+        file = directory.resolve("bundle.json");
+        put("one", 5);
+    }
+
+    private void put(String kid, int sequence) throws IOException {
+        String json = Forge.bundle(kid, Forge.newKey()).replaceFirst("^\\{", "{\"spiffe_sequence\":" + sequence + ",");
+        Files.writeString(file, json);
+    }
+
+    private FileBundleSource open() {
+        return new FileBundleSource(Map.of(DOMAIN, file), SignatureProvider.bouncyCastle(), () -> now);
+    }
+
+    private static BundleLookup.Found found(BundleSource source) {
+        return (BundleLookup.Found) source.bundle(DOMAIN);
+    }
+
+    @Test
+    void replaces_theBundleAndItsEpochTogether() throws IOException {
+        FileBundleSource source = open();
+        long epoch = found(source).epoch();
+
+        put("two", 6);
+        source.refresh();
+
+        assertThat(found(source).bundle().witKey("two")).isPresent();
+        assertThat(found(source).bundle().witKey("one")).isEmpty();
+        assertThat(found(source).epoch()).isNotEqualTo(epoch);
+    }
+
+    @Test
+    void keeps_theLastGoodBundle() throws IOException {
+        FileBundleSource source = open();
+
+        Files.writeString(file, "garbage");
+        source.refresh();
+
+        assertThat(found(source).bundle().witKey("one")).isPresent();
+    }
+
+    @Test
+    void refuses_anOlderSequence() throws IOException {
+        FileBundleSource source = open();
+
+        put("old", 4);
+        source.refresh();
+
+        assertThat(found(source).bundle().witKey("one")).isPresent();
+    }
+
+    @Test
+    void believes_noBundleThatWasNotConfirmedForAnHour() throws IOException {
+        FileBundleSource source = open();
+        Files.delete(file);
+
+        now = now.plus(FileBundleSource.MAX_AGE);
+        source.refresh();
+        assertThat(source.bundle(DOMAIN)).isInstanceOf(BundleLookup.Found.class);
+
+        now = now.plusSeconds(1);
+        assertThat(source.bundle(DOMAIN)).isInstanceOf(BundleLookup.Unavailable.class);
+
+        put("back", 7);
+        source.refresh();
+        assertThat(found(source).bundle().witKey("back")).isPresent();
+    }
+
+    @Test
+    void knows_noOtherDomain() {
+        assertThat(open().bundle(TrustDomain.of("other.example"))).isInstanceOf(BundleLookup.NotTrusted.class);
+    }
+
+    @Test
+    void refuses_toStartWithoutAGoodFile() throws IOException {
+        Files.writeString(file, "garbage");
+
+        assertThatThrownBy(this::open).hasMessageContaining("not a SPIFFE bundle");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.zt.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zt.identity.WorkloadId;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class InMemoryReplayStoreTest {
+    private static final WorkloadId CALLER = WorkloadId.of("spiffe://a/caller");
+    private static final WorkloadId OTHER = WorkloadId.of("spiffe://a/other");
+
+    private Instant now = Instant.ofEpochSecond(1000);
+    private final InMemoryReplayStore store = new InMemoryReplayStore(1024, () -> now);
+    private int counter;
+
+    private static ReplayKey key(String id) {
+        return ReplayKey.of(ProofKind.WPT, "thumbprint", id);
+    }
+
+    private ReplayStore.Use use(WorkloadId caller, long untilSecond) {
+        return store.firstUse(key("proof-" + counter++), caller, Instant.ofEpochSecond(untilSecond));
+    }
+
+    @Test
+    void remembers_untilTheProofIsTooOldAnyway() {
+        Instant until = Instant.ofEpochSecond(1060);
+
+        assertThat(store.firstUse(key("a"), CALLER, until)).isEqualTo(ReplayStore.Use.FIRST);
+        now = Instant.ofEpochSecond(1060);
+        assertThat(store.firstUse(key("a"), CALLER, until)).isEqualTo(ReplayStore.Use.SEEN);
+    }
+
+    @Test
+    void tells_keysAndIdsApart() {
+        Instant until = Instant.ofEpochSecond(1060);
+
+        assertThat(store.firstUse(key("a"), CALLER, until)).isEqualTo(ReplayStore.Use.FIRST);
+        assertThat(store.firstUse(ReplayKey.of(ProofKind.WPT, "other", "a"), CALLER, until))
+                .isEqualTo(ReplayStore.Use.FIRST);
+    }
+
+    @Test
+    void forgets_whatHasExpiredAndGivesTheMemoryBack() {
+        for (int i = 0; i < 500; i++) {
+            use(CALLER, 1010);
+        }
+        now = Instant.ofEpochSecond(1100);
+        for (int i = 0; i < 100; i++) {
+            use(CALLER, 1160);
+        }
+
+        assertThat(store.size()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void refuses_whatItMayHaveForgottenWhenTheClockStepsBack() {
+        Instant until = Instant.ofEpochSecond(1010);
+        assertThat(store.firstUse(key("a"), CALLER, until)).isEqualTo(ReplayStore.Use.FIRST);
+        now = Instant.ofEpochSecond(1100);
+        use(CALLER, 1160);
+
+        now = Instant.ofEpochSecond(1000);
+
+        assertThat(store.firstUse(key("a"), CALLER, until)).isEqualTo(ReplayStore.Use.FORGOTTEN);
+    }
+
+    @Test
+    void holds_aCallerToItsSharePastHalf() {
+        for (int i = 0; i < 512; i++) {
+            assertThat(use(CALLER, 1060)).isEqualTo(ReplayStore.Use.FIRST);
+        }
+
+        assertThat(use(CALLER, 1060)).isEqualTo(ReplayStore.Use.SHARE_EXHAUSTED);
+        for (int i = 0; i < 32; i++) {
+            assertThat(use(OTHER, 1060)).isEqualTo(ReplayStore.Use.FIRST);
+        }
+        assertThat(use(OTHER, 1060)).isEqualTo(ReplayStore.Use.SHARE_EXHAUSTED);
+    }
+
+    @Test
+    void still_knowsAReplayWhenTheShareIsUsedUp() {
+        Instant until = Instant.ofEpochSecond(1060);
+        store.firstUse(key("mine"), CALLER, until);
+        for (int i = 0; i < 511; i++) {
+            use(CALLER, 1060);
+        }
+
+        assertThat(store.firstUse(key("mine"), CALLER, until)).isEqualTo(ReplayStore.Use.SEEN);
+    }
+
+    @Test
+    void never_growsBeyondItsCapacity() {
+        for (int caller = 0; caller < 200; caller++) {
+            WorkloadId id = WorkloadId.of("spiffe://a/c" + caller);
+            for (int i = 0; i < 40; i++) {
+                use(id, 1060);
+            }
+        }
+
+        assertThat(store.size()).isLessThanOrEqualTo(1024);
+    }
+
+    @Test
+    void serves_theCallerAgainAfterItsProofsExpired() {
+        for (int i = 0; i < 513; i++) {
+            use(CALLER, 1010);
+        }
+        now = Instant.ofEpochSecond(1100);
+        for (int i = 0; i < 40; i++) {
+            use(OTHER, 1160);
+        }
+
+        assertThat(use(CALLER, 1160)).isEqualTo(ReplayStore.Use.FIRST);
+    }
+
+    @Test
+    void refuses_capacityThatIsTooSmall() {
+        assertThatThrownBy(() -> new InMemoryReplayStore(10, () -> now)).hasMessageContaining("1,024");
+    }
+
+    @Test
+    void key_showsNothing() {
+        assertThat(key("secret-id").toString()).doesNotContain("secret-id");
+        assertThat(key("a").bytes()).hasSize(32);
+        assertThat(store.reach()).isEqualTo(ReplayStore.Reach.INSTANCE);
+    }
+}
