@@ -74,7 +74,7 @@ class PolicyReaderTest {
                 .hasMessageContaining("mode observe needs");
         assertThatThrownBy(() ->
                         PolicyTest.read(PolicyTest.DOCUMENT.replace("segment: shop\n", "segment: shop\nmode: off\n")))
-                .hasMessageContaining("mode");
+                .hasMessageContaining("zt-policy.yaml:4:7: expected text but found a boolean");
     }
 
     @Test

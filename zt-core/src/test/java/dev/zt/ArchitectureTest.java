@@ -1,0 +1,109 @@
+package dev.zt;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.zt", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final DescribedPredicate<JavaClass> LIBRARY_TYPE = DescribedPredicate.describe(
+            "a type of Nimbus, Jackson, BouncyCastle or Caffeine",
+            type -> type.getPackageName().startsWith("com.nimbusds")
+                    || type.getPackageName().startsWith("com.fasterxml")
+                    || type.getPackageName().startsWith("org.bouncycastle")
+                    || type.getPackageName().startsWith("com.github.benmanes"));
+
+    @ArchTest
+    static final ArchRule packages_importInOneOrder = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("identity")
+            .definedBy("dev.zt.identity")
+            .layer("config")
+            .definedBy("dev.zt.config")
+            .layer("jose")
+            .definedBy("dev.zt.jose")
+            .layer("keys")
+            .definedBy("dev.zt.keys")
+            .layer("request")
+            .definedBy("dev.zt.request")
+            .layer("verify")
+            .definedBy("dev.zt.verify")
+            .layer("policy")
+            .definedBy("dev.zt.policy")
+            .layer("audit")
+            .definedBy("dev.zt.audit")
+            .layer("guard")
+            .definedBy("dev.zt.guard")
+            .layer("own")
+            .definedBy("dev.zt.own")
+            .layer("outbound")
+            .definedBy("dev.zt.outbound")
+            .whereLayer("identity")
+            .mayNotAccessAnyLayer()
+            .whereLayer("jose")
+            .mayNotAccessAnyLayer()
+            .whereLayer("config")
+            .mayOnlyAccessLayers("identity")
+            .whereLayer("keys")
+            .mayOnlyAccessLayers("identity", "config", "jose")
+            .whereLayer("request")
+            .mayOnlyAccessLayers("identity")
+            .whereLayer("verify")
+            .mayOnlyAccessLayers("identity", "jose", "keys", "request")
+            .whereLayer("policy")
+            .mayOnlyAccessLayers("identity", "config")
+            .whereLayer("audit")
+            .mayOnlyAccessLayers("identity", "config", "verify", "policy")
+            .whereLayer("guard")
+            .mayOnlyAccessLayers("identity", "config", "keys", "request", "verify", "policy", "audit")
+            .whereLayer("own")
+            .mayOnlyAccessLayers("identity", "config", "jose", "keys")
+            .whereLayer("outbound")
+            .mayOnlyAccessLayers("identity", "own");
+
+    @ArchTest
+    static final ArchRule packages_haveNoCycles =
+            slices().matching("dev.zt.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule time_comesFromAnInstantSource = noClasses()
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callConstructor(java.util.Date.class);
+
+    @ArchTest
+    static final ArchRule identity_neverHidesInAThread =
+            noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
+
+    @ArchTest
+    static final ArchRule libraries_appearInNoPublicSignature = methods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .should()
+            .notHaveRawReturnType(LIBRARY_TYPE)
+            .andShould()
+            .notHaveRawParameterTypes(DescribedPredicate.describe(
+                    "library types", types -> types.stream().anyMatch(LIBRARY_TYPE)));
+
+    @ArchTest
+    static final ArchRule nimbus_staysOffThePathOfATokens = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.zt.jose")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
+}

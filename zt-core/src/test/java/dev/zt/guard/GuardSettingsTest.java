@@ -1,0 +1,127 @@
+package dev.zt.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zt.config.Settings;
+import dev.zt.identity.Audience;
+import dev.zt.own.ServiceIdentity;
+import dev.zt.own.WorkloadProof;
+import dev.zt.request.Call;
+import dev.zt.request.Channel;
+import dev.zt.verify.Forge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A guard and an identity made of the files that an operator writes. */
+class GuardSettingsTest {
+    private static final String SETTINGS = """
+            service: orders
+            trust-domain: shop.example
+            audience: [https://orders.internal, orders]
+            identity: {source: files, directory: id}
+            plain-http: loopback
+            clock-skew: 10s
+            audit: {file: audit.jsonl, file-size: 64KiB}
+            signature-engine: bouncy-castle
+            """;
+    private static final String POLICY = """
+            zt: 1
+            service: orders
+            segment: shop
+            admit: {segments: [shop]}
+            workloads: {gateway: spiffe://shop.example/gateway}
+            segments: {shop: [gateway]}
+            endpoints: {read: GET /orders}
+            allow: [{id: A1, caller: gateway, to: read}]
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final Forge forge = new Forge();
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        Files.createDirectory(directory.resolve("id"));
+        String wit = forge.wit(
+                Forge.with(forge.witClaims(), "exp", Long.toString(Instant.now().getEpochSecond() + 3600)));
+        secret("key.jwk", forge.holder.toJSONString());
+        secret("wit.jwt", wit + "\n");
+        Files.writeString(directory.resolve("id/bundle.json"), Forge.bundle("key-1", forge.issuer));
+        Files.writeString(directory.resolve("zt.yaml"), SETTINGS);
+        Files.writeString(directory.resolve("zt-policy.yaml"), POLICY);
+    }
+
+    private void secret(String name, String content) throws IOException {
+        Path file = Files.writeString(directory.resolve("id").resolve(name), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private Settings settings(Map<String, String> variables) {
+        return Settings.read(variables, directory);
+    }
+
+    @Test
+    void work_togetherOverFiles() throws IOException {
+        try (Guard guard = Guard.from(settings(Map.of()));
+                ServiceIdentity me = ServiceIdentity.from(settings(Map.of()))) {
+            WorkloadProof proof = me.prove(Audience.of("orders"));
+            Map<String, List<String>> headers = Map.of(
+                    "Workload-Identity-Token", List.of(proof.workloadIdentityToken()),
+                    "Authorization", List.of(proof.authorization()));
+            Call call = Call.of("GET", "/orders", name -> headers.getOrDefault(name, List.of()), Channel.LOOPBACK);
+
+            assertThat(guard.admit(call)).isInstanceOf(Admission.Granted.class);
+        }
+        assertThat(Files.readString(directory.resolve("audit.jsonl")))
+                .contains("\"rule\":\"A1\"")
+                .doesNotContain("eyJ");
+    }
+
+    @Test
+    void refuse_policyOfAnotherService() {
+        assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_SERVICE", "billing"))))
+                .hasMessageContaining("service is 'billing' but the policy is for 'orders'");
+    }
+
+    @Test
+    void refuse_missingAudience() throws IOException {
+        Files.writeString(directory.resolve("zt.yaml"), SETTINGS.replaceFirst("audience.*\n", ""));
+
+        assertThatThrownBy(() -> Guard.from(settings(Map.of()))).hasMessageContaining("missing 'audience'");
+    }
+
+    @Test
+    void refuse_identityOfAnotherTrustDomain() {
+        assertThatThrownBy(() -> ServiceIdentity.from(settings(Map.of("ZT_TRUST_DOMAIN", "other.example"))))
+                .hasMessageContaining("is of trust domain shop.example");
+    }
+
+    @Test
+    void refuse_sourceThatDoesNotExist() {
+        assertThatThrownBy(() -> ServiceIdentity.from(settings(Map.of("ZT_IDENTITY_SOURCE", "file"))))
+                .hasMessageContaining("unknown identity.source 'file'; did you mean 'files'?");
+    }
+
+    @Test
+    void refuse_badBundleDomain() {
+        assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_BUNDLES", "Shop=x.json"))))
+                .hasMessageContaining("a trust domain holds");
+    }
+
+    @Test
+    void refuse_missingBundle() throws IOException {
+        Files.delete(directory.resolve("id/bundle.json"));
+
+        assertThatThrownBy(() -> Guard.from(settings(Map.of()))).hasMessageContaining("bundle.json: no such file");
+    }
+}

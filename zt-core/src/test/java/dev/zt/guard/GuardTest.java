@@ -1,0 +1,338 @@
+package dev.zt.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zt.audit.AuditEvent;
+import dev.zt.audit.AuditField;
+import dev.zt.identity.Audience;
+import dev.zt.identity.Scopes;
+import dev.zt.identity.TrustDomain;
+import dev.zt.keys.BundleLookup;
+import dev.zt.keys.SignatureProvider;
+import dev.zt.keys.TrustBundle;
+import dev.zt.policy.Policy;
+import dev.zt.request.Call;
+import dev.zt.request.Channel;
+import dev.zt.request.Target;
+import dev.zt.verify.Forge;
+import dev.zt.verify.VerifierRules;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GuardTest {
+    private static final String POLICY = """
+            zt: 1
+            service: orders
+            segment: shop
+            admit: {segments: [shop]}
+            workloads: {gateway: spiffe://shop.example/gateway}
+            segments: {shop: [gateway]}
+            endpoints:
+              read-order: {match: "GET /orders/{id}", requires: ["orders:read"]}
+              cancel: {match: "DELETE /orders/{id}", requires: ["orders:write"]}
+              health: {match: GET /healthz, public: true}
+            allow:
+              - {id: A1, caller: gateway, to: [read-order, cancel], scopes: ["orders:read"]}
+            """;
+
+    private final Forge forge = new Forge();
+    private final List<AuditEvent> events = new ArrayList<>();
+    private Instant now = Instant.ofEpochSecond(Forge.NOW);
+    private boolean keysAvailable = true;
+    private Policy policy = Policy.read("policy", POLICY.getBytes(StandardCharsets.UTF_8));
+
+    private Guard.Builder builder() {
+        TrustBundle bundle = TrustBundle.read(
+                TrustDomain.of("shop.example"),
+                "bundle",
+                Forge.bundle("key-1", forge.issuer).getBytes(StandardCharsets.UTF_8),
+                SignatureProvider.bouncyCastle());
+        PolicySource policies = new PolicySource() {
+            @Override
+            public Policy policy() {
+                return policy;
+            }
+
+            @Override
+            public void require(java.util.function.Consumer<Policy> demand) {
+                demand.accept(policy);
+            }
+        };
+        return Guard.builder(
+                        VerifierRules.of(Audience.of("https://orders.internal")),
+                        domain -> keysAvailable
+                                ? new BundleLookup.Found(bundle, 1)
+                                : new BundleLookup.Unavailable(Duration.ofSeconds(7)),
+                        policies)
+                .signatures(SignatureProvider.bouncyCastle())
+                .audit(events::add, Guard.AuditNeed.BEST_EFFORT)
+                .clock(() -> now);
+    }
+
+    private final Guard guard = builder().build();
+
+    private Map<String, String> credentials() {
+        String wit = forge.wit();
+        return Map.of("workload-identity-token", wit, "authorization", "WPT " + forge.proof(wit));
+    }
+
+    private static Call call(String method, String path, Map<String, String> headers, Channel channel) {
+        return Call.of(
+                method,
+                path,
+                name -> headers.entrySet().stream()
+                        .filter(header -> header.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .toList(),
+                channel);
+    }
+
+    private Call proven(String method, String path) {
+        return call(method, path, credentials(), Channel.TLS);
+    }
+
+    private static Call anonymous(String method, String path) {
+        return call(method, path, Map.of(), Channel.TLS);
+    }
+
+    private static Admission.Granted granted(Admission admission) {
+        assertThat(admission).isInstanceOf(Admission.Granted.class);
+        return (Admission.Granted) admission;
+    }
+
+    private static Admission.Refused refused(Admission admission, int status, String reason) {
+        assertThat(admission).isInstanceOf(Admission.Refused.class);
+        Admission.Refused refused = (Admission.Refused) admission;
+        assertThat(refused.answer().status() + " " + refused.reason()).isEqualTo(status + " " + reason);
+        return refused;
+    }
+
+    private static String body(Admission.Refused refused) {
+        return new String(refused.answer().body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void grants_provenCallerItsScopes() {
+        Admission.Granted granted = granted(guard.admit(proven("GET", "/orders/7")));
+
+        assertThat(granted.caller())
+                .hasValueSatisfying(caller -> assertThat(caller.id()).hasToString("spiffe://shop.example/gateway"));
+        assertThat(granted.scopes()).isEqualTo(Scopes.of("orders:read"));
+        assertThat(granted.endpoint().name()).isEqualTo("read-order");
+        assertThat(granted.rule()).isEqualTo("A1");
+    }
+
+    @Test
+    void asks_anonymousCallerForAProofWithoutAnErrorCode() {
+        Admission.Refused refused = refused(guard.admit(anonymous("GET", "/orders/7")), 401, "nothing-presented");
+
+        assertThat(refused.answer().headers()).containsEntry("WWW-Authenticate", "WPT");
+        assertThat(body(refused))
+                .isEqualTo("{\"type\":\"https://zt.dev/reasons#proof-required\",\"title\":\"A workload proof is"
+                        + " required\",\"status\":401}");
+    }
+
+    @Test
+    void tells_strangersNothingOfTheEndpoints() {
+        String listed = body(refused(guard.admit(anonymous("GET", "/orders/7")), 401, "nothing-presented"));
+        String unlisted = body(refused(guard.admit(anonymous("GET", "/no/such")), 401, "nothing-presented"));
+
+        assertThat(unlisted).isEqualTo(listed);
+    }
+
+    @Test
+    void names_missingScopesToAProvenCallerOnly() {
+        Admission.Refused refused = refused(guard.admit(proven("DELETE", "/orders/7")), 403, "scope-missing");
+
+        assertThat(body(refused)).contains("\"missing_scopes\":\"orders:write\"");
+        assertThat(refused.answer().headers()).doesNotContainKey("WWW-Authenticate");
+    }
+
+    @Test
+    void keeps_theFailedCheckFromTheCaller() {
+        Map<String, String> headers = Map.of("workload-identity-token", forge.wit(), "authorization", "WPT a.b.c");
+
+        Admission.Refused refused =
+                refused(guard.admit(call("GET", "/orders/7", headers, Channel.TLS)), 401, "proof-malformed");
+
+        assertThat(body(refused)).doesNotContain("malformed");
+    }
+
+    @Test
+    void lets_anybodyIntoAPublicEndpointAndLooksAtNoCredential() {
+        keysAvailable = false;
+        Map<String, String> garbage = Map.of("authorization", "WPT garbage");
+
+        assertThat(granted(guard.admit(anonymous("GET", "/healthz"))).caller()).isEmpty();
+        assertThat(granted(guard.admit(call("GET", "/healthz", garbage, Channel.TLS)))
+                        .caller())
+                .isEmpty();
+    }
+
+    @Test
+    void refuses_ambiguousTargetBeforeAnythingElse() {
+        refused(guard.admit(proven("GET", "/orders/../healthz")), 400, "target-ambiguous");
+        refused(guard.admit(anonymous("GET", "/healthz/")), 401, "nothing-presented");
+        refused(guard.admit(anonymous("GET", "//healthz")), 400, "target-ambiguous");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Channel.class, names = "TLS", mode = EnumSource.Mode.EXCLUDE)
+    void refuses_plainHttp(Channel channel) {
+        refused(guard.admit(call("GET", "/orders/7", credentials(), channel)), 400, "channel-plain");
+    }
+
+    @Test
+    void allows_plainHttpFromLoopbackWhereItIsAllowed() {
+        Guard loopback = builder().allowLoopbackHttp().build();
+
+        granted(loopback.admit(call("GET", "/orders/7", credentials(), Channel.LOOPBACK)));
+        refused(loopback.admit(call("GET", "/orders/7", credentials(), Channel.PLAIN)), 400, "channel-plain");
+    }
+
+    @Test
+    void answers_503WithRetryAfterWhileKeysAreUnavailable() {
+        keysAvailable = false;
+
+        Admission.Refused refused = refused(guard.admit(proven("GET", "/orders/7")), 503, "keys-unavailable");
+
+        assertThat(refused.answer().headers()).containsEntry("Retry-After", "7");
+        assertThat(events.get(0).outcome()).isEqualTo(AuditEvent.Outcome.UNAVAILABLE);
+    }
+
+    @Test
+    void verifies_onceAndDecidesForEachDispatch() {
+        Admission first = guard.admit(proven("GET", "/orders/7"));
+        Admission forwarded = granted(first).redispatch("GET", Target.parse("/orders/8"), "forward");
+
+        granted(forwarded);
+        refused(forwarded.redispatch("DELETE", Target.parse("/orders/8"), "forward"), 403, "scope-missing");
+        refused(forwarded.redispatch("GET", Target.parse("/other"), "include"), 403, "endpoint-unlisted");
+        refused(forwarded.redispatch("GET", java.util.Optional.empty(), "error"), 400, "target-ambiguous");
+        assertThat(events).hasSize(5);
+        assertThat(events.get(1).text(AuditField.DISPATCH)).isEqualTo("forward");
+    }
+
+    @Test
+    void verifies_whenAPublicEndpointForwardsToAGuardedOne() {
+        Admission open = guard.admit(proven("GET", "/healthz"));
+        Admission closed = guard.admit(anonymous("GET", "/healthz"));
+
+        granted(open.redispatch("GET", Target.parse("/orders/7"), "forward"));
+        refused(closed.redispatch("GET", Target.parse("/orders/7"), "forward"), 401, "nothing-presented");
+    }
+
+    @Test
+    void lets_aRefusedExchangeReachAPublicErrorPage() {
+        Admission refused = guard.admit(anonymous("GET", "/orders/7"));
+
+        granted(refused.redispatch("GET", Target.parse("/healthz"), "error"));
+    }
+
+    @Test
+    void records_oneEventForEachDecision() {
+        guard.admit(proven("GET", "/orders/7"));
+        guard.admit(proven("DELETE", "/orders/7"));
+
+        assertThat(events).hasSize(2);
+        AuditEvent permit = events.get(0);
+        assertThat(permit.outcome()).isEqualTo(AuditEvent.Outcome.PERMIT);
+        assertThat(permit.text(AuditField.CALLER)).isEqualTo("spiffe://shop.example/gateway");
+        assertThat(permit.text(AuditField.RULE)).isEqualTo("A1");
+        assertThat(permit.text(AuditField.ENDPOINT)).isEqualTo("read-order");
+        assertThat(permit.text(AuditField.SERVICE)).isEqualTo("orders");
+        assertThat(permit.text(AuditField.PROOF)).isEqualTo("WPT");
+        AuditEvent deny = events.get(1);
+        assertThat(deny.reason()).isEqualTo("scope-missing");
+        assertThat(deny.text(AuditField.MISSING)).isEqualTo("orders:write");
+        assertThat(deny.text(AuditField.STATUS)).isEqualTo("403");
+    }
+
+    @Test
+    void case32_shows_noTokenInEventsOrTexts() {
+        Map<String, String> headers = credentials();
+        Call call = call("GET", "/orders/7", headers, Channel.TLS);
+        Admission admission = guard.admit(call);
+
+        for (Object thing : List.of(call, admission, events, guard)) {
+            assertThat(thing.toString()).doesNotContain("eyJ");
+        }
+    }
+
+    @Test
+    void serves_andCountsWhereTheAuditFails() {
+        Guard lossy = builder()
+                .audit(
+                        event -> {
+                            throw new IllegalStateException("disk full");
+                        },
+                        Guard.AuditNeed.BEST_EFFORT)
+                .build();
+
+        granted(lossy.admit(proven("GET", "/orders/7")));
+        assertThat(lossy.unrecorded()).isOne();
+    }
+
+    @Test
+    void refuses_whereTheAuditFailsAndIsRequired() {
+        Guard strict = builder()
+                .audit(
+                        event -> {
+                            throw new IllegalStateException("disk full");
+                        },
+                        Guard.AuditNeed.REQUIRED)
+                .build();
+
+        refused(strict.admit(proven("GET", "/orders/7")), 503, "audit-unavailable");
+        refused(strict.admit(anonymous("GET", "/orders/7")), 401, "nothing-presented");
+    }
+
+    @Test
+    void stillValid_followsExpiryAndPolicy() {
+        Admission.Granted granted = granted(guard.admit(proven("GET", "/orders/7")));
+        Admission.Granted open = granted(guard.admit(anonymous("GET", "/healthz")));
+        assertThat(granted.stillValid()).isTrue();
+        assertThat(open.stillValid()).isTrue();
+
+        Policy before = policy;
+        policy = Policy.read(
+                "policy",
+                POLICY.replace("to: [read-order, cancel]", "to: [cancel]")
+                        .replace("public: true", "public: false")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(granted.stillValid()).isFalse();
+        assertThat(open.stillValid()).isFalse();
+
+        policy = before;
+        now = now.plusSeconds(3630);
+        assertThat(granted.stillValid()).isFalse();
+    }
+
+    @Test
+    void marks_whatOnlyObserveModeLetsPass() {
+        policy = Policy.read(
+                "policy",
+                POLICY.replace("segment: shop\n", "segment: shop\nmode: observe\nuntil: 2030-01-01\n")
+                        .replace("to: [read-order, cancel]", "to: [cancel]")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        granted(guard.admit(proven("GET", "/orders/7")));
+
+        assertThat(events.get(0).text(AuditField.OBSERVED)).isEqualTo("true");
+        refused(guard.admit(anonymous("GET", "/orders/7")), 401, "nothing-presented");
+    }
+
+    @Test
+    void records_refusalsThatAFrameworkMakes() {
+        refused(guard.refuse(proven("GET", "/orders/7"), RequestFault.ROUTE_DISAGREES), 400, "route-disagrees");
+
+        assertThat(events).extracting(AuditEvent::reason).containsExactly("route-disagrees");
+    }
+}

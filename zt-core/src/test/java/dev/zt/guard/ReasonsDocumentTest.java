@@ -1,0 +1,42 @@
+package dev.zt.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zt.policy.DenyReason;
+import dev.zt.verify.Rejection;
+import dev.zt.verify.Unverifiable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReasonsDocumentTest {
+    private static Stream<String> reasons() {
+        return Stream.of(
+                        Arrays.stream(Rejection.values())
+                                .map(reason ->
+                                        reason.id() + " " + (reason.kind() == Rejection.Kind.MALFORMED ? 400 : 401)),
+                        Arrays.stream(Unverifiable.values()).map(reason -> reason.id() + " 503"),
+                        Arrays.stream(DenyReason.values()).map(reason -> reason.id() + " 403"),
+                        Arrays.stream(RequestFault.values()).map(reason -> reason.id() + " " + reason.status()))
+                .flatMap(all -> all);
+    }
+
+    @Test
+    void describes_everyReasonAndNoOther() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("..", "docs", "reasons.md"));
+        TreeSet<String> described = new TreeSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("## ")) {
+                assertThat(lines.get(i + 4)).as(lines.get(i)).startsWith("Fix: ");
+                described.add(lines.get(i).substring(3) + " " + lines.get(i + 2).substring(0, 3));
+            }
+        }
+
+        assertThat(described).containsExactlyElementsOf(new TreeSet<>(reasons().toList()));
+    }
+}
