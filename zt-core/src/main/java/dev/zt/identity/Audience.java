@@ -94,7 +94,7 @@ public final class Audience {
     }
 
     private static @Nullable Audience read(String text) {
-        if (text.isEmpty() || text.length() > MAX_LENGTH || !isPrintable(text)) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || !Ascii.isPlain(text)) {
             return null;
         }
         boolean web = text.regionMatches(true, 0, "https:", 0, 6) || text.regionMatches(true, 0, "http:", 0, 5);
@@ -118,15 +118,5 @@ public final class Audience {
         String origin = scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return new Audience(origin + path, origin.length());
-    }
-
-    private static boolean isPrintable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= 0x20 || c >= 0x7F || c == '"' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -61,8 +61,7 @@ public record InstanceId(String value, Origin origin) {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && c != '.' && c != '_' && c != '-') {
+            if (!Ascii.isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
                 return false;
             }
         }

@@ -51,15 +51,6 @@ public record Scope(String value) implements Comparable<Scope> {
     }
 
     private static boolean isValid(String value) {
-        if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c <= 0x20 || c >= 0x7F || c == '"' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
+        return !value.isEmpty() && value.length() <= MAX_LENGTH && Ascii.isPlain(value);
     }
 }

@@ -81,6 +81,6 @@ public record TrustDomain(String name) implements Comparable<TrustDomain> {
     }
 
     private static boolean isNameCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        return Ascii.isLowerOrDigit(c) || c == '.' || c == '-' || c == '_';
     }
 }

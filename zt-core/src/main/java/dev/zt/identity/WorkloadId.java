@@ -115,11 +115,6 @@ public final class WorkloadId implements Comparable<WorkloadId> {
     }
 
     private static boolean isPathCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '.'
-                || c == '-'
-                || c == '_';
+        return Ascii.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
     }
 }

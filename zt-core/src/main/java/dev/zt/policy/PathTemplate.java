@@ -87,7 +87,7 @@ public final class PathTemplate {
         return literal.chars().allMatch(c -> isLetterOrDigit(c) || "-._~!$&'()+,=:@".indexOf(c) >= 0);
     }
 
-    private static boolean isLetterOrDigit(int c) {
+    static boolean isLetterOrDigit(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 

@@ -264,13 +264,7 @@ final class PolicyReader {
     static boolean isName(String text) {
         return !text.isEmpty()
                 && text.length() <= 128
-                && text.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || c == '.'
-                                || c == '_'
-                                || c == '-');
+                && text.chars().allMatch(c -> PathTemplate.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-');
     }
 
     // A date names the last day, in UTC, on which the rule holds.

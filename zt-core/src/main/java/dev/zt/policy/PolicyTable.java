@@ -10,9 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The rules that hold over a span of time, worked out for every caller and endpoint that they tell apart. */
 final class PolicyTable {
@@ -61,48 +61,41 @@ final class PolicyTable {
                 .toList();
         Map<WorkloadId, Cell> byWorkload = new HashMap<>();
         for (WorkloadId id : named(allows, nevers)) {
-            byWorkload.put(id, cell(endpoint, matching(allows, id), forbidding(nevers, id), allows, now));
+            byWorkload.put(id, cell(endpoint, allows, nevers, callers -> callers.include(id), now));
         }
         Map<TrustDomain, Cell> byDomain = new HashMap<>();
         for (TrustDomain domain : domains(allows, nevers)) {
-            byDomain.put(domain, unnamed(endpoint, allows, nevers, domain, now));
+            byDomain.put(domain, cell(endpoint, allows, nevers, callers -> callers.includeUnnamed(domain), now));
         }
-        Cell others = unnamed(endpoint, allows, nevers, null, now);
+        Cell others = cell(endpoint, allows, nevers, callers -> callers.includeUnnamed(null), now);
         return new Route(admitted, endpoint, Map.copyOf(byWorkload), Map.copyOf(byDomain), others);
     }
 
-    private Cell unnamed(
+    /** What the rules of an endpoint come to for a caller that belongs to the sets which the predicate accepts. */
+    private Cell cell(
             Endpoint endpoint,
             List<PolicyDocument.Allow> allows,
             List<PolicyDocument.Never> nevers,
-            @Nullable TrustDomain domain,
+            Predicate<PolicyDocument.Callers> includeCaller,
             Instant now) {
-        List<PolicyDocument.Allow> matching = allows.stream()
-                .filter(allow -> allow.callers().stream().anyMatch(callers -> callers.includeUnnamed(domain)))
-                .toList();
-        List<PolicyDocument.Never> forbidding = nevers.stream()
-                .filter(never -> never.from().stream().anyMatch(callers -> callers.includeUnnamed(domain))
-                        && never.except().stream().noneMatch(callers -> callers.includeUnnamed(domain)))
-                .toList();
-        return cell(endpoint, matching, forbidding, allows, now);
-    }
-
-    private Cell cell(
-            Endpoint endpoint,
-            List<PolicyDocument.Allow> matching,
-            List<PolicyDocument.Never> forbidding,
-            List<PolicyDocument.Allow> all,
-            Instant now) {
-        if (!forbidding.isEmpty()) {
-            String rule = forbidding.get(0).id();
-            return Cell.fixed(new Decision.Deny(
-                    DenyReason.NEVER, rule, Scopes.none(), rule + " forbids it whatever else allows it"));
+        for (PolicyDocument.Never never : nevers) {
+            if (never.from().stream().anyMatch(includeCaller)
+                    && never.except().stream().noneMatch(includeCaller)) {
+                return Cell.fixed(new Decision.Deny(
+                        DenyReason.NEVER,
+                        never.id(),
+                        Scopes.none(),
+                        never.id() + " forbids it whatever else allows it"));
+            }
         }
+        List<PolicyDocument.Allow> matching = allows.stream()
+                .filter(allow -> allow.callers().stream().anyMatch(includeCaller))
+                .toList();
         if (matching.isEmpty()) {
             return Cell.fixed(
                     document.observation().isOn(now)
                             ? new Decision.Permit("mode:observe", Scopes.none(), true)
-                            : new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), nearest(all)));
+                            : new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), nearest(allows)));
         }
         String rule = matching.stream().map(PolicyDocument.Allow::id).collect(Collectors.joining("+"));
         Scopes granted = matching.stream().map(PolicyDocument.Allow::scopes).reduce(Scopes.none(), Scopes::union);
@@ -114,19 +107,6 @@ final class PolicyTable {
                 ? "no edge leads here at all"
                 : "only other callers are allowed here, by "
                         + all.stream().map(PolicyDocument.Allow::id).limit(5).collect(Collectors.joining(", "));
-    }
-
-    private static List<PolicyDocument.Allow> matching(List<PolicyDocument.Allow> allows, WorkloadId id) {
-        return allows.stream()
-                .filter(allow -> allow.callers().stream().anyMatch(callers -> callers.include(id)))
-                .toList();
-    }
-
-    private static List<PolicyDocument.Never> forbidding(List<PolicyDocument.Never> nevers, WorkloadId id) {
-        return nevers.stream()
-                .filter(never -> never.from().stream().anyMatch(callers -> callers.include(id))
-                        && never.except().stream().noneMatch(callers -> callers.include(id)))
-                .toList();
     }
 
     // Only callers that a rule of this endpoint names need a cell of their own.
