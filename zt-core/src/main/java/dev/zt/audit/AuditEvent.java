@@ -4,6 +4,7 @@ import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -50,10 +51,11 @@ public record AuditEvent(
         fields().forEach(consumer);
     }
 
-    private Map<AuditField, String> fields() {
+    /** Every field that the event has, in the order of {@link AuditField}. */
+    Map<AuditField, String> fields() {
         Map<AuditField, String> fields = new EnumMap<>(AuditField.class);
         fields.put(AuditField.TIME, time.toString());
-        fields.put(AuditField.OUTCOME, outcome.name().toLowerCase(java.util.Locale.ROOT));
+        fields.put(AuditField.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
         fields.put(AuditField.STATUS, Integer.toString(status));
         fields.put(AuditField.REASON, reason);
         caller.ifPresent(id -> fields.put(AuditField.CALLER, id.toString()));

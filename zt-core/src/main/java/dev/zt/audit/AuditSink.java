@@ -11,11 +11,14 @@ public interface AuditSink {
     /** Takes one event. */
     void record(AuditEvent event);
 
-    /** A sink that hands each event to both. */
+    /** A sink that hands each event to both, also if the first one fails. */
     default AuditSink and(AuditSink other) {
         return event -> {
-            record(event);
-            other.record(event);
+            try {
+                record(event);
+            } finally {
+                other.record(event);
+            }
         };
     }
 }

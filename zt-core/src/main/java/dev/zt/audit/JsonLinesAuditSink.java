@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A file of JSON lines, mode 0600, one decision each, written by a thread of its own and rotated under a cap.
  *
- * <p>Alike refusals of strangers within ten seconds become one line with a {@code count}. When the queue of 8,192
- * events is full or the disk fails, {@link #record} throws; what was lost is counted and the count written as soon as
- * writing works again. One former file is kept, with {@code .1} behind its name. Safe for concurrent use.
+ * <p>Alike calls of strangers within ten seconds become one line with a {@code count}. When the queue of 8,192 events is
+ * full or the disk has failed, {@link #record} throws; what was lost, queued events included, is counted and the count
+ * written as soon as writing works again. One former file is kept, with {@code .1} behind its name. Safe for concurrent use.
  */
 public final class JsonLinesAuditSink implements AuditSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JsonLinesAuditSink.class);
@@ -53,12 +54,15 @@ public final class JsonLinesAuditSink implements AuditSink, AutoCloseable {
 
     @Override
     public void record(AuditEvent event) {
-        if (!open || !queue.offer(event)) {
+        if (failing) {
+            lost.incrementAndGet();
+            throw new IllegalStateException("the audit file cannot be written");
+        }
+        // Half of the queue is for proven callers, so that strangers cannot crowd their events out.
+        boolean crowded = event.caller().isEmpty() && queue.remainingCapacity() < QUEUE / 2;
+        if (!open || crowded || !queue.offer(event)) {
             lost.incrementAndGet();
             throw new IllegalStateException("the audit file does not keep up");
-        }
-        if (failing) {
-            throw new IllegalStateException("the audit file cannot be written");
         }
     }
 
@@ -84,19 +88,38 @@ public final class JsonLinesAuditSink implements AuditSink, AutoCloseable {
         if (event != null && tally.admits(event)) {
             append(event, 1);
         }
+        if (event == null && failing) {
+            tryAgain();
+        }
         tally.over(clock.instant()).forEach(line -> append(line.event(), line.count()));
+    }
+
+    // The count of what was lost is the first thing to be written once writing works.
+    private void tryAgain() {
+        try {
+            writeGap();
+            failing = false;
+            LOG.info("zt: the audit file {} can be written again", file);
+        } catch (IOException e) {
+            LOG.debug("zt: the audit file {} still cannot be written", file, e);
+        }
+    }
+
+    private void writeGap() throws IOException {
+        long gap = lost.get();
+        if (gap > 0) {
+            file.append("{\"lost\":" + gap + "}\n");
+            lost.addAndGet(-gap);
+        }
     }
 
     private void append(AuditEvent event, long count) {
         try {
-            long gap = lost.getAndSet(0);
-            if (gap > 0) {
-                file.append("{\"lost\":" + gap + "}\n");
-            }
+            writeGap();
             file.append(json(event, count));
             failing = false;
         } catch (IOException e) {
-            lost.incrementAndGet();
+            lost.addAndGet(count);
             if (!failing) {
                 LOG.error("zt: the audit file {} cannot be written", file, e);
             }
@@ -108,11 +131,13 @@ public final class JsonLinesAuditSink implements AuditSink, AutoCloseable {
         StringWriter line = new StringWriter(384);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
-            for (AuditField field : AuditField.values()) {
-                String text = field == AuditField.COUNT && count > 1 ? Long.toString(count) : event.text(field);
-                if (!text.isEmpty()) {
-                    json.writeStringField(field.key(), text);
+            for (Map.Entry<AuditField, String> field : event.fields().entrySet()) {
+                if (!field.getValue().isEmpty()) {
+                    json.writeStringField(field.getKey().key(), field.getValue());
                 }
+            }
+            if (count > 1) {
+                json.writeStringField(AuditField.COUNT.key(), Long.toString(count));
             }
             json.writeEndObject();
         }

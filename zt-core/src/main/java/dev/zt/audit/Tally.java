@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps a flood of refused strangers from filling the audit: of those that are alike within a span, the first is
+ * Keeps a flood of strangers from filling the audit: of their calls that are alike within a span, the first is
  * written whole and the rest are counted. Not safe for concurrent use.
  */
 final class Tally {
@@ -30,7 +30,7 @@ final class Tally {
 
     /** Whether the event is to be written now; else it was counted. */
     boolean admits(AuditEvent event) {
-        if (event.caller().isPresent() || event.outcome() == AuditEvent.Outcome.PERMIT) {
+        if (event.caller().isPresent()) {
             return true;
         }
         Counted alike = counted.get(key(event));
@@ -57,6 +57,6 @@ final class Tally {
 
     // Reasons are a closed set and endpoints those of the policy, so strangers cannot make this map grow.
     private static String key(AuditEvent event) {
-        return event.reason() + " " + event.text(AuditField.ENDPOINT);
+        return event.outcome() + " " + event.reason() + " " + event.texts().getOrDefault(AuditField.ENDPOINT, "");
     }
 }

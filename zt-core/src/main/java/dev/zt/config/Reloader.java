@@ -33,8 +33,13 @@ public final class Reloader implements AutoCloseable {
 
     /** A thread with the interval that the settings name. */
     public static Reloader from(Settings settings) {
-        return new Reloader(settings.duration(
-                Setting.RELOAD_INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofHours(1)));
+        return new Reloader(interval(settings));
+    }
+
+    /** The interval that the settings name, 10 ms to 10 min; default 1 s. */
+    public static Duration interval(Settings settings) {
+        return settings.duration(
+                Setting.RELOAD_INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofMinutes(10));
     }
 
     /** Runs a look at every interval from now on; what it throws is logged and does not end it. */

@@ -25,7 +25,7 @@ public enum Setting {
     TOKEN_SIZE("token-size", "8KiB", "the largest token or proof, 1KiB to 16KiB"),
     CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
     REPLAY_CAPACITY("replay-capacity", "262144", "how many proofs are remembered, 1024 to 16777216"),
-    RELOAD_INTERVAL("reload-interval", "1s", "how often files are looked at, 10ms to 1h"),
+    RELOAD_INTERVAL("reload-interval", "1s", "how often files are looked at, 10ms to 10m"),
     SIGNATURE_ENGINE("signature-engine", "fastest", "fastest, corretto or bouncy-castle"),
     AUDIT_FILE("audit.file", "none", "a file of JSON lines, one decision each"),
     AUDIT_FILE_SIZE("audit.file-size", "64MiB", "the size at which the audit file is rotated, 64KiB to 1GiB"),

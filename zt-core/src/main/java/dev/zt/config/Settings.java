@@ -71,7 +71,8 @@ public final class Settings {
     private static void flatten(String prefix, Fields fields, Map<Setting, Node> into) {
         List<String> known = Setting.keysBelow(prefix);
         for (String name : fields.names()) {
-            Optional<Setting> setting = Setting.ofKey(prefix + name);
+            // A dot in a key would be a second spelling of a nested one.
+            Optional<Setting> setting = name.contains(".") ? Optional.empty() : Setting.ofKey(prefix + name);
             if (setting.isPresent()) {
                 into.put(setting.get(), fields.value(name));
             } else if (known.contains(name)) {

@@ -41,13 +41,21 @@ public final class WatchedFiles<T> {
         final long generation;
         final Instant confirmedAt;
         final @Nullable String problem;
+        final byte @Nullable [] seenOnce;
 
-        State(T value, byte[] digest, long generation, Instant confirmedAt, @Nullable String problem) {
+        State(
+                T value,
+                byte[] digest,
+                long generation,
+                Instant confirmedAt,
+                @Nullable String problem,
+                byte @Nullable [] seenOnce) {
             this.value = value;
             this.digest = digest;
             this.generation = generation;
             this.confirmedAt = confirmedAt;
             this.problem = problem;
+            this.seenOnce = seenOnce;
         }
     }
 
@@ -59,7 +67,7 @@ public final class WatchedFiles<T> {
         this.reader = reader;
         this.clock = clock;
         List<byte[]> contents = contents();
-        this.state = new State<>(reader.apply(contents), digest(contents), 1, clock.instant(), null);
+        this.state = new State<>(reader.apply(contents), digest(contents), 1, clock.instant(), null, null);
     }
 
     /**
@@ -105,27 +113,44 @@ public final class WatchedFiles<T> {
         return Optional.ofNullable(state.problem);
     }
 
-    /** Looks at the files now; whether the value was replaced. Bad content is logged once and changes nothing. */
+    /**
+     * Looks at the files now; whether the value was replaced.
+     *
+     * <p>New content is taken over when two looks in a row have seen it, because a file that is being written may make
+     * sense by half. Bad content is logged once and changes nothing.
+     */
     public synchronized boolean refresh() {
         State<T> old = state;
+        byte[] digest = old.digest;
         try {
             List<byte[]> contents = contents();
-            byte[] digest = digest(contents);
+            digest = digest(contents);
             if (Arrays.equals(digest, old.digest)) {
-                state = new State<>(old.value, digest, old.generation, clock.instant(), null);
+                state = new State<>(old.value, digest, old.generation, clock.instant(), null, null);
                 return false;
             }
-            state = new State<>(reader.apply(contents), digest, old.generation + 1, clock.instant(), null);
+            if (!Arrays.equals(digest, old.seenOnce)) {
+                state = new State<>(old.value, old.digest, old.generation, old.confirmedAt, old.problem, digest);
+                return false;
+            }
+            state = new State<>(reader.apply(contents), digest, old.generation + 1, clock.instant(), null, null);
             LOG.info("zt: reloaded {}", files);
             return true;
-        } catch (ConfigurationException e) {
-            String problem = String.valueOf(e.getMessage());
-            if (!problem.equals(old.problem)) {
-                LOG.warn("zt: keeping the last good content of {}: {}", files, problem);
-            }
-            state = new State<>(old.value, old.digest, old.generation, old.confirmedAt, problem);
+        } catch (RuntimeException e) {
+            state = new State<>(old.value, old.digest, old.generation, old.confirmedAt, problem(old, e), digest);
             return false;
         }
+    }
+
+    private String problem(State<T> old, RuntimeException e) {
+        boolean told = e instanceof ConfigurationException;
+        String problem = told
+                ? String.valueOf(e.getMessage())
+                : "cannot be read: " + e.getClass().getSimpleName();
+        if (!problem.equals(old.problem)) {
+            LOG.warn("zt: keeping the last good content of {}: {}", files, problem);
+        }
+        return problem;
     }
 
     private List<byte[]> contents() {

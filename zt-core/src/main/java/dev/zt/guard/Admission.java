@@ -58,6 +58,14 @@ public sealed interface Admission {
             return guard.wouldStillPermit(verdict);
         }
 
+        /**
+         * Takes the grant back for something that a framework found after it, such as a route on which the container
+         * disagrees; recorded with the caller and the endpoint.
+         */
+        public Refused withdraw(RequestFault fault) {
+            return guard.withdraw(exchange, verdict, fault);
+        }
+
         @Override
         public Admission redispatch(String method, Optional<Target> target, String dispatch) {
             return guard.decide(exchange.on(method, target, dispatch));

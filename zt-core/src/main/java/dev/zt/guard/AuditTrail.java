@@ -3,6 +3,7 @@ package dev.zt.guard;
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditField;
 import dev.zt.audit.AuditSink;
+import dev.zt.audit.Redaction;
 import dev.zt.policy.Decision;
 import dev.zt.policy.Endpoint;
 import dev.zt.request.Target;
@@ -54,9 +55,9 @@ final class AuditTrail {
     private AuditEvent event(Exchange exchange, Verdict verdict, long micros) {
         Map<AuditField, String> texts = new EnumMap<>(AuditField.class);
         texts.put(AuditField.SERVICE, service);
-        texts.put(AuditField.METHOD, exchange.call().method());
+        texts.put(AuditField.METHOD, Redaction.method(exchange.call().method()));
         texts.put(AuditField.DISPATCH, exchange.dispatch());
-        exchange.call().target().map(Target::raw).ifPresent(path -> texts.put(AuditField.PATH, path));
+        exchange.call().target().map(Target::raw).ifPresent(path -> texts.put(AuditField.PATH, Redaction.path(path)));
         return verdict instanceof Verdict.Permitted permitted
                 ? permitted(permitted, texts, micros)
                 : refused((Verdict.Refusal) verdict, texts, micros);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dispatch of one exchange. The caller is verified at most once in the whole exchange, because its proof may be
- * used once only.
+ * One dispatch of one exchange. The proof is checked once in the whole exchange, because it may be used once only;
+ * expiry and withdrawn keys are looked at for every dispatch.
  */
 final class Exchange {
     /** Shared by all dispatches of an exchange, which a container runs one after the other. */
@@ -24,11 +24,12 @@ final class Exchange {
         // Two threads at once would both verify, and the second be told that the proof was used: closed, not open.
         VerifyResult by(CallerVerifier verifier) {
             VerifyResult known = result;
-            if (known == null) {
-                known = verifier.verify(call);
-                result = known;
+            if (known instanceof VerifyResult.Verified verified) {
+                return verifier.recheck(verified.caller());
             }
-            return known;
+            VerifyResult first = known == null ? verifier.verify(call) : known;
+            result = first;
+            return first;
         }
     }
 

@@ -6,8 +6,10 @@ import dev.zt.config.StrictYaml;
 import dev.zt.config.WatchedFiles;
 import dev.zt.policy.Policy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -45,8 +47,24 @@ public final class FilePolicySource implements PolicySource {
 
     @Override
     public void require(Consumer<Policy> demand) {
-        demand.accept(file.value());
+        // Added first, so that no policy slips in between unseen.
         demands.add(demand);
+        try {
+            demand.accept(file.value());
+        } catch (RuntimeException e) {
+            demands.remove(demand);
+            throw e;
+        }
+    }
+
+    /** Why the file's present content is not in force; empty if it is. */
+    public Optional<String> problem() {
+        return file.problem();
+    }
+
+    /** How long ago the file was last seen to hold the policy in force. */
+    public Duration age() {
+        return file.age();
     }
 
     /** Looks at the file now; whether the policy was replaced. */

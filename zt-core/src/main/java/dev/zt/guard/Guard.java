@@ -18,7 +18,6 @@ import dev.zt.verify.ReplayStore;
 import dev.zt.verify.VerifiedCaller;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.VerifyResult;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,7 +51,11 @@ public final class Guard implements AutoCloseable {
         this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, signatures, clock);
         this.owned = new ArrayDeque<>(builder.owned);
         LOG.info("zt: guarding {} by {}, replay memory {}", policies.policy().service(), signatures, replays.reach());
-        if (policies.policy().observesAt(clock.instant())) {
+        policies.require(this::warnOfObserving);
+    }
+
+    private void warnOfObserving(Policy policy) {
+        if (policy.observesAt(clock.instant())) {
             LOG.warn("zt: mode observe: calls without an allow edge pass and are only recorded");
         }
     }
@@ -87,10 +90,20 @@ public final class Guard implements AutoCloseable {
 
     Admission decide(Exchange exchange) {
         long start = System.nanoTime();
-        Verdict verdict = audit.record(exchange, judge(exchange), start);
+        Verdict verdict = audit.record(exchange, judgeSafely(exchange), start);
         return verdict instanceof Verdict.Permitted permitted
                 ? new Admission.Granted(this, exchange, permitted)
                 : new Admission.Refused(this, exchange, (Verdict.Refusal) verdict);
+    }
+
+    // What a request can make a part throw is refused like everything else that nobody allowed, and recorded.
+    private Verdict judgeSafely(Exchange exchange) {
+        try {
+            return judge(exchange);
+        } catch (RuntimeException e) {
+            LOG.error("zt: a call was refused because a part of the guard failed", e);
+            return Verdict.Refusal.of(RequestFault.GUARD_FAILED);
+        }
     }
 
     private Verdict judge(Exchange exchange) {
@@ -123,13 +136,21 @@ public final class Guard implements AutoCloseable {
     }
 
     boolean wouldStillPermit(Verdict.Permitted verdict) {
-        Instant now = clock.instant();
-        Route route = policies.policy().route(verdict.method(), verdict.target().segments(), now);
+        Route route = policies.policy().route(verdict.method(), verdict.target().segments(), clock.instant());
         VerifiedCaller caller = verdict.caller();
-        if (caller == null) {
+        if (caller == null || route.isOpen()) {
             return route.isOpen();
         }
-        return now.isBefore(caller.until()) && route.decide(Verdict.subject(caller)) instanceof Decision.Permit;
+        return verifier.recheck(caller) instanceof VerifyResult.Verified
+                && route.decide(Verdict.subject(caller)) instanceof Decision.Permit;
+    }
+
+    Admission.Refused withdraw(Exchange exchange, Verdict.Permitted granted, RequestFault fault) {
+        Verdict.Refusal plain = Verdict.Refusal.of(fault);
+        Verdict.Refusal refusal =
+                new Verdict.Refusal(plain.answer(), plain.reason(), null, granted.endpoint(), granted.caller());
+        return new Admission.Refused(
+                this, exchange, (Verdict.Refusal) audit.record(exchange, refusal, System.nanoTime()));
     }
 
     /** Records that a call was refused outside the policy, such as for a route on which the container disagrees. */
@@ -154,7 +175,10 @@ public final class Guard implements AutoCloseable {
         return audit.unrecorded();
     }
 
-    /** Ends the re-reading of files and closes the audit file, where {@link #fromEnvironment} opened them. */
+    /**
+     * Ends the re-reading of files and closes the audit file, where {@link #fromEnvironment} opened them. The guard still
+     * answers, with what it knew last; take the service out of use first.
+     */
     @Override
     public void close() {
         for (AutoCloseable part = owned.pollLast(); part != null; part = owned.pollLast()) {

@@ -16,6 +16,7 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.WitProfile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ final class GuardSettings {
                 == Guard.PlainHttp.LOOPBACK) {
             builder.allowLoopbackHttp();
         }
+        Reloader.interval(settings);
         audit(settings, clock, builder);
         Reloader reloader = Reloader.from(settings);
         reloader.every(bundles::refresh);
@@ -103,15 +105,23 @@ final class GuardSettings {
     }
 
     private static void audit(Settings settings, InstantSource clock, Guard.Builder builder) {
+        boolean required = settings.flag(Setting.AUDIT_REQUIRED, false);
         AuditSink sink = new Slf4jAuditSink();
         Optional<Node> file = settings.optional(Setting.AUDIT_FILE);
         if (file.isPresent()) {
             long maxBytes = settings.size(Setting.AUDIT_FILE_SIZE, 64L << 20, 64L << 10, 1L << 30);
-            JsonLinesAuditSink lines = new JsonLinesAuditSink(settings.path(file.get()), maxBytes, clock);
+            JsonLinesAuditSink lines = open(file.get(), settings.path(file.get()), maxBytes, clock);
             builder.owning(lines);
             sink = sink.and(lines);
         }
-        boolean required = settings.flag(Setting.AUDIT_REQUIRED, false);
         builder.audit(sink, required ? Guard.AuditNeed.REQUIRED : Guard.AuditNeed.BEST_EFFORT);
+    }
+
+    private static JsonLinesAuditSink open(Node node, Path path, long maxBytes, InstantSource clock) {
+        try {
+            return new JsonLinesAuditSink(path, maxBytes, clock);
+        } catch (UncheckedIOException e) {
+            throw node.error("the audit file " + path + " cannot be written");
+        }
     }
 }

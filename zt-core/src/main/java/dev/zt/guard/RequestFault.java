@@ -12,6 +12,8 @@ public enum RequestFault {
     ROUTE_DISAGREES(400),
     /** Nothing was presented, and the endpoint is not public: 401. */
     NOTHING_PRESENTED(401),
+    /** A part of the guard failed: 503. */
+    GUARD_FAILED(503),
     /** The decision cannot be recorded, and the audit is required: 503. */
     AUDIT_UNAVAILABLE(503);
 

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,7 +39,7 @@ public final class Json {
     /** The object that is all of these bytes; null for anything else. */
     public static @Nullable JsonObject object(byte[] utf8) {
         // A first '{' and a second byte that is not zero leave Jackson no encoding to guess but UTF-8.
-        if (utf8.length < 2 || utf8[0] != '{' || utf8[1] == 0) {
+        if (utf8.length < 2 || utf8[0] != '{' || utf8[1] == 0 || !isUtf8(utf8)) {
             return null;
         }
         try (JsonParser parser = JSON.createParser(utf8)) {
@@ -45,6 +48,25 @@ public final class Json {
             return object != null && parser.nextToken() == null ? object : null;
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    // Jackson reads overlong sequences as what they stand for; the JDK's decoder does not. Most tokens are ASCII.
+    private static boolean isUtf8(byte[] bytes) {
+        for (byte octet : bytes) {
+            if (octet < 0) {
+                return isDecodable(bytes);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDecodable(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 

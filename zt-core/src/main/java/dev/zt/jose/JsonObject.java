@@ -1,5 +1,6 @@
 package dev.zt.jose;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Set;
  * round.
  */
 public final class JsonObject {
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private final Map<String, Object> members;
 
     JsonObject(Map<String, Object> members) {
@@ -37,6 +40,14 @@ public final class JsonObject {
     /** A member that is a whole number of at most 18 digits, written without fraction and exponent. */
     public OptionalLong wholeNumber(String name) {
         return members.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+    }
+
+    /**
+     * A member that is a time: whole seconds since 1970, within four-digit years (RFC 7519 §2, {@code NumericDate}).
+     */
+    public Optional<Instant> time(String name) {
+        long seconds = wholeNumber(name).orElse(0);
+        return seconds > 0 && seconds <= LAST_SECOND ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
     }
 
     /** A member that is an object. */

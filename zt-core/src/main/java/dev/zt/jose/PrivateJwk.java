@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPrivateKey;
 import java.text.ParseException;
 import java.util.Optional;
@@ -33,6 +34,10 @@ public final class PrivateJwk {
 
     /** Reads a private JWK; empty if it is not an EC key on P-256 whose two halves belong together. */
     public static Optional<PrivateJwk> parse(String json) {
+        // Read strictly first: no repeated member, nothing but one object.
+        if (Json.object(json.strip().getBytes(StandardCharsets.UTF_8)) == null) {
+            return Optional.empty();
+        }
         try {
             ECKey key = ECKey.parse(json);
             return key.isPrivate() && Curve.P_256.equals(key.getCurve()) && Curves.belongTogether(Algorithm.ES256, key)

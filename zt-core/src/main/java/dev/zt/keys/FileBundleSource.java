@@ -11,15 +11,17 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bundles in files, one per trust domain, replaced as a whole when a file changes.
  *
  * <p>A file that turns bad or disappears leaves the last good bundle in force for one hour; after that the domain is
- * {@linkplain BundleLookup.Unavailable unavailable}. A lower {@code spiffe_sequence} than the one held is refused.
- * Safe for concurrent use.
+ * {@linkplain BundleLookup.Unavailable unavailable}. A lower or missing {@code spiffe_sequence} than the one held is
+ * refused.
+ * Whoever makes one calls {@link #refresh} every few seconds, as {@code Guard.fromEnvironment} does. Safe for
+ * concurrent use.
  */
 public final class FileBundleSource implements BundleSource {
     /** How long a bundle is believed after its file was last seen to hold it. */
@@ -36,7 +38,7 @@ public final class FileBundleSource implements BundleSource {
      */
     public FileBundleSource(Map<TrustDomain, Path> files, SignatureProvider signatures, InstantSource clock) {
         files.forEach((domain, file) -> {
-            AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
+            AtomicLong newest = new AtomicLong(-1);
             this.files.put(
                     domain,
                     WatchedFiles.open(
@@ -51,16 +53,18 @@ public final class FileBundleSource implements BundleSource {
         });
     }
 
-    // SPIFFE Trust Domain and Bundle §4.1.1: a lower sequence is an older document, perhaps put back by an attacker.
+    // SPIFFE Trust Domain and Bundle §4.1.1: a lower sequence is an older document, perhaps put back by an attacker;
+    // one
+    // without a sequence could be older too.
     private static TrustBundle notOlder(AtomicLong newest, Path file, TrustBundle bundle) {
-        OptionalLong sequence = bundle.sequence();
         long held = newest.get();
-        if (sequence.orElse(held) < held) {
+        long sequence = bundle.sequence().orElse(-1);
+        if (sequence < held) {
             throw new ConfigurationException(
                     Place.of(file.toString()),
-                    "spiffe_sequence " + sequence.getAsLong() + " is lower than " + held + ", which is in force");
+                    "spiffe_sequence is " + (sequence < 0 ? "missing" : sequence) + ", but " + held + " is in force");
         }
-        newest.set(sequence.orElse(held));
+        newest.set(sequence);
         return bundle;
     }
 
@@ -78,5 +82,10 @@ public final class FileBundleSource implements BundleSource {
     /** Looks at the files now. Bad content is logged and the last good bundle kept. */
     public void refresh() {
         files.values().forEach(WatchedFiles::refresh);
+    }
+
+    /** Why the present content of a domain's file is not in use; empty if it is, or if the domain has no file. */
+    public Optional<String> problem(TrustDomain trustDomain) {
+        return Optional.ofNullable(files.get(trustDomain)).flatMap(WatchedFiles::problem);
     }
 }

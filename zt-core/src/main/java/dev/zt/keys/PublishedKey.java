@@ -10,15 +10,22 @@ import dev.zt.jose.VerificationKey;
 public final class PublishedKey {
     private final String keyId;
     private final VerificationKey key;
+    private final String thumbprint;
 
     PublishedKey(String keyId, PublicJwk jwk, SignatureEngine engine) {
         this.keyId = keyId;
         this.key = engine.verificationKey(jwk);
+        this.thumbprint = jwk.thumbprint();
     }
 
     /** The {@code kid}, unique in its bundle. */
     public String keyId() {
         return keyId;
+    }
+
+    /** The RFC 7638 thumbprint. */
+    public String thumbprint() {
+        return thumbprint;
     }
 
     /** The one algorithm that the key may be used with. */

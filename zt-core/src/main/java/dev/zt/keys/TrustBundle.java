@@ -53,6 +53,10 @@ public final class TrustBundle {
             throw new ConfigurationException(
                     Place.of(source), "not a SPIFFE bundle: expected one JSON object with no member repeated");
         }
+        if (bundle.has("spiffe_sequence")
+                && bundle.wholeNumber("spiffe_sequence").orElse(-1) < 0) {
+            throw new ConfigurationException(Place.of(source), "'spiffe_sequence' must be a whole number from 0");
+        }
         List<?> keys = bundle.array("keys")
                 .orElseThrow(() ->
                         new ConfigurationException(Place.of(source), "not a SPIFFE bundle: 'keys' must be an array"));
@@ -96,6 +100,11 @@ public final class TrustBundle {
     /** The key of this {@code kid}. */
     public Optional<PublishedKey> witKey(String keyId) {
         return Optional.ofNullable(witKeys.get(keyId));
+    }
+
+    /** Whether a key of this RFC 7638 thumbprint is in the bundle. */
+    public boolean publishes(String thumbprint) {
+        return witKeys.values().stream().anyMatch(key -> key.thumbprint().equals(thumbprint));
     }
 
     /** The only key, if there is exactly one: the one choice for a token without {@code kid}. */

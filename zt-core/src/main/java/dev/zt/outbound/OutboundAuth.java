@@ -86,10 +86,10 @@ public final class OutboundAuth {
      * A client that proves every call to a declared destination, follows redirects among those destinations with a new
      * proof each, and repeats a call once with a fresh proof if the first one was refused with 401.
      *
-     * <p>Calls to other origins pass unchanged. The wrapped client stays the owner of its connections and threads;
+     * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The wrapped client stays the owner of its connections and threads;
      * closing the wrapper closes it.
      *
-     * @throws IllegalArgumentException if the client follows redirects itself, has an authenticator, or has a proxy
+     * @throws IllegalArgumentException if the client follows redirects itself, has an authenticator, or may use a proxy
      *     where plain HTTP to loopback is allowed: each could send a proof where it does not belong
      */
     public HttpClient wrap(HttpClient client) {
@@ -99,8 +99,10 @@ public final class OutboundAuth {
         if (client.authenticator().isPresent()) {
             throw new IllegalArgumentException("the client must not have an authenticator of its own");
         }
-        if (loopbackHttp && client.proxy().isPresent()) {
-            throw new IllegalArgumentException("plain HTTP to loopback and a proxy do not go together");
+        // A client that states no proxy uses the platform's default one, which would read plain HTTP.
+        if (loopbackHttp && client.proxy().orElse(null) != HttpClient.Builder.NO_PROXY) {
+            throw new IllegalArgumentException("plain HTTP to loopback needs a client that uses no proxy: build it with"
+                    + " .proxy(HttpClient.Builder.NO_PROXY)");
         }
         return new ProvingHttpClient(client, this);
     }

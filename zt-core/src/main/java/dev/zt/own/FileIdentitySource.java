@@ -8,8 +8,12 @@ import dev.zt.jose.PrivateJwk;
 import dev.zt.keys.SignatureProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An identity in two files of mode 0600: {@code key.jwk}, a private EC key as JWK, and {@code wit.jwt}, the token that
@@ -29,13 +33,34 @@ public final class FileIdentitySource implements IdentitySource {
     public FileIdentitySource(Path directory, SignatureProvider signatures, InstantSource clock) {
         Path key = directory.resolve("key.jwk");
         Path wit = directory.resolve("wit.jwt");
+        AtomicReference<@Nullable HeldIdentity> held = new AtomicReference<>();
         this.files = WatchedFiles.open(
                 List.of(key, wit),
                 FileAccess.PRIVATE,
                 MAX_BYTES,
-                contents -> HeldIdentity.of(
-                        wit.toString(), text(contents.get(1)).strip(), key(key, contents.get(0)), signatures),
+                contents -> {
+                    HeldIdentity read = HeldIdentity.of(
+                            wit.toString(), text(contents.get(1)).strip(), key(key, contents.get(0)), signatures);
+                    requireSuccessor(held.get(), read, wit, clock.instant());
+                    held.set(read);
+                    return read;
+                },
                 clock);
+    }
+
+    // A process is one workload for life, and a valid token is not given up for one that is over.
+    private static void requireSuccessor(@Nullable HeldIdentity before, HeldIdentity next, Path file, Instant now) {
+        if (before == null) {
+            return;
+        }
+        if (!before.id().equals(next.id())) {
+            throw new ConfigurationException(
+                    Place.of(file.toString()),
+                    "the token is for " + next.id() + ", but this process is " + before.id());
+        }
+        if (!now.isBefore(next.expiry())) {
+            throw new ConfigurationException(Place.of(file.toString()), "the token expired at " + next.expiry());
+        }
     }
 
     private static PrivateJwk key(Path file, byte[] content) {
@@ -56,5 +81,10 @@ public final class FileIdentitySource implements IdentitySource {
     /** Looks at the files now; whether the identity was replaced. */
     public boolean refresh() {
         return files.refresh();
+    }
+
+    /** Why the files' present content is not in use; empty if it is. */
+    public Optional<String> problem() {
+        return files.problem();
     }
 }

@@ -46,7 +46,7 @@ public final class HeldIdentity {
         WorkloadId id = claims.string("sub")
                 .flatMap(WorkloadId::parse)
                 .orElseThrow(() -> new ConfigurationException(Place.of(source), "the token names no workload"));
-        long expiry = claims.wholeNumber("exp")
+        Instant expiry = claims.time("exp")
                 .orElseThrow(() -> new ConfigurationException(Place.of(source), "the token has no expiry"));
         String confirmed = claims.object("cnf")
                 .flatMap(cnf -> cnf.object("jwk"))
@@ -58,10 +58,24 @@ public final class HeldIdentity {
         }
         return new HeldIdentity(
                 id,
-                Instant.ofEpochSecond(Math.min(expiry, Instant.MAX.getEpochSecond())),
+                expiry,
                 wit,
                 Base64Url.encode(token.textDigest()),
                 signatures.engine().signingKey(key));
+    }
+
+    /**
+     * Pairs a token with its key, for an identity source outside zt.
+     *
+     * @param wit the workload identity token
+     * @param privateKeyJwk the private key in JWK form
+     * @throws ConfigurationException if one of them is none, or the token confirms another key
+     */
+    public static HeldIdentity parse(String source, String wit, String privateKeyJwk, SignatureProvider signatures) {
+        PrivateJwk key = PrivateJwk.parse(privateKeyJwk)
+                .orElseThrow(() ->
+                        new ConfigurationException(Place.of(source), "not a private EC key on P-256 in JWK form"));
+        return of(source, wit, key, signatures);
     }
 
     /** The workload that the token names. */

@@ -67,7 +67,13 @@ final class EndpointReader {
     private static String shape(Endpoint endpoint) {
         StringBuilder shape = new StringBuilder(endpoint.method());
         for (PathTemplate.Segment segment : endpoint.template().segments()) {
-            shape.append('/').append(segment.part() == PathTemplate.Part.LITERAL ? segment.text() : segment.part());
+            shape.append('/')
+                    .append(
+                            switch (segment.part()) {
+                                case LITERAL -> segment.text();
+                                case VARIABLE -> "{}";
+                                case REST -> "{**}";
+                            });
         }
         return shape.toString();
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.Function;
  */
 public final class Policy {
     private final PolicyDocument document;
+    private final ReentrantLock compiling = new ReentrantLock();
     private volatile PolicyTable table;
 
     private Policy(PolicyDocument document) {
@@ -69,11 +71,22 @@ public final class Policy {
     public Route route(String method, List<String> segments, Instant now) {
         PolicyTable current = table;
         if (!current.holdsAt(now)) {
-            // Happens once per date in the document. Two threads may both work it out and get the same.
-            current = new PolicyTable(document, now);
-            table = current;
+            current = tableAt(now);
         }
         return current.route(method, segments);
+    }
+
+    // Happens once per date in the document; whoever comes meanwhile waits, because the old table is wrong by now.
+    private PolicyTable tableAt(Instant now) {
+        compiling.lock();
+        try {
+            if (!table.holdsAt(now)) {
+                table = new PolicyTable(document, now);
+            }
+            return table;
+        } finally {
+            compiling.unlock();
+        }
     }
 
     /** The number of lines under {@code tests:}. */

@@ -76,5 +76,10 @@ record PolicyDocument(
      * @param as who calls; empty for somebody without an identity
      */
     record TestCase(
-            Place place, Optional<WorkloadId> as, String method, String path, Scopes narrowedTo, String expect) {}
+            Place place,
+            Optional<WorkloadId> as,
+            String method,
+            String path,
+            Optional<Scopes> narrowedTo,
+            String expect) {}
 }

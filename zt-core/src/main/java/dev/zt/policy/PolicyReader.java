@@ -8,10 +8,10 @@ import dev.zt.identity.Scope;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,6 +112,7 @@ final class PolicyReader {
 
     private PolicyDocument.Admitted admitted(Fields fields) {
         fields.only("trust-domains", "segments");
+        fields.names().forEach(name -> stated(fields.value(name)));
         Set<TrustDomain> domains = new LinkedHashSet<>();
         fields.optional("trust-domains")
                 .ifPresent(node -> node.items().forEach(item -> domains.add(item.as(TrustDomain::of))));
@@ -181,7 +182,7 @@ final class PolicyReader {
                 id,
                 call[0],
                 call[1],
-                scopes(fields.optional("scopes")),
+                fields.optional("scopes").map(list -> scopes(Optional.of(list))),
                 Expectation.check(fields.required("expect"), ruleIds));
     }
 
@@ -196,7 +197,7 @@ final class PolicyReader {
 
     private List<PolicyDocument.Callers> callers(Node node) {
         List<PolicyDocument.Callers> callers = new ArrayList<>();
-        node.oneOrMore().forEach(item -> callers.add(caller(item)));
+        stated(node).forEach(item -> callers.add(caller(item)));
         return callers;
     }
 
@@ -223,7 +224,7 @@ final class PolicyReader {
 
     private Set<String> endpointNames(Node node) {
         Set<String> names = new LinkedHashSet<>();
-        for (Node item : node.oneOrMore()) {
+        for (Node item : stated(node)) {
             if (item.text().equals("*")) {
                 names.addAll(endpoints.keySet());
             } else {
@@ -231,6 +232,15 @@ final class PolicyReader {
             }
         }
         return names;
+    }
+
+    // An empty list would say 'everybody' in one place and 'nobody' in another.
+    private static List<Node> stated(Node node) {
+        List<Node> items = node.oneOrMore();
+        if (items.isEmpty()) {
+            throw node.error("an empty list; name something, or leave the key out");
+        }
+        return items;
     }
 
     private String segment(Node node) {
@@ -274,7 +284,7 @@ final class PolicyReader {
                     .plusDays(1)
                     .atStartOfDay(ZoneOffset.UTC)
                     .toInstant();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             throw node.error("expected a date, YYYY-MM-DD");
         }
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that hold over a span of time, worked out for every caller and endpoint that they tell apart. */
 final class PolicyTable {
@@ -34,7 +35,26 @@ final class PolicyTable {
                 .filter(at -> at.isAfter(now))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        document.endpoints().values().forEach(endpoint -> router.add(endpoint, route(admitted, endpoint, now)));
+        Map<String, List<PolicyDocument.Allow>> allows = new HashMap<>();
+        document.allows().stream()
+                .filter(allow -> allow.holds(now))
+                .forEach(allow -> allow.endpoints()
+                        .forEach(name -> allows.computeIfAbsent(name, unused -> new ArrayList<>())
+                                .add(allow)));
+        Map<String, List<PolicyDocument.Never>> nevers = new HashMap<>();
+        document.nevers()
+                .forEach(never -> never.endpoints()
+                        .forEach(name -> nevers.computeIfAbsent(name, unused -> new ArrayList<>())
+                                .add(never)));
+        document.endpoints()
+                .forEach((name, endpoint) -> router.add(
+                        endpoint,
+                        route(
+                                admitted,
+                                endpoint,
+                                allows.getOrDefault(name, List.of()),
+                                nevers.getOrDefault(name, List.of()),
+                                now)));
     }
 
     private Stream<Instant> boundaries() {
@@ -52,29 +72,49 @@ final class PolicyTable {
         return router.find(method, segments);
     }
 
-    private Route route(AdmittedCallers admitted, Endpoint endpoint, Instant now) {
-        List<PolicyDocument.Allow> allows = document.allows().stream()
-                .filter(allow -> allow.endpoints().contains(endpoint.name()) && allow.holds(now))
-                .toList();
-        List<PolicyDocument.Never> nevers = document.nevers().stream()
-                .filter(never -> never.endpoints().contains(endpoint.name()))
-                .toList();
+    private Route route(
+            AdmittedCallers admitted,
+            Endpoint endpoint,
+            List<PolicyDocument.Allow> allows,
+            List<PolicyDocument.Never> nevers,
+            Instant now) {
+        EdgeIndex edges = new EdgeIndex(allows);
+        Set<WorkloadId> named = new LinkedHashSet<>(edges.workloads());
+        Set<TrustDomain> domains = new LinkedHashSet<>(edges.domains());
+        for (PolicyDocument.Never never : nevers) {
+            Stream.concat(never.from().stream(), never.except().stream()).forEach(callers -> {
+                if (callers instanceof PolicyDocument.Callers.These these) {
+                    named.addAll(these.ids());
+                } else if (callers instanceof PolicyDocument.Callers.OfDomain ofDomain) {
+                    domains.add(ofDomain.domain());
+                }
+            });
+        }
         Map<WorkloadId, Cell> byWorkload = new HashMap<>();
-        for (WorkloadId id : named(allows, nevers)) {
-            byWorkload.put(id, cell(endpoint, allows, nevers, callers -> callers.include(id), now));
+        for (WorkloadId id : named) {
+            byWorkload.put(id, cell(endpoint, edges.from(id), edges, nevers, callers -> callers.include(id), now));
         }
         Map<TrustDomain, Cell> byDomain = new HashMap<>();
-        for (TrustDomain domain : domains(allows, nevers)) {
-            byDomain.put(domain, cell(endpoint, allows, nevers, callers -> callers.includeUnnamed(domain), now));
+        for (TrustDomain domain : domains) {
+            byDomain.put(domain, unnamed(endpoint, edges, nevers, domain, now));
         }
-        Cell others = cell(endpoint, allows, nevers, callers -> callers.includeUnnamed(null), now);
+        Cell others = unnamed(endpoint, edges, nevers, null, now);
         return new Route(admitted, endpoint, Map.copyOf(byWorkload), Map.copyOf(byDomain), others);
     }
 
-    /** What the rules of an endpoint come to for a caller that belongs to the sets which the predicate accepts. */
+    private Cell unnamed(
+            Endpoint endpoint,
+            EdgeIndex edges,
+            List<PolicyDocument.Never> nevers,
+            @Nullable TrustDomain domain,
+            Instant now) {
+        return cell(endpoint, edges.fromUnnamed(domain), edges, nevers, callers -> callers.includeUnnamed(domain), now);
+    }
+
     private Cell cell(
             Endpoint endpoint,
-            List<PolicyDocument.Allow> allows,
+            List<PolicyDocument.Allow> matching,
+            EdgeIndex edges,
             List<PolicyDocument.Never> nevers,
             Predicate<PolicyDocument.Callers> includeCaller,
             Instant now) {
@@ -88,56 +128,17 @@ final class PolicyTable {
                         never.id() + " forbids it whatever else allows it"));
             }
         }
-        List<PolicyDocument.Allow> matching = allows.stream()
-                .filter(allow -> allow.callers().stream().anyMatch(includeCaller))
-                .toList();
         if (matching.isEmpty()) {
             return Cell.fixed(
                     document.observation().isOn(now)
                             ? new Decision.Permit("mode:observe", Scopes.none(), true)
-                            : new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), nearest(allows)));
+                            : new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), edges.nearest()));
+        }
+        if (matching.size() == 1) {
+            return Cell.granting(matching.get(0).id(), matching.get(0).scopes(), endpoint.requires());
         }
         String rule = matching.stream().map(PolicyDocument.Allow::id).collect(Collectors.joining("+"));
         Scopes granted = matching.stream().map(PolicyDocument.Allow::scopes).reduce(Scopes.none(), Scopes::union);
         return Cell.granting(rule, granted, endpoint.requires());
-    }
-
-    private static String nearest(List<PolicyDocument.Allow> all) {
-        return all.isEmpty()
-                ? "no edge leads here at all"
-                : "only other callers are allowed here, by "
-                        + all.stream().map(PolicyDocument.Allow::id).limit(5).collect(Collectors.joining(", "));
-    }
-
-    // Only callers that a rule of this endpoint names need a cell of their own.
-    private static Set<WorkloadId> named(List<PolicyDocument.Allow> allows, List<PolicyDocument.Never> nevers) {
-        Set<WorkloadId> ids = new LinkedHashSet<>();
-        for (PolicyDocument.Callers callers : mentioned(allows, nevers)) {
-            if (callers instanceof PolicyDocument.Callers.These these) {
-                ids.addAll(these.ids());
-            }
-        }
-        return ids;
-    }
-
-    private static Set<TrustDomain> domains(List<PolicyDocument.Allow> allows, List<PolicyDocument.Never> nevers) {
-        Set<TrustDomain> domains = new LinkedHashSet<>();
-        for (PolicyDocument.Callers callers : mentioned(allows, nevers)) {
-            if (callers instanceof PolicyDocument.Callers.OfDomain ofDomain) {
-                domains.add(ofDomain.domain());
-            }
-        }
-        return domains;
-    }
-
-    private static List<PolicyDocument.Callers> mentioned(
-            List<PolicyDocument.Allow> allows, List<PolicyDocument.Never> nevers) {
-        List<PolicyDocument.Callers> mentioned = new ArrayList<>();
-        allows.forEach(allow -> mentioned.addAll(allow.callers()));
-        nevers.forEach(never -> {
-            mentioned.addAll(never.from());
-            mentioned.addAll(never.except());
-        });
-        return mentioned;
     }
 }

@@ -37,7 +37,7 @@ public record PolicyTestResult(Place place, String title, String expected, Strin
             return new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), "somebody without an identity");
         }
         Subject subject = Subject.of(test.as().get(), Subject.Binding.REQUEST);
-        return route.decide(test.narrowedTo().isEmpty() ? subject : subject.narrowedTo(test.narrowedTo()));
+        return route.decide(test.narrowedTo().map(subject::narrowedTo).orElse(subject));
     }
 
     private static String seen(Decision decision) {

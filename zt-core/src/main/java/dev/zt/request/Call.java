@@ -3,7 +3,7 @@ package dev.zt.request;
 import java.util.Optional;
 
 /**
- * One inbound request. Immutable; carries credentials, so {@link #toString()} shows only method and channel.
+ * One inbound request. Immutable; carries credentials, so {@link #toString()} shows the channel only.
  */
 public final class Call {
     private final String method;

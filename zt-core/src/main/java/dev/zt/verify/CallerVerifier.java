@@ -29,6 +29,14 @@ public final class CallerVerifier {
         this.clock = clock;
     }
 
+    /**
+     * What would be said now of a caller that was verified before, for a later dispatch or long work: whether its
+     * credential has expired and whether its trust domain still publishes the key that signed it.
+     */
+    public VerifyResult recheck(VerifiedCaller caller) {
+        return wits.recheck(caller, clock.instant());
+    }
+
     /** Checks a call's credential. */
     public VerifyResult verify(Call call) {
         PresentedCredential presented = Credentials.of(call);

@@ -9,6 +9,7 @@ import java.time.Instant;
  * What a workload identity token says, after its signature was checked. Immutable. Its times are read on every call.
  *
  * @param epoch the trust epoch under which the signature was checked
+ * @param issuerKey the thumbprint of the published key that signed it
  * @param confirmationKey the key that a proof must be signed with
  */
 record CheckedWit(
@@ -18,4 +19,5 @@ record CheckedWit(
         Instant expiry,
         VerificationKey confirmationKey,
         String thumbprint,
-        long epoch) {}
+        long epoch,
+        String issuerKey) {}

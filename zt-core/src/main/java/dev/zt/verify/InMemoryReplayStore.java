@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Used proofs in this process's memory, bounded and fair.
  *
- * <p>Past half of the capacity a caller that holds more than its share is refused, and only that caller. What has
+ * <p>Past half of the capacity a caller is held to an equal share of the rest, and the last eighth is kept for callers
+ * that hold next to nothing, so that whoever calls too often is refused and not the others. What has
  * expired by this store's own clock is forgotten, and the store never goes back behind the instant up to which it has
  * forgotten, whatever the clock does. Takes no lock of its own.
  */
 public final class InMemoryReplayStore implements ReplayStore {
-    /** The standard capacity: 4,300 proofs a second of one minute's life. */
+    /** The standard capacity: of proofs kept for a minute, 4,300 a second, of which one caller may use half. */
     public static final int DEFAULT_CAPACITY = 1 << 18;
 
-    private static final int LEAST_SHARERS = 16;
     private static final int FORGET_AT_ONCE = 16;
 
     private final int capacity;
@@ -77,12 +77,13 @@ public final class InMemoryReplayStore implements ReplayStore {
         return lastSecond <= forgottenUpTo.get() ? Use.FORGOTTEN : Use.FIRST;
     }
 
+    // Below half anybody; then each its share of the rest; the last eighth only for those who hold next to nothing.
     private boolean hasRoomFor(Share share) {
         int now = size.get();
         if (now < capacity / 2) {
             return true;
         }
-        int most = capacity / 2 / Math.max(LEAST_SHARERS, shares.size());
+        int most = now < capacity / 8 * 7 ? capacity / 2 / (shares.size() + 1) : capacity / 1024;
         return now < capacity && share.proofs().get() < most;
     }
 

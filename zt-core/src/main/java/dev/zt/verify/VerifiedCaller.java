@@ -14,14 +14,21 @@ public final class VerifiedCaller {
     private final ProofKind proofKind;
     private final @Nullable Scopes narrowedTo;
     private final Instant until;
+    private final String issuerKey;
 
     VerifiedCaller(
-            WorkloadId id, InstanceId instance, ProofKind proofKind, @Nullable Scopes narrowedTo, Instant until) {
+            WorkloadId id,
+            InstanceId instance,
+            ProofKind proofKind,
+            @Nullable Scopes narrowedTo,
+            Instant until,
+            String issuerKey) {
         this.id = id;
         this.instance = instance;
         this.proofKind = proofKind;
         this.narrowedTo = narrowedTo;
         this.until = until;
+        this.issuerKey = issuerKey;
     }
 
     /** Which workload calls. */
@@ -47,6 +54,11 @@ public final class VerifiedCaller {
     /** The instant from which the caller's credential is no longer accepted. */
     public Instant until() {
         return until;
+    }
+
+    /** The thumbprint of the published key that signed the caller's credential. */
+    String issuerKey() {
+        return issuerKey;
     }
 
     @Override

@@ -54,6 +54,23 @@ final class WitVerifier {
         return check instanceof WitCheck.Passed passed ? verifyTimes(passed, now) : check;
     }
 
+    /** What would be said now of a caller that was verified before: expiry and withdrawn keys count at once. */
+    VerifyResult recheck(VerifiedCaller caller, Instant now) {
+        BundleLookup lookup = bundles.bundle(caller.id().trustDomain());
+        if (lookup instanceof BundleLookup.Unavailable away) {
+            return new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter());
+        }
+        if (!(lookup instanceof BundleLookup.Found found)) {
+            return new VerifyResult.Rejected(Rejection.WIT_TRUST_DOMAIN_UNKNOWN);
+        }
+        if (!found.bundle().publishes(caller.issuerKey())) {
+            return new VerifyResult.Rejected(Rejection.WIT_KEY_UNKNOWN);
+        }
+        return now.isBefore(caller.until())
+                ? new VerifyResult.Verified(caller)
+                : new VerifyResult.Rejected(Rejection.WIT_EXPIRED);
+    }
+
     private boolean isOfPresentEpoch(CheckedWit known) {
         return bundles.bundle(known.id().trustDomain()) instanceof BundleLookup.Found found
                 && found.epoch() == known.epoch();
@@ -114,10 +131,10 @@ final class WitVerifier {
         if (!header.isType("wit+jwt")) {
             return WitCheck.Failed.rejected(Rejection.WIT_TYPE);
         }
-        return verifyClaims(claims, found.epoch(), digest);
+        return verifyClaims(claims, found.epoch(), key.get().thumbprint(), digest);
     }
 
-    private WitCheck verifyClaims(JsonObject claims, long epoch, byte[] digest) {
+    private WitCheck verifyClaims(JsonObject claims, long epoch, String issuerKey, byte[] digest) {
         WorkloadId id = claims.string("sub").flatMap(WorkloadId::parse).orElse(null);
         if (id == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_SUBJECT);
@@ -126,11 +143,11 @@ final class WitVerifier {
         if (rules.profile() == WitProfile.SPIFFE && claims.has("aud")) {
             return WitCheck.Failed.rejected(Rejection.WIT_AUDIENCE_PRESENT);
         }
-        Instant expiry = Times.read(claims, "exp");
+        Instant expiry = claims.time("exp").orElse(null);
         if (expiry == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_EXPIRY);
         }
-        Instant notBefore = claims.has("nbf") ? Times.read(claims, "nbf") : Instant.EPOCH;
+        Instant notBefore = claims.has("nbf") ? claims.time("nbf").orElse(null) : Instant.EPOCH;
         if (notBefore == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_NOT_YET_VALID);
         }
@@ -146,8 +163,8 @@ final class WitVerifier {
         if (instance == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_INSTANCE);
         }
-        CheckedWit wit =
-                new CheckedWit(id, instance, notBefore, expiry, engine.verificationKey(jwk), jwk.thumbprint(), epoch);
+        CheckedWit wit = new CheckedWit(
+                id, instance, notBefore, expiry, engine.verificationKey(jwk), jwk.thumbprint(), epoch, issuerKey);
         remembered.put(ByteBuffer.wrap(digest), wit);
         return new WitCheck.Passed(wit, digest);
     }

@@ -14,12 +14,14 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks workload proof tokens, in the order of draft-ietf-wimse-wpt-02 §3.2. Safe for concurrent use. */
 final class WptVerifier {
+    private static final Logger LOG = LoggerFactory.getLogger(WptVerifier.class);
     private static final int MAX_ID_LENGTH = 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -74,7 +76,7 @@ final class WptVerifier {
         if (audience.isEmpty() || rules.audiences().stream().noneMatch(mine -> mine.covers(audience.get(), path))) {
             return Rejection.PROOF_AUDIENCE;
         }
-        Instant expiry = Times.read(claims, "exp");
+        Instant expiry = claims.time("exp").orElse(null);
         if (expiry == null) {
             return Rejection.PROOF_EXPIRY;
         }
@@ -96,7 +98,7 @@ final class WptVerifier {
         // wpt-02: tth stands exactly if a transaction token does, and is its hash.
         List<String> transaction = call.headers().values("Txn-Token");
         if (claims.has("tth") || !transaction.isEmpty()) {
-            if (transaction.size() != 1 || !matches(claims.string("tth"), hash(transaction.get(0)))) {
+            if (transaction.size() != 1 || !isHash(claims.string("tth"), transaction.get(0))) {
                 return Rejection.PROOF_TRANSACTION;
             }
         }
@@ -110,10 +112,12 @@ final class WptVerifier {
 
     private boolean coversContext(JsonObject oth, Call call) {
         for (String name : oth.names()) {
+            // Known first: the caller's text never reaches a container as the name of a header.
+            if (!rules.contextHeaders().contains(name)) {
+                return false;
+            }
             List<String> values = call.headers().values(name);
-            if (!rules.contextHeaders().contains(name)
-                    || values.size() != 1
-                    || !matches(oth.string(name), hash(values.get(0).strip()))) {
+            if (values.size() != 1 || !isHash(oth.string(name), values.get(0))) {
                 return false;
             }
         }
@@ -126,21 +130,31 @@ final class WptVerifier {
 
     // Last, so that a proof which fails for another reason is not used up by whoever sent it.
     private VerifyResult useOnce(JsonObject claims, CheckedWit wit) {
-        Instant until = Objects.requireNonNull(Times.read(claims, "exp")).plus(rules.clockSkew());
+        Instant until = claims.time("exp").orElseThrow().plus(rules.clockSkew());
         ReplayKey key = ReplayKey.of(
                 ProofKind.WPT, wit.thumbprint(), claims.string("jti").orElse(""));
-        return switch (replays.firstUse(key, wit.id(), until)) {
+        return switch (firstUse(key, wit, until)) {
             case FIRST ->
                 new VerifyResult.Verified(new VerifiedCaller(
                         wit.id(),
                         wit.instance(),
                         ProofKind.WPT,
                         narrowedTo(claims),
-                        wit.expiry().plus(rules.clockSkew())));
+                        wit.expiry().plus(rules.clockSkew()),
+                        wit.issuerKey()));
             case SEEN, FORGOTTEN -> rejected(Rejection.PROOF_REPLAYED);
             case SHARE_EXHAUSTED -> new VerifyResult.Unavailable(Unverifiable.REPLAY_SHARE_EXHAUSTED, RETRY_AFTER);
             case UNAVAILABLE -> new VerifyResult.Unavailable(Unverifiable.REPLAY_STORE_UNAVAILABLE, RETRY_AFTER);
         };
+    }
+
+    private ReplayStore.Use firstUse(ReplayKey key, CheckedWit wit, Instant until) {
+        try {
+            return replays.firstUse(key, wit.id(), until);
+        } catch (RuntimeException e) {
+            LOG.warn("zt: the replay store failed", e);
+            return ReplayStore.Use.UNAVAILABLE;
+        }
     }
 
     private static boolean matches(Optional<String> presented, byte[] digest) {
@@ -149,8 +163,11 @@ final class WptVerifier {
                 && MessageDigest.isEqual(presented.get().getBytes(StandardCharsets.UTF_8), expected);
     }
 
-    private static byte[] hash(String header) {
-        return Sha256.of(header.getBytes(StandardCharsets.ISO_8859_1));
+    // A character outside Latin-1 has no byte of its own here, so two texts could share one hash.
+    private static boolean isHash(Optional<String> presented, String header) {
+        String value = header.strip();
+        return value.chars().allMatch(c -> c <= 0xFF)
+                && matches(presented, Sha256.of(value.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static VerifyResult rejected(Rejection reason) {

@@ -82,6 +82,13 @@ class AuditSinksTest {
     }
 
     @Test
+    void counts_callsOfStrangersToPublicEndpointsToo() throws IOException {
+        AuditEvent open = event(Optional.empty(), "permitted", "/healthz");
+
+        assertThat(write(1 << 20, open, open, open)).hasSize(2);
+    }
+
+    @Test
     void counts_noRefusalOfAProvenCaller() throws IOException {
         AuditEvent proven = event(Optional.of(WorkloadId.of("spiffe://a/b")), "not-allowed", "/a");
 
@@ -100,6 +107,40 @@ class AuditSinksTest {
         assertThat(Files.size(file)).isLessThanOrEqualTo(4096);
         assertThat(Files.size(directory.resolve("audit.jsonl.1"))).isLessThanOrEqualTo(4096);
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void writes_againAfterARotationFailed() throws Exception {
+        Path obstacle = Files.createDirectory(directory.resolve("audit.jsonl.1"));
+        Files.writeString(obstacle.resolve("x"), "x");
+        CappedFile file = CappedFile.open(directory.resolve("audit.jsonl"), 100);
+        file.append("a".repeat(90) + "\n");
+        assertThatThrownBy(() -> file.append("b".repeat(90) + "\n")).isInstanceOf(IOException.class);
+
+        Files.delete(obstacle.resolve("x"));
+        Files.delete(obstacle);
+        file.append("c".repeat(90) + "\n");
+
+        assertThat(Files.readString(directory.resolve("audit.jsonl"))).startsWith("c");
+        file.close();
+    }
+
+    @Test
+    void closes_anOpenFileToOthers() throws IOException {
+        Path file = Files.writeString(directory.resolve("audit.jsonl"), "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        write(4096, event(Optional.empty(), "never", "/"));
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void redaction_keepsTokensAndNovelsOut() {
+        assertThat(Redaction.path("/orders/eyJhbGciOiJFUzI1NiJ9.e30.AAAA/x")).isEqualTo("/orders/.../x");
+        assertThat(Redaction.path("/" + "a".repeat(101))).isEqualTo("/...");
+        assertThat(Redaction.path("/a".repeat(4000))).hasSizeLessThan(210);
+        assertThat(Redaction.method("M".repeat(20_000))).hasSize(35);
     }
 
     @Test

@@ -68,6 +68,12 @@ class SettingsTest {
     }
 
     @Test
+    void refuses_secondSpellingOfANestedKey() {
+        assertThatThrownBy(() -> read("identity: {directory: one}\nidentity.directory: two\n", Map.of()))
+                .hasMessageContaining("zt.yaml:2:1: unknown key 'identity.directory'");
+    }
+
+    @Test
     void refuses_variableThatIsAlmostASetting() {
         assertThatThrownBy(() -> Settings.read(Map.of("ZT_SERVCE", "x"), directory))
                 .hasMessage("ZT_SERVCE: unknown variable; did you mean 'ZT_SERVICE'?");

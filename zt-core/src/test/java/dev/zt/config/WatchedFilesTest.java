@@ -52,10 +52,13 @@ class WatchedFilesTest {
 
         Files.writeString(first, "2");
         assertThat(files.refresh()).isFalse();
+        assertThat(files.problem()).isEmpty();
+        assertThat(files.refresh()).isFalse();
         assertThat(files.value()).isEqualTo("1");
         assertThat(files.problem()).contains("pair: do not match");
 
         Files.writeString(second, "2");
+        assertThat(files.refresh()).isFalse();
         assertThat(files.refresh()).isTrue();
         assertThat(files.value()).isEqualTo("2");
         assertThat(files.generation()).isEqualTo(2);
@@ -101,5 +104,40 @@ class WatchedFilesTest {
         Files.setPosixFilePermissions(first, PosixFilePermissions.fromString("rw-------"));
 
         assertThat(FileAccess.PRIVATE.read(first, 100)).isEqualTo(new byte[] {'1'});
+    }
+
+    @Test
+    void takes_noContentThatIsStillBeingWritten() throws IOException {
+        WatchedFiles<String> files = open();
+        for (String growing : List.of("2", "23", "234")) {
+            Files.writeString(first, growing);
+            Files.writeString(second, growing);
+            assertThat(files.refresh()).isFalse();
+        }
+        assertThat(files.value()).isEqualTo("1");
+
+        assertThat(files.refresh()).isTrue();
+        assertThat(files.value()).isEqualTo("234");
+    }
+
+    @Test
+    void keeps_theValueWhateverTheReaderThrows() throws IOException {
+        WatchedFiles<String> files = WatchedFiles.open(
+                List.of(first),
+                FileAccess.TRUSTED,
+                100,
+                contents -> {
+                    if (contents.get(0)[0] != '1') {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return "good";
+                },
+                CLOCK);
+        Files.writeString(first, "2");
+        files.refresh();
+
+        assertThat(files.refresh()).isFalse();
+        assertThat(files.value()).isEqualTo("good");
+        assertThat(files.problem()).contains("cannot be read: IllegalStateException");
     }
 }

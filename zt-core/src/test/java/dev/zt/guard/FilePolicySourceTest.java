@@ -45,6 +45,7 @@ class FilePolicySourceTest {
 
         Files.writeString(file, POLICY.replace("GET /orders", "GET /changed"));
 
+        assertThat(source.refresh()).isFalse();
         assertThat(source.refresh()).isTrue();
         assertThat(source.policy().endpoints().iterator().next().match()).isEqualTo("GET /changed");
     }
@@ -56,6 +57,8 @@ class FilePolicySourceTest {
         Files.writeString(file, POLICY.replace("segment: shop", "segment: nowhere"));
 
         assertThat(source.refresh()).isFalse();
+        assertThat(source.refresh()).isFalse();
+        assertThat(source.problem()).isPresent();
         assertThat(source.policy().segment()).isEqualTo("shop");
     }
 
@@ -71,6 +74,8 @@ class FilePolicySourceTest {
         Files.writeString(file, POLICY.replace("service: orders", "service: billing"));
 
         assertThat(source.refresh()).isFalse();
+        assertThat(source.refresh()).isFalse();
+        assertThat(source.problem()).isPresent();
         assertThat(source.policy().service()).isEqualTo("orders");
     }
 

@@ -46,9 +46,15 @@ class GuardTest {
     private final List<AuditEvent> events = new ArrayList<>();
     private Instant now = Instant.ofEpochSecond(Forge.NOW);
     private boolean keysAvailable = true;
+    private boolean keyPublished = true;
     private Policy policy = Policy.read("policy", POLICY.getBytes(StandardCharsets.UTF_8));
 
     private Guard.Builder builder() {
+        TrustBundle withdrawn = TrustBundle.read(
+                TrustDomain.of("shop.example"),
+                "bundle",
+                "{\"keys\":[]}".getBytes(StandardCharsets.UTF_8),
+                SignatureProvider.bouncyCastle());
         TrustBundle bundle = TrustBundle.read(
                 TrustDomain.of("shop.example"),
                 "bundle",
@@ -68,7 +74,7 @@ class GuardTest {
         return Guard.builder(
                         VerifierRules.of(Audience.of("https://orders.internal")),
                         domain -> keysAvailable
-                                ? new BundleLookup.Found(bundle, 1)
+                                ? new BundleLookup.Found(keyPublished ? bundle : withdrawn, keyPublished ? 1 : 2)
                                 : new BundleLookup.Unavailable(Duration.ofSeconds(7)),
                         policies)
                 .signatures(SignatureProvider.bouncyCastle())
@@ -221,6 +227,61 @@ class GuardTest {
     }
 
     @Test
+    void decides_laterDispatchOnWhatHoldsThen() {
+        Admission expired = guard.admit(proven("GET", "/orders/7"));
+        now = now.plusSeconds(3630);
+        refused(expired.redispatch("GET", Target.parse("/orders/7"), "async"), 400, "wit-expired");
+
+        now = now.minusSeconds(3630);
+        Admission.Granted granted = granted(guard.admit(proven("GET", "/orders/7")));
+        keyPublished = false;
+        refused(granted.redispatch("GET", Target.parse("/orders/7"), "async"), 400, "wit-key-unknown");
+        assertThat(granted.stillValid()).isFalse();
+
+        keyPublished = true;
+        keysAvailable = false;
+        refused(granted.redispatch("GET", Target.parse("/orders/7"), "async"), 503, "keys-unavailable");
+    }
+
+    @Test
+    void refuses_andRecordsWhereAPartFails() {
+        Guard broken = builder()
+                .replayStore(new dev.zt.verify.ReplayStore() {
+                    @Override
+                    public Use firstUse(dev.zt.verify.ReplayKey key, dev.zt.identity.WorkloadId caller, Instant until) {
+                        throw new IllegalStateException("store down");
+                    }
+
+                    @Override
+                    public Reach reach() {
+                        return Reach.SHARED;
+                    }
+                })
+                .build();
+        Call throwing = Call.of(
+                "GET",
+                "/orders/7",
+                name -> {
+                    throw new IllegalArgumentException(name);
+                },
+                Channel.TLS);
+
+        refused(broken.admit(proven("GET", "/orders/7")), 503, "replay-store-unavailable");
+        refused(guard.admit(throwing), 503, "guard-failed");
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void withdraws_aGrantWithItsCaller() {
+        Admission.Granted granted = granted(guard.admit(proven("GET", "/orders/7")));
+
+        refused(granted.withdraw(RequestFault.ROUTE_DISAGREES), 400, "route-disagrees");
+
+        assertThat(events.get(1).text(AuditField.CALLER)).isEqualTo("spiffe://shop.example/gateway");
+        assertThat(events.get(1).text(AuditField.ENDPOINT)).isEqualTo("read-order");
+    }
+
+    @Test
     void verifies_whenAPublicEndpointForwardsToAGuardedOne() {
         Admission open = guard.admit(proven("GET", "/healthz"));
         Admission closed = guard.admit(anonymous("GET", "/healthz"));
@@ -260,6 +321,7 @@ class GuardTest {
         Map<String, String> headers = credentials();
         Call call = call("GET", "/orders/7", headers, Channel.TLS);
         Admission admission = guard.admit(call);
+        guard.admit(call("GET", "/orders/" + forge.wit(), headers, Channel.TLS));
 
         for (Object thing : List.of(call, admission, events, guard)) {
             assertThat(thing.toString()).doesNotContain("eyJ");

@@ -113,6 +113,17 @@ class CompactJwsTest {
     }
 
     @Test
+    void refuses_overlongUtf8() {
+        byte[] overlong = "{\"sub\":\"__\"}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        overlong[8] = (byte) 0xC1;
+        overlong[9] = (byte) 0xB8;
+
+        assertThat(Json.object(overlong)).isNull();
+        assertThat(Json.object("{\"sub\":\"\u00e9\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isNotNull();
+    }
+
+    @Test
     void reads_numbersOnlyAsWholeNumbersOfSaneLength() {
         JsonObject json = Json.object("{\"a\":1,\"b\":1.0,\"c\":1e400,\"d\":-5,\"e\":12345678901234567890,\"f\":\"1\"}"
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -49,6 +49,7 @@ class FileBundleSourceTest {
 
         put("two", 6);
         source.refresh();
+        source.refresh();
 
         assertThat(found(source).bundle().witKey("two")).isPresent();
         assertThat(found(source).bundle().witKey("one")).isEmpty();
@@ -61,6 +62,7 @@ class FileBundleSourceTest {
 
         Files.writeString(file, "garbage");
         source.refresh();
+        source.refresh();
 
         assertThat(found(source).bundle().witKey("one")).isPresent();
     }
@@ -71,8 +73,22 @@ class FileBundleSourceTest {
 
         put("old", 4);
         source.refresh();
+        source.refresh();
 
         assertThat(found(source).bundle().witKey("one")).isPresent();
+    }
+
+    @Test
+    void refuses_documentThatLostItsSequence() throws IOException {
+        FileBundleSource source = open();
+
+        Files.writeString(file, Forge.bundle("unnumbered", Forge.newKey()));
+        source.refresh();
+        source.refresh();
+
+        assertThat(found(source).bundle().witKey("one")).isPresent();
+        assertThat(source.problem(DOMAIN))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("is missing"));
     }
 
     @Test
@@ -82,12 +98,14 @@ class FileBundleSourceTest {
 
         now = now.plus(FileBundleSource.MAX_AGE);
         source.refresh();
+        source.refresh();
         assertThat(source.bundle(DOMAIN)).isInstanceOf(BundleLookup.Found.class);
 
         now = now.plusSeconds(1);
         assertThat(source.bundle(DOMAIN)).isInstanceOf(BundleLookup.Unavailable.class);
 
         put("back", 7);
+        source.refresh();
         source.refresh();
         assertThat(found(source).bundle().witKey("back")).isPresent();
     }

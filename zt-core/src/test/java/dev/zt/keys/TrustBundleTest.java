@@ -64,6 +64,13 @@ class TrustBundleTest {
         assertThatThrownBy(() -> read(json)).hasMessageContaining("bundle.json: not a SPIFFE bundle");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0", "-1", "\"4\"", "1e3"})
+    void refuses_sequenceThatIsNoWholeNumber(String sequence) {
+        assertThatThrownBy(() -> read("{\"spiffe_sequence\":" + sequence + ",\"keys\":[]}"))
+                .hasMessageContaining("'spiffe_sequence' must be a whole number");
+    }
+
     @Test
     void refuses_documentBeyondTheLimit() {
         assertThatThrownBy(() -> read("{\"keys\":[],\"x\":\"" + "a".repeat(TrustBundle.MAX_BYTES) + "\"}"))

@@ -100,13 +100,17 @@ class OutboundAuthTest {
                 SignatureProvider.bouncyCastle());
         ServiceIdentity me = ServiceIdentity.of(() -> held, () -> Instant.ofEpochSecond(Forge.NOW));
         auth = OutboundAuth.of(me).allowLoopbackHttp().to(declared.origin());
-        http = auth.wrap(HttpClient.newHttpClient());
+        http = auth.wrap(direct());
     }
 
     @AfterEach
     void stop() {
         declared.close();
         undeclared.close();
+    }
+
+    private static HttpClient direct() {
+        return HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
     }
 
     private static HttpRequest.Builder request(String uri) {
@@ -254,7 +258,8 @@ class OutboundAuthTest {
         assertThatThrownBy(() -> auth.wrap(HttpClient.newBuilder()
                         .proxy(ProxySelector.getDefault())
                         .build()))
-                .hasMessageContaining("proxy");
+                .hasMessageContaining("NO_PROXY");
+        assertThatThrownBy(() -> auth.wrap(HttpClient.newHttpClient())).hasMessageContaining("NO_PROXY");
     }
 
     @ParameterizedTest
@@ -302,7 +307,7 @@ class OutboundAuthTest {
 
     @Test
     void delegates_everythingElse() {
-        HttpClient plain = HttpClient.newHttpClient();
+        HttpClient plain = direct();
         HttpClient wrapped = auth.wrap(plain);
 
         assertThat(wrapped.version()).isEqualTo(plain.version());
@@ -314,12 +319,12 @@ class OutboundAuthTest {
         assertThat(wrapped.cookieHandler()).isEqualTo(plain.cookieHandler());
         assertThat(wrapped.connectTimeout()).isEqualTo(plain.connectTimeout());
         assertThat(wrapped.authenticator()).isEmpty();
-        assertThat(wrapped.proxy()).isEmpty();
+        assertThat(wrapped.proxy()).contains(HttpClient.Builder.NO_PROXY);
     }
 
     @Test
     void closes_theWrappedClientWhereThePlatformCan() throws Exception {
-        HttpClient plain = HttpClient.newHttpClient();
+        HttpClient plain = direct();
         ProvingHttpClient wrapped = (ProvingHttpClient) auth.wrap(plain);
 
         wrapped.shutdown();

@@ -93,13 +93,53 @@ class ServiceIdentityTest {
         FileIdentitySource files = open();
         Forge next = new Forge();
         write("key.jwk", next.holder.toJSONString());
+        files.refresh();
         assertThat(files.refresh()).isFalse();
         assertThat(files.current().wit()).isEqualTo(wit);
 
         String renewed = next.wit();
         write("wit.jwt", renewed);
+        files.refresh();
         assertThat(files.refresh()).isTrue();
         assertThat(files.current().wit()).isEqualTo(renewed);
+    }
+
+    @Test
+    void keeps_aValidTokenWhenTheNextIsExpiredOrOfAnotherWorkload() throws IOException {
+        FileIdentitySource files = open();
+
+        write("wit.jwt", forge.wit(Forge.with(forge.witClaims(), "exp", Long.toString(Forge.NOW - 5))));
+        files.refresh();
+        assertThat(files.refresh()).isFalse();
+        assertThat(files.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("expired at"));
+
+        write("wit.jwt", forge.wit(Forge.with(forge.witClaims(), "sub", "\"spiffe://evil.example/admin\"")));
+        files.refresh();
+        assertThat(files.refresh()).isFalse();
+        assertThat(files.current().wit()).isEqualTo(wit);
+    }
+
+    @Test
+    void refuses_oddExpiryAndKeyTexts() throws IOException {
+        write("wit.jwt", forge.wit(Forge.with(forge.witClaims(), "exp", "-99999999999999999")));
+        assertThatThrownBy(this::open).hasMessageContaining("no expiry");
+
+        write("wit.jwt", wit);
+        write("key.jwk", "null");
+        assertThatThrownBy(this::open).hasMessageContaining("not a private EC key");
+        write("key.jwk", forge.holder.toJSONString().replace("{", "{\"kty\":\"EC\","));
+        assertThatThrownBy(this::open).hasMessageContaining("not a private EC key");
+    }
+
+    @Test
+    void pairs_tokenAndKeyTextsForOtherSources() {
+        HeldIdentity held =
+                HeldIdentity.parse("vault", wit, forge.holder.toJSONString(), SignatureProvider.bouncyCastle());
+
+        assertThat(held.id()).hasToString("spiffe://shop.example/gateway");
+        assertThatThrownBy(() -> HeldIdentity.parse("vault", wit, "{}", SignatureProvider.bouncyCastle()))
+                .hasMessageContaining("vault: not a private EC key");
     }
 
     @Test

@@ -239,6 +239,45 @@ class PolicyTest {
     }
 
     @Test
+    void runs_testsWithAnEmptyListAsNarrowedToNothing() {
+        Policy narrowed =
+                read(DOCUMENT.replace("scopes: [\"orders:write\"], expect: deny", "scopes: [], expect: deny"));
+
+        assertThat(narrowed.runTests(path -> Target.parse(path).map(Target::segments), NOW))
+                .allMatch(PolicyTestResult::passed);
+    }
+
+    @Test
+    void keeps_literalsApartFromVariables() {
+        Policy both = read(DOCUMENT.replace("GET /orders/special", "GET /orders/VARIABLE"));
+
+        assertThat(both.endpoints()).hasSize(6);
+    }
+
+    @Test
+    void compiles_manyEdgesInTheTimeOfTheirNumber() {
+        StringBuilder yaml = new StringBuilder("zt: 1\nservice: s\nsegment: a\nadmit: {segments: [a]}\nworkloads:\n");
+        for (int i = 0; i < 1000; i++) {
+            yaml.append("  w")
+                    .append(i)
+                    .append(": spiffe://shop.example/w")
+                    .append(i)
+                    .append('\n');
+        }
+        yaml.append("segments: {a: [w0, w999]}\nendpoints:\n");
+        for (int i = 0; i < 100; i++) {
+            yaml.append("  e").append(i).append(": GET /e").append(i).append("\n");
+        }
+        yaml.append("allow:\n");
+        for (int i = 0; i < 1000; i++) {
+            yaml.append("  - {id: A").append(i).append(", caller: w").append(i).append(", to: \"*\"}\n");
+        }
+        Policy big = read(yaml.toString());
+
+        assertThat(verdict(decide(big, subject("w999"), "GET", "/e99", NOW))).isEqualTo("permit A999");
+    }
+
+    @Test
     void tells_whatAFailedTestSaw() {
         Policy wrong = read(DOCUMENT.replace("expect: allow A1", "expect: deny"));
 

@@ -73,7 +73,7 @@ class InMemoryReplayStoreTest {
         }
 
         assertThat(use(CALLER, 1060)).isEqualTo(ReplayStore.Use.SHARE_EXHAUSTED);
-        for (int i = 0; i < 32; i++) {
+        for (int i = 0; i < 512 / 3; i++) {
             assertThat(use(OTHER, 1060)).isEqualTo(ReplayStore.Use.FIRST);
         }
         assertThat(use(OTHER, 1060)).isEqualTo(ReplayStore.Use.SHARE_EXHAUSTED);
@@ -88,6 +88,20 @@ class InMemoryReplayStoreTest {
         }
 
         assertThat(store.firstUse(key("mine"), CALLER, until)).isEqualTo(ReplayStore.Use.SEEN);
+    }
+
+    @Test
+    void keeps_roomForThoseWhoHoldNextToNothing() {
+        for (int caller = 0; caller < 40; caller++) {
+            WorkloadId greedy = WorkloadId.of("spiffe://a/g" + caller);
+            for (int i = 0; i < 600; i++) {
+                use(greedy, 1060);
+            }
+        }
+
+        for (int caller = 0; caller < 60; caller++) {
+            assertThat(use(WorkloadId.of("spiffe://a/late" + caller), 1060)).isEqualTo(ReplayStore.Use.FIRST);
+        }
     }
 
     @Test

@@ -223,6 +223,22 @@ class WptCasesTest {
     }
 
     @Test
+    void case30_tellsCharactersOutsideLatin1Apart() {
+        Bench context = new Bench(WitProfile.SPIFFE, Set.of("X-Context"));
+        String wit = context.forge.wit();
+        var bound = with(context.forge.proofClaims(wit), "oth", "{\"x-context\":\"" + Forge.hash("name=?") + "\"}");
+
+        assertThat(Bench.outcome(
+                        context.verify(headers(wit, context.forge.proof(bound)).with("X-Context", "name=\u0416"))))
+                .isEqualTo("401 proof-context");
+    }
+
+    @Test
+    void case30_neverAsksAContainerForAHeaderThatTheCallerNamed() {
+        assertProof("oth", "{\"a\\r\\nb\":\"x\"}", "401 proof-context");
+    }
+
+    @Test
     void case30_refuses_unknownContextHeader() {
         assertProof("oth", "{\"x-unknown\":\"" + Forge.hash("value") + "\"}", "401 proof-context");
         assertProof("oth", "\"x\"", "401 proof-context");

@@ -1,0 +1,93 @@
+package dev.zt.servlet;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Place;
+import dev.zt.policy.Endpoint;
+import dev.zt.policy.Policy;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Demands of a policy that each endpoint requires exactly what the servlet that it leads to is annotated with. */
+final class AnnotationCheck implements Consumer<Policy> {
+    private static final Logger LOG = LoggerFactory.getLogger(AnnotationCheck.class);
+
+    private final Mappings mappings;
+    private final Map<String, DeclaredScopes> byServlet;
+
+    private AnnotationCheck(Mappings mappings, Map<String, DeclaredScopes> byServlet) {
+        this.mappings = mappings;
+        this.byServlet = Map.copyOf(byServlet);
+    }
+
+    static AnnotationCheck of(ServletContext context, Mappings mappings) {
+        List<ClassLoader> loaders = Stream.of(
+                        context.getClassLoader(),
+                        Thread.currentThread().getContextClassLoader(),
+                        AnnotationCheck.class.getClassLoader())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toList());
+        Map<String, DeclaredScopes> byServlet = new HashMap<>();
+        context.getServletRegistrations()
+                .forEach((servlet, registration) -> servletClass(registration, loaders)
+                        .ifPresent(type -> byServlet.put(servlet, DeclaredScopes.of(type))));
+        return new AnnotationCheck(mappings, byServlet);
+    }
+
+    private static Optional<Class<?>> servletClass(ServletRegistration registration, List<ClassLoader> loaders) {
+        String name = registration.getClassName();
+        if (name == null) {
+            // A JSP file; its class does not exist yet.
+            return Optional.empty();
+        }
+        // An embedded container may have no loader of its own, and hides its own servlets from an application's.
+        Optional<Class<?>> found = loaders.stream()
+                .map(loader -> load(name, loader))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (found.isEmpty()) {
+            // Annotations only narrow what the policy may say, so without them the policy still decides.
+            LOG.warn("zt: annotations of servlet '{}' are not checked: no class {}", registration.getName(), name);
+        }
+        return found;
+    }
+
+    private static Optional<Class<?>> load(String name, ClassLoader loader) {
+        try {
+            return Optional.of(Class.forName(name, false, loader));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void accept(Policy policy) {
+        for (Endpoint endpoint : policy.endpoints()) {
+            mappings.of(endpoint.template())
+                    .map(mapping -> byServlet.get(mapping.servlet()))
+                    .flatMap(declared -> declared.of(endpoint.method()))
+                    .ifPresent(declaration -> check(endpoint, declaration));
+        }
+    }
+
+    private static void check(Endpoint endpoint, DeclaredScopes.Declaration declared) {
+        if (!declared.scopes().equals(endpoint.requires())) {
+            throw new ConfigurationException(
+                    Place.of(declared.place()),
+                    "@RequiresScope says '" + declared.scopes() + "', but endpoint '" + endpoint.name() + "' ("
+                            + endpoint.match() + ") of the policy requires '" + endpoint.requires()
+                            + "'; write requires: ["
+                            + declared.scopes().toString().replace(" ", ", ")
+                            + "] in the policy, or change the annotation");
+        }
+    }
+}

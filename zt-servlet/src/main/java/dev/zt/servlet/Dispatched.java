@@ -1,0 +1,104 @@
+package dev.zt.servlet;
+
+import dev.zt.request.Call;
+import dev.zt.request.Channel;
+import dev.zt.request.Headers;
+import dev.zt.request.Target;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One dispatch as its request target says it and as the container routes it, read once. */
+final class Dispatched {
+    private final HttpServletRequest request;
+    private final Optional<Target> target;
+    private final @Nullable Mapping mapping;
+    private final boolean agrees;
+
+    private Dispatched(
+            HttpServletRequest request,
+            String contextPath,
+            @Nullable Object uri,
+            @Nullable Object mapping,
+            Supplier<String> routed) {
+        this.request = request;
+        this.target = uri instanceof String text
+                ? Target.parse(text).flatMap(whole -> whole.below(contextPath))
+                : Optional.empty();
+        this.mapping = mapping instanceof HttpServletMapping found
+                ? new Mapping(found.getPattern(), found.getServletName())
+                : null;
+        // Asked only of a plain target: some containers throw for the path of one that is not.
+        this.agrees = target.isPresent() && target.get().decoded().equals(routed.get());
+    }
+
+    static Dispatched of(HttpServletRequest request, String contextPath) {
+        // Servlet 6.0 §9.3.1: an included servlet sees the includer's path, its own stands in attributes.
+        return request.getDispatcherType() == DispatcherType.INCLUDE
+                ? new Dispatched(
+                        request,
+                        contextPath,
+                        request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
+                        request.getAttribute(RequestDispatcher.INCLUDE_MAPPING),
+                        () -> text(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH))
+                                + text(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)))
+                : new Dispatched(
+                        request,
+                        contextPath,
+                        request.getRequestURI(),
+                        request.getHttpServletMapping(),
+                        () -> text(request.getServletPath()) + text(request.getPathInfo()));
+    }
+
+    private static String text(@Nullable Object part) {
+        return part instanceof String text ? text : "";
+    }
+
+    /** What to decide on. */
+    Call call() {
+        return Call.of(method(), target, headers(), channel());
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    /** The target below the application; empty if it can be read in more than one way. */
+    Optional<Target> target() {
+        return target;
+    }
+
+    /** The name of the kind of dispatch in the audit. */
+    String kind() {
+        return request.getDispatcherType().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the container chose; empty if it does not say, or chose by another path than the target's. */
+    Optional<Mapping> mapping() {
+        return agrees ? Optional.ofNullable(mapping) : Optional.empty();
+    }
+
+    private Headers headers() {
+        return name -> {
+            Enumeration<String> values = request.getHeaders(name);
+            return values == null ? List.of() : Collections.list(values);
+        };
+    }
+
+    // What a proxy adds is never believed: anybody can write it.
+    private Channel channel() {
+        if (request.isSecure()) {
+            return Channel.TLS;
+        }
+        boolean loopback = Loopback.isLiteral(request.getRemoteAddr()) && Loopback.isLiteral(request.getLocalAddr());
+        return loopback ? Channel.LOOPBACK : Channel.PLAIN;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.zt.servlet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The scopes that a servlet demands of its callers, written where the code is.
+ *
+ * <p>On the class it holds for every HTTP method; on {@code doGet}, {@code doPost} and their like it holds for that
+ * one instead, and {@code doGet} covers {@code HEAD} unless {@code doHead} has its own. It grants nothing: the policy
+ * decides, and each endpoint that leads to the servlet must {@code require} exactly these scopes, or the application
+ * does not start. Methods cannot be annotated where {@code service} is overridden, because then nobody knows which of
+ * them runs.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface RequiresScope {
+    /** The scopes, such as {@code orders:read}; all of them, at least one. */
+    String[] value();
+}
