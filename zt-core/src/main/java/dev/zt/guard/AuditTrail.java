@@ -6,7 +6,6 @@ import dev.zt.audit.AuditSink;
 import dev.zt.audit.Redaction;
 import dev.zt.policy.Decision;
 import dev.zt.policy.Endpoint;
-import dev.zt.request.Target;
 import dev.zt.verify.VerifiedCaller;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -57,7 +56,7 @@ final class AuditTrail {
         texts.put(AuditField.SERVICE, service);
         texts.put(AuditField.METHOD, Redaction.method(exchange.call().method()));
         texts.put(AuditField.DISPATCH, exchange.dispatch());
-        exchange.call().target().map(Target::raw).ifPresent(path -> texts.put(AuditField.PATH, Redaction.path(path)));
+        texts.put(AuditField.PATH, Redaction.path(exchange.call().rawPath()));
         return verdict instanceof Verdict.Permitted permitted
                 ? permitted(permitted, texts, micros)
                 : refused((Verdict.Refusal) verdict, texts, micros);

@@ -48,8 +48,7 @@ final class Exchange {
     }
 
     Exchange on(String method, Optional<Target> target, String newDispatch) {
-        Call again = Call.of(method, target, call.headers(), call.channel());
-        return new Exchange(identification, again, newDispatch);
+        return new Exchange(identification, call.redirectedTo(method, target), newDispatch);
     }
 
     VerifyResult identify(CallerVerifier verifier) {

@@ -31,7 +31,10 @@ public final class OutboundAuth {
         return new OutboundAuth(identity, Map.of(), false);
     }
 
-    /** Lets plain HTTP go to the literal addresses 127.0.0.1 and [::1]; call it before {@link #to}. Default refused. */
+    /**
+     * Lets plain HTTP go to the literal addresses 127.0.0.1 and [::1], by a client that is built with
+     * {@code proxy(HttpClient.Builder.NO_PROXY)}; call it before {@link #to}. Default refused.
+     */
     public OutboundAuth allowLoopbackHttp() {
         return new OutboundAuth(identity, destinations, true);
     }

@@ -7,12 +7,14 @@ import java.util.Optional;
  */
 public final class Call {
     private final String method;
+    private final String rawPath;
     private final Optional<Target> target;
     private final Headers headers;
     private final Channel channel;
 
-    private Call(String method, Optional<Target> target, Headers headers, Channel channel) {
+    private Call(String method, String rawPath, Optional<Target> target, Headers headers, Channel channel) {
         this.method = method;
+        this.rawPath = rawPath;
         this.target = target;
         this.headers = headers;
         this.channel = channel;
@@ -25,12 +27,27 @@ public final class Call {
      * @param rawPath the path of the request target as sent, without query
      */
     public static Call of(String method, String rawPath, Headers headers, Channel channel) {
-        return new Call(method, Target.parse(rawPath), headers, channel);
+        return new Call(method, rawPath, Target.parse(rawPath), headers, channel);
     }
 
-    /** A call whose target the framework already read; empty if it could not be read in one way only. */
-    public static Call of(String method, Optional<Target> target, Headers headers, Channel channel) {
-        return new Call(method, target, headers, channel);
+    /**
+     * A call whose target the framework read.
+     *
+     * @param target the target below the application; empty if the path can be read in more than one way
+     */
+    public static Call of(String method, String rawPath, Optional<Target> target, Headers headers, Channel channel) {
+        return new Call(method, rawPath, target, headers, channel);
+    }
+
+    /** The same exchange led to another target, as a forward does. */
+    public Call redirectedTo(String newMethod, Optional<Target> newTarget) {
+        String path = newTarget.map(Target::raw).orElse("");
+        return new Call(newMethod, path, newTarget, headers, channel);
+    }
+
+    /** The path as sent, for the audit alone: it may hold anything. */
+    public String rawPath() {
+        return rawPath;
     }
 
     /** The request method. */

@@ -187,6 +187,7 @@ class GuardTest {
         refused(guard.admit(proven("GET", "/orders/../healthz")), 400, "target-ambiguous");
         refused(guard.admit(anonymous("GET", "/healthz/")), 401, "nothing-presented");
         refused(guard.admit(anonymous("GET", "//healthz")), 400, "target-ambiguous");
+        assertThat(events.get(2).text(AuditField.PATH)).isEqualTo("//healthz");
     }
 
     @ParameterizedTest

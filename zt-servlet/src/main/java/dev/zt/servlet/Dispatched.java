@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One dispatch as its request target says it and as the container routes it, read once. */
 final class Dispatched {
     private final HttpServletRequest request;
+    private final String rawPath;
     private final Optional<Target> target;
     private final @Nullable Mapping mapping;
     private final boolean agrees;
@@ -30,9 +31,8 @@ final class Dispatched {
             @Nullable Object mapping,
             Supplier<String> routed) {
         this.request = request;
-        this.target = uri instanceof String text
-                ? Target.parse(text).flatMap(whole -> whole.below(contextPath))
-                : Optional.empty();
+        this.rawPath = text(uri);
+        this.target = Target.parse(rawPath).flatMap(whole -> whole.below(contextPath));
         this.mapping = mapping instanceof HttpServletMapping found
                 ? new Mapping(found.getPattern(), found.getServletName())
                 : null;
@@ -64,7 +64,7 @@ final class Dispatched {
 
     /** What to decide on. */
     Call call() {
-        return Call.of(method(), target, headers(), channel());
+        return Call.of(method(), rawPath, target, headers(), channel());
     }
 
     String method() {

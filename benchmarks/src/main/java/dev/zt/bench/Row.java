@@ -1,0 +1,53 @@
+package dev.zt.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the table.
+ *
+ * @param against what it is compared with; null where the figure itself is what counts
+ * @param compared the ratio of each pair, or the figures themselves where there is nothing to compare with
+ * @param bound the most that {@code compared} may be; null for a reference
+ */
+record Row(
+        String what,
+        String engine,
+        Unit unit,
+        Samples measured,
+        @Nullable Against against,
+        Samples compared,
+        @Nullable Double bound) {
+    /** What the figures count. */
+    enum Unit {
+        MICROS("us"),
+        BYTES("B");
+
+        final String symbol;
+
+        Unit(String symbol) {
+            this.symbol = symbol;
+        }
+    }
+
+    /** The other half of a pair. */
+    record Against(String what, Samples samples) {}
+
+    /** A ratio with a bound. */
+    static Row ratio(String what, String engine, Samples measured, Against against, double bound) {
+        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), bound);
+    }
+
+    /** A ratio to read beside the others. */
+    static Row reference(String what, String engine, Samples measured, Against against) {
+        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), null);
+    }
+
+    /** A figure with a bound. */
+    static Row absolute(String what, Unit unit, Samples measured, double bound) {
+        return new Row(what, "", unit, measured, null, measured, bound);
+    }
+
+    Verdict verdict() {
+        return bound == null ? Verdict.NONE : Verdict.of(compared, bound);
+    }
+}

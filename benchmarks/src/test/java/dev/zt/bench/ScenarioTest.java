@@ -1,0 +1,61 @@
+package dev.zt.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each benchmark's measured part runs once: every call is granted, or it throws. */
+class ScenarioTest {
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void admits_callersNeverSeen(Engine engine) {
+        AdmitFresh benchmark = new AdmitFresh();
+        benchmark.engine = engine;
+        benchmark.sign();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void admits_callersRemembered(Engine engine) {
+        AdmitRemembered benchmark = new AdmitRemembered();
+        benchmark.engine = engine;
+        benchmark.sign();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void mints_proofs(Engine engine) {
+        MintProof benchmark = new MintProof();
+        benchmark.engine = engine;
+        benchmark.prepare();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+    }
+
+    @Test
+    void checks_tokensByThePeer() {
+        PeerToken benchmark = new PeerToken();
+        benchmark.sign();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.reference).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 1000, 10_000})
+    void writes_policiesOfAnySize(int rules) {
+        Rules made = Rules.of(rules);
+        assertThat(made.policy().endpoints()).hasSize(Math.max(2, rules / 4));
+        assertThat(made.callsAcross(8)).hasSize(8);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.zt.samples.demo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A decision as a service wrote it into its audit file. Immutable.
+ *
+ * @param who the proven caller's name; {@link #ANYONE} on a public endpoint, {@link #UNPROVEN} where nobody was proven
+ * @param whom the service that decided
+ * @param call method and path; a path that can be read in several ways is not recorded
+ * @param endpoint the policy's name of the endpoint, empty if it lists none
+ * @param scopes what the call may do, or what it lacks
+ * @param allowed whether the call went on
+ * @param reason the rule that allowed it, or the reason of the refusal
+ * @param micros how long it took to verify and to decide
+ * @param count how many alike decisions about strangers the line stands for
+ */
+record Decided(
+        String who,
+        String whom,
+        String call,
+        String endpoint,
+        String scopes,
+        boolean allowed,
+        String reason,
+        long micros,
+        long count) {
+    static final String ANYONE = "anyone";
+    static final String UNPROVEN = "unproven";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Reads one line of an audit file. */
+    static Decided parse(String line) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(line)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                fields.put(name, json.getText());
+            }
+        }
+        boolean allowed = text(fields, "outcome").equals("permit");
+        String caller = text(fields, "caller");
+        return new Decided(
+                caller.isEmpty() ? allowed ? ANYONE : UNPROVEN : caller.substring(caller.lastIndexOf('/') + 1),
+                text(fields, "service"),
+                text(fields, "method") + " " + fields.getOrDefault("path", "(ambiguous)"),
+                text(fields, "endpoint"),
+                text(fields, allowed ? "scopes" : "missing"),
+                allowed,
+                text(fields, allowed ? "rule" : "reason"),
+                Long.parseLong(fields.getOrDefault("micros", "0")),
+                Long.parseLong(fields.getOrDefault("count", "1")));
+    }
+
+    private static String text(Map<String, String> fields, String name) {
+        return fields.getOrDefault(name, "");
+    }
+}
