@@ -51,7 +51,7 @@ record Decided(
         return new Decided(
                 caller.isEmpty() ? allowed ? ANYONE : UNPROVEN : caller.substring(caller.lastIndexOf('/') + 1),
                 text(fields, "service"),
-                text(fields, "method") + " " + fields.getOrDefault("path", "(ambiguous)"),
+                text(fields, "method") + " " + text(fields, "path"),
                 text(fields, "endpoint"),
                 text(fields, allowed ? "scopes" : "missing"),
                 allowed,
