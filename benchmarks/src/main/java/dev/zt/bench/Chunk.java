@@ -9,7 +9,7 @@ interface Chunk {
     /** Runs the operations; returns how many did what they should. */
     int run();
 
-    /** The median machine is shared, so time is this thread's CPU time and never the clock on the wall. */
+    /** Machines are shared, so time is this thread's CPU time and never the clock on the wall. */
     ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /**
