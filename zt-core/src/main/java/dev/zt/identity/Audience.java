@@ -21,10 +21,12 @@ public final class Audience {
 
     private final String text;
     private final int pathStart;
+    private final String printed;
 
     private Audience(String text, int pathStart) {
         this.text = text;
         this.pathStart = pathStart;
+        this.printed = pathStart > 0 && text.length() == pathStart + 1 ? text.substring(0, pathStart) : text;
     }
 
     /** Reads an untrusted {@code aud} value; empty if it is no audience. */
@@ -67,6 +69,19 @@ public final class Audience {
                 && isAtOrBelow(requestPath);
     }
 
+    /**
+     * Whether this audience covers an untrusted {@code aud} value; text that is no audience is covered by none.
+     *
+     * @param requestPath the path of the request as it was sent, never taken from a header
+     */
+    public boolean covers(String presented, String requestPath) {
+        // Nearly every caller writes the audience as we print it, and that needs no parsing.
+        return presented.equals(printed)
+                || parse(presented)
+                        .filter(audience -> covers(audience, requestPath))
+                        .isPresent();
+    }
+
     private boolean isAtOrBelow(String requestPath) {
         String base = path();
         String directory = base.endsWith("/") ? base : base + "/";
@@ -90,7 +105,7 @@ public final class Audience {
     /** The normalised text, as it is put into the proofs that this side mints. */
     @Override
     public String toString() {
-        return pathStart > 0 && text.length() == pathStart + 1 ? text.substring(0, pathStart) : text;
+        return printed;
     }
 
     private static @Nullable Audience read(String text) {

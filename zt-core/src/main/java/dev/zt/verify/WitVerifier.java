@@ -159,12 +159,13 @@ final class WitVerifier {
         if (jwk == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_CONFIRMATION_KEY);
         }
-        InstanceId instance = instance(claims, jwk);
+        String thumbprint = jwk.thumbprint();
+        InstanceId instance = instance(claims, thumbprint);
         if (instance == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_INSTANCE);
         }
         CheckedWit wit = new CheckedWit(
-                id, instance, notBefore, expiry, engine.verificationKey(jwk), jwk.thumbprint(), epoch, issuerKey);
+                id, instance, notBefore, expiry, engine.verificationKey(jwk), thumbprint, epoch, issuerKey);
         remembered.put(ByteBuffer.wrap(digest), wit);
         return new WitCheck.Passed(wit, digest);
     }
@@ -188,9 +189,9 @@ final class WitVerifier {
         return address ? null : domain;
     }
 
-    private static @Nullable InstanceId instance(JsonObject claims, PublicJwk jwk) {
+    private static @Nullable InstanceId instance(JsonObject claims, String thumbprint) {
         return claims.has("instance")
                 ? claims.string("instance").flatMap(InstanceId::parse).orElse(null)
-                : InstanceId.ofKey(jwk.thumbprint());
+                : InstanceId.ofKey(thumbprint);
     }
 }
