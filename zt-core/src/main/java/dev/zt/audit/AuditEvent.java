@@ -38,7 +38,7 @@ public record AuditEvent(
 
     /** Copies the texts. */
     public AuditEvent {
-        texts = Map.copyOf(texts);
+        texts = texts.isEmpty() ? Map.of() : java.util.Collections.unmodifiableMap(new EnumMap<>(texts));
     }
 
     /** The text of a field, empty if the event does not have it. */

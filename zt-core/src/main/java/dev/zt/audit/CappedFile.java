@@ -6,19 +6,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A file of mode 0600 that is moved aside when it has grown to its cap. Used by one thread. */
 final class CappedFile {
     private final Path path;
     private final long maxBytes;
     private FileChannel channel;
+    private @Nullable Object openedKey;
 
     private CappedFile(Path path, long maxBytes, FileChannel channel) {
         this.path = path;
@@ -28,7 +33,9 @@ final class CappedFile {
 
     static CappedFile open(Path path, long maxBytes) {
         try {
-            return new CappedFile(path, maxBytes, channel(path));
+            CappedFile file = new CappedFile(path, maxBytes, channel(path));
+            file.openedKey = key(path);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the audit file " + path, e);
         }
@@ -49,17 +56,43 @@ final class CappedFile {
     }
 
     void append(String line) throws IOException {
+        if (channel.isOpen() && !Objects.equals(openedKey, key(path))) {
+            // Somebody moved or deleted the file; what is written to it now would be seen by nobody.
+            channel.close();
+        }
         if (!channel.isOpen()) {
-            channel = channel(path);
+            reopen();
         }
         ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         if (channel.size() > 0 && channel.size() + bytes.remaining() > maxBytes) {
             channel.close();
             Files.move(path, path.resolveSibling(path.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-            channel = channel(path);
+            reopen();
         }
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        long before = channel.size();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            // Half a line would spoil the next one.
+            if (channel.isOpen()) {
+                channel.truncate(before);
+            }
+            throw e;
+        }
+    }
+
+    private void reopen() throws IOException {
+        channel = channel(path);
+        openedKey = key(path);
+    }
+
+    private static @Nullable Object key(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 

@@ -64,6 +64,10 @@ public final class JsonLinesAuditSink implements AuditSink, AutoCloseable {
             lost.incrementAndGet();
             throw new IllegalStateException("the audit file does not keep up");
         }
+        if (!open && queue.remove(event)) {
+            lost.incrementAndGet();
+            throw new IllegalStateException("the audit file was closed");
+        }
     }
 
     /** How many events were lost and not yet written of. */

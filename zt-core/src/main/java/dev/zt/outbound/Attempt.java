@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,17 @@ final class Attempt<T> implements BodyHandler<T> {
         if (!byGet && !isRepeatable()) {
             return null;
         }
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(request, (name, value) -> true).uri(location.get());
+        boolean elsewhere = !Origin.of(location.get()).equals(Origin.of(request.uri()));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(
+                        request, (name, value) -> isKept(name.toLowerCase(Locale.ROOT), elsewhere, byGet))
+                .uri(location.get());
         return (byGet ? builder.GET() : builder).build();
+    }
+
+    // What was meant for one service is not shown to another, and a request without content has none to describe.
+    private static boolean isKept(String name, boolean elsewhere, boolean byGet) {
+        boolean secret = name.equals("cookie") || name.equals("proxy-authorization") || name.contains("key");
+        return !(elsewhere && secret) && !(byGet && name.startsWith("content-"));
     }
 
     private Optional<URI> resolved(String location) {

@@ -13,6 +13,14 @@ public final class Credentials {
     private static final String DPOP = "DPoP";
     private static final String SCHEME = "WPT";
 
+    private static final boolean[] TOKEN68 = new boolean[128];
+
+    static {
+        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=".toCharArray()) {
+            TOKEN68[c] = true;
+        }
+    }
+
     private Credentials() {}
 
     /** Sorts the credential headers of a call. */
@@ -87,6 +95,6 @@ public final class Credentials {
     }
 
     private static boolean isToken68Character(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~+/=".indexOf(c) >= 0;
+        return c < TOKEN68.length && TOKEN68[c];
     }
 }

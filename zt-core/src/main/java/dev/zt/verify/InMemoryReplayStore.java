@@ -61,10 +61,12 @@ public final class InMemoryReplayStore implements ReplayStore {
         if (lastSecond <= forgottenUpTo.get()) {
             return Use.FORGOTTEN;
         }
-        Share share = shares.computeIfAbsent(caller, Share::new);
-        if (!hasRoomFor(share)) {
+        // Only who is remembered gets a share, or a crowd of refused callers would shrink everybody's.
+        Share known = shares.get(caller);
+        if (!hasRoomFor(known == null ? 0 : known.proofs().get())) {
             return used.containsKey(key) ? Use.SEEN : Use.SHARE_EXHAUSTED;
         }
+        Share share = shares.computeIfAbsent(caller, Share::new);
         if (used.putIfAbsent(key, share) != null) {
             return Use.SEEN;
         }
@@ -78,13 +80,14 @@ public final class InMemoryReplayStore implements ReplayStore {
     }
 
     // Below half anybody; then each its share of the rest; the last eighth only for those who hold next to nothing.
-    private boolean hasRoomFor(Share share) {
+    private boolean hasRoomFor(int held) {
         int now = size.get();
         if (now < capacity / 2) {
             return true;
         }
-        int most = now < capacity / 8 * 7 ? capacity / 2 / (shares.size() + 1) : capacity / 1024;
-        return now < capacity && share.proofs().get() < most;
+        int least = capacity / 1024;
+        int most = now < capacity / 8 * 7 ? Math.max(least, capacity / 2 / (shares.size() + 1)) : least;
+        return now < capacity && held < most;
     }
 
     // A few at a time, so that no request pays for all that expired in one second.

@@ -33,8 +33,11 @@ final class WitVerifier {
     private final VerifierRules rules;
     private final BundleSource bundles;
     private final SignatureEngine engine;
-    private final Cache<ByteBuffer, CheckedWit> remembered =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<ByteBuffer, CheckedWit> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            // On the thread of the caller: waking another one costs more than the work.
+            .executor(Runnable::run)
+            .build();
 
     WitVerifier(VerifierRules rules, BundleSource bundles, SignatureEngine engine) {
         this.rules = rules;

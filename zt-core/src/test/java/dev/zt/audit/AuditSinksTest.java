@@ -126,6 +126,21 @@ class AuditSinksTest {
     }
 
     @Test
+    void writes_toItsOwnNameAfterTheFileWasMovedOrDeleted() throws IOException {
+        Path path = directory.resolve("audit.jsonl");
+        CappedFile file = CappedFile.open(path, 1000);
+        file.append("first\n");
+        Files.move(path, directory.resolve("moved"));
+        file.append("second\n");
+        assertThat(Files.readString(path)).isEqualTo("second\n");
+
+        Files.delete(path);
+        file.append("third\n");
+        assertThat(Files.readString(path)).isEqualTo("third\n");
+        file.close();
+    }
+
+    @Test
     void closes_anOpenFileToOthers() throws IOException {
         Path file = Files.writeString(directory.resolve("audit.jsonl"), "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));

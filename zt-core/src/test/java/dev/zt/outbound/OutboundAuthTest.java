@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboundAuthTest {
     /** What a server saw of one request. */
-    private record Seen(String method, String path, List<String> wit, List<String> authorization, String body) {}
+    private record Seen(
+            String method, String path, List<String> wit, List<String> authorization, String body, String headers) {}
 
     /** A server that answers by rule and remembers what it saw. */
     private static final class Callee implements AutoCloseable {
@@ -53,7 +54,8 @@ class OutboundAuthTest {
                     path,
                     exchange.getRequestHeaders().getOrDefault("Workload-Identity-Token", List.of()),
                     exchange.getRequestHeaders().getOrDefault("Authorization", List.of()),
-                    new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)));
+                    new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8),
+                    exchange.getRequestHeaders().keySet().toString()));
             String query = exchange.getRequestURI().getQuery();
             int status = path.startsWith("/status/")
                     ? Integer.parseInt(path.substring(8))
@@ -161,6 +163,25 @@ class OutboundAuthTest {
         assertThat(response.statusCode()).isEqualTo(302);
         assertThat(response.body()).isEqualTo("answer 302");
         assertThat(undeclared.seen).isEmpty();
+    }
+
+    @Test
+    void shows_noSecretOfOneDestinationToAnother() throws Exception {
+        HttpClient both = auth.to(undeclared.origin()).wrap(direct());
+        HttpRequest request = request(declared.origin() + "/status/302?" + undeclared.origin() + "/x")
+                .header("Cookie", "for-one")
+                .header("X-Api-Key", "for-one")
+                .header("X-Other", "for-all")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("body"))
+                .build();
+
+        both.send(request, BodyHandlers.ofString());
+
+        assertThat(declared.seen.get(0).headers()).contains("Cookie", "X-api-key", "Content-type");
+        assertThat(undeclared.seen.get(0).headers())
+                .contains("X-other", "Authorization")
+                .doesNotContain("Cookie", "X-api-key", "Content-type");
     }
 
     @Test

@@ -105,6 +105,24 @@ class InMemoryReplayStoreTest {
     }
 
     @Test
+    void forgets_theCrowdThatFloodedIt() {
+        for (int caller = 0; caller < 5000; caller++) {
+            use(WorkloadId.of("spiffe://a/crowd" + caller), 1010);
+        }
+        now = Instant.ofEpochSecond(2000);
+        for (int i = 0; i < 512; i++) {
+            use(CALLER, 2060);
+        }
+
+        for (int caller = 0; caller < 20; caller++) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(use(WorkloadId.of("spiffe://a/honest" + caller), 2060))
+                        .isEqualTo(ReplayStore.Use.FIRST);
+            }
+        }
+    }
+
+    @Test
     void never_growsBeyondItsCapacity() {
         for (int caller = 0; caller < 200; caller++) {
             WorkloadId id = WorkloadId.of("spiffe://a/c" + caller);

@@ -3,6 +3,7 @@ package dev.zt.servlet;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
 import dev.zt.policy.Endpoint;
+import dev.zt.policy.PathTemplate;
 import dev.zt.policy.Policy;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -72,11 +73,30 @@ final class AnnotationCheck implements Consumer<Policy> {
     @Override
     public void accept(Policy policy) {
         for (Endpoint endpoint : policy.endpoints()) {
-            mappings.of(endpoint.template())
-                    .map(mapping -> byServlet.get(mapping.servlet()))
-                    .flatMap(declared -> declared.of(endpoint.method()))
+            Optional<DeclaredScopes> declared =
+                    mappings.of(endpoint.template()).map(mapping -> byServlet.get(mapping.servlet()));
+            declared.flatMap(scopes -> scopes.of(endpoint.method()))
                     .ifPresent(declaration -> check(endpoint, declaration));
+            // GET covers HEAD where no endpoint of its own does.
+            if (endpoint.method().equals("GET") && !hasOwnHead(policy, endpoint)) {
+                declared.flatMap(scopes -> scopes.of("HEAD")).ifPresent(declaration -> check(endpoint, declaration));
+            }
         }
+    }
+
+    private static boolean hasOwnHead(Policy policy, Endpoint get) {
+        return policy.endpoints().stream()
+                .anyMatch(endpoint ->
+                        endpoint.method().equals("HEAD") && shape(endpoint).equals(shape(get)));
+    }
+
+    // The names of variables do not matter to what a template matches.
+    private static List<String> shape(Endpoint endpoint) {
+        return endpoint.template().segments().stream()
+                .map(segment -> segment.part() == PathTemplate.Part.LITERAL
+                        ? "/" + segment.text()
+                        : segment.part().name())
+                .collect(Collectors.toList());
     }
 
     private static void check(Endpoint endpoint, DeclaredScopes.Declaration declared) {

@@ -93,7 +93,8 @@ final class Dispatched {
         };
     }
 
-    // What a proxy adds is never believed: anybody can write it.
+    // Header fields that a proxy adds are not looked at. A connector that is set to believe them (Jetty's
+    // ForwardedRequestCustomizer) makes isSecure say what they say; that is the operator's word.
     private Channel channel() {
         if (request.isSecure()) {
             return Channel.TLS;

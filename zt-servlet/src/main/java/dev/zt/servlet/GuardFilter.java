@@ -77,17 +77,19 @@ final class GuardFilter implements Filter {
         try {
             chain.doFilter(request, response);
         } finally {
-            if (isOver(request)) {
+            if (isOver(request, outer)) {
                 Decided.exchange(request, outer);
             }
         }
     }
 
     // The other kinds are not nested: what comes after them, async work or an error page, still needs the exchange.
-    private static boolean isOver(HttpServletRequest request) {
+    // Work
+    // that a forwarded handler leaves behind has to take its Caller before, or the forwarder would see it as its own.
+    private static boolean isOver(HttpServletRequest request, @Nullable Object outer) {
         return switch (request.getDispatcherType()) {
             case INCLUDE -> true;
-            case FORWARD -> !request.isAsyncStarted();
+            case FORWARD -> outer != null || !request.isAsyncStarted();
             case REQUEST, ASYNC, ERROR -> false;
         };
     }

@@ -20,14 +20,16 @@ public final class Installation {
 
     private final Guard guard;
     private final Set<String> gates;
+    private final boolean webSocket;
     private volatile @Nullable Started started;
 
     /** What is known once nothing can be registered any more. */
     private record Started(String contextPath, Mappings mappings, Coverage coverage) {}
 
-    Installation(Guard guard, Set<String> gates) {
+    Installation(Guard guard, Set<String> gates, boolean webSocket) {
         this.guard = guard;
         this.gates = gates;
+        this.webSocket = webSocket;
     }
 
     /**
@@ -51,6 +53,11 @@ public final class Installation {
     void start(ServletContext context) {
         Map<String, ? extends ServletRegistration> registrations = context.getServletRegistrations();
         requireGates(registrations);
+        if (!webSocket && JettyWebSocket.isConfigured(context)) {
+            throw new IllegalStateException(
+                    "WebSocket was configured after ZeroTrust.install, so its filter would answer"
+                            + " before the guard: call ZeroTrust.install after it");
+        }
         Mappings mappings = Mappings.of(registrations);
         guard.policies().require(AnnotationCheck.of(context, mappings));
         Coverage coverage = Coverage.of(guard.policy(), mappings);

@@ -22,12 +22,22 @@ public final class ZeroTrust {
      * {@link jakarta.servlet.ServletContextListener#contextInitialized context listener}. The application does not
      * start if a servlet is added later, or if a {@link RequiresScope} and the policy disagree.
      *
+     * <p>A filter that somebody else added before and asked to be first ({@code isMatchAfter} false) may run before the
+     * guard, and what it answers is not decided on; the Servlet API does not show the order. On Jetty, configure
+     * WebSocket before: its filter is then put behind the guard, and otherwise the application does not start.
+     *
      * @throws IllegalStateException if the application is guarded already, or has started
      */
     public static Installation install(ServletContext context, Guard guard) {
+        boolean webSocket = JettyWebSocket.isConfigured(context);
+        if (webSocket) {
+            JettyWebSocket.addFilter(context);
+        }
         Set<String> servlets = Set.copyOf(context.getServletRegistrations().keySet());
-        Installation installation = new Installation(guard, servlets);
-        // Not after the filters that are declared: one of them could answer, or run a servlet, before the decision.
+        Installation installation = new Installation(guard, servlets, webSocket);
+        // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
+        // those
+        // that ask to be first is the container's, and nobody can see it.
         add(context, FILTER, new GuardFilter(installation))
                 .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
         for (String servlet : servlets) {

@@ -23,6 +23,7 @@ import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -107,6 +108,16 @@ final class App implements AutoCloseable {
         Guard guard = guard();
         context.addServletContainerInitializer(
                 (classes, servletContext) -> installation = ZeroTrust.install(servletContext, guard));
+        server.start();
+        return this;
+    }
+
+    /** Installs the guard, lets Jetty configure WebSocket only then, and starts. */
+    App startWithWebSocketBehind() throws Exception {
+        Guard guard = guard();
+        context.addServletContainerInitializer(
+                (classes, servletContext) -> installation = ZeroTrust.install(servletContext, guard));
+        JettyWebSocketServletContainerInitializer.configure(context, null);
         server.start();
         return this;
     }

@@ -53,7 +53,7 @@ class GuardFilterTest {
                 .clock(clock)
                 .audit(audit, Guard.AuditNeed.BEST_EFFORT)
                 .build();
-        return new Installation(guard, Set.of("public", "orders"));
+        return new Installation(guard, Set.of("public", "orders"), false);
     }
 
     private static GuardFilter started(Installation installation) {

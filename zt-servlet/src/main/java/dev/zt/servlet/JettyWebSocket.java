@@ -1,0 +1,63 @@
+package dev.zt.servlet;
+
+import jakarta.servlet.ServletContext;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Jetty's WebSocket filter, put in its place behind the guard.
+ *
+ * <p>Jetty adds it before all other filters when the first WebSocket is mapped, which may be long after the guard was
+ * installed; an upgrade would then be answered without a decision. Added now, it stays behind the guard.
+ */
+final class JettyWebSocket {
+    private static final String FILTER = "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter";
+
+    private JettyWebSocket() {}
+
+    /** Whether WebSockets can be mapped: Jetty keeps what it needs for them in attributes of the context. */
+    static boolean isConfigured(ServletContext context) {
+        return context.getClass().getName().startsWith("org.eclipse.jetty.")
+                && filter(context).isPresent()
+                && Collections.list(context.getAttributeNames()).stream()
+                        .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("websocket"));
+    }
+
+    /**
+     * Adds the filter now, so that the guard, which is added next, stands before it.
+     *
+     * @throws IllegalStateException if it cannot be added
+     */
+    static void addFilter(ServletContext context) {
+        try {
+            filter(context)
+                    .orElseThrow(ClassNotFoundException::new)
+                    .getMethod("ensureFilter", ServletContext.class)
+                    .invoke(null, context);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("zt: Jetty's WebSocket filter cannot be put behind the guard", e);
+        }
+    }
+
+    private static Optional<Class<?>> filter(ServletContext context) {
+        return Stream.of(
+                        context.getClassLoader(),
+                        Thread.currentThread().getContextClassLoader(),
+                        JettyWebSocket.class.getClassLoader())
+                .filter(Objects::nonNull)
+                .map(JettyWebSocket::load)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Class<?>> load(ClassLoader loader) {
+        try {
+            return Optional.of(Class.forName(FILTER, false, loader));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+}
