@@ -3,6 +3,7 @@ package dev.zt.audit;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,7 @@ public record AuditEvent(
 
     /** Copies the texts. */
     public AuditEvent {
-        texts = texts.isEmpty() ? Map.of() : java.util.Collections.unmodifiableMap(new EnumMap<>(texts));
+        texts = texts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(texts));
     }
 
     /** The text of a field, empty if the event does not have it. */

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +30,23 @@ public final class WatchedFiles<T> {
     private final List<Path> files;
     private final FileAccess access;
     private final int maxBytes;
-    private final Function<List<byte[]>, T> reader;
+    private final Reader<T> reader;
     private final InstantSource clock;
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile State<T> state;
+
+    /** Makes the value of the files' contents. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /**
+         * Reads contents that the files hold now.
+         *
+         * @param contents in the order of the files
+         * @param before the value in use, for rules about what may follow it; empty the first time
+         * @throws ConfigurationException if the contents are bad or may not follow
+         */
+        T read(List<byte[]> contents, Optional<T> before);
+    }
 
     // A class and not a record, because it holds bytes.
     private static final class State<T> {
@@ -59,27 +73,26 @@ public final class WatchedFiles<T> {
         }
     }
 
-    private WatchedFiles(
-            List<Path> files, FileAccess access, int maxBytes, Function<List<byte[]>, T> reader, InstantSource clock) {
+    private WatchedFiles(List<Path> files, FileAccess access, int maxBytes, Reader<T> reader, InstantSource clock) {
         this.files = files;
         this.access = access;
         this.maxBytes = maxBytes;
         this.reader = reader;
         this.clock = clock;
         List<byte[]> contents = contents();
-        this.state = new State<>(reader.apply(contents), digest(contents), 1, clock.instant(), null, null);
+        this.state =
+                new State<>(reader.read(contents, Optional.empty()), digest(contents), 1, clock.instant(), null, null);
     }
 
     /**
      * Reads the files for the first time.
      *
      * @param maxBytes the largest size of each file
-     * @param reader makes the value of the contents, in the order of {@code files}; its
-     *     {@link ConfigurationException} means that the content is bad
+     * @param reader makes the value of the contents
      * @throws ConfigurationException if a file cannot be read or its content is bad
      */
     public static <T> WatchedFiles<T> open(
-            List<Path> files, FileAccess access, int maxBytes, Function<List<byte[]>, T> reader, InstantSource clock) {
+            List<Path> files, FileAccess access, int maxBytes, Reader<T> reader, InstantSource clock) {
         return new WatchedFiles<>(List.copyOf(files), access, maxBytes, reader, clock);
     }
 
@@ -119,7 +132,16 @@ public final class WatchedFiles<T> {
      * <p>New content is taken over when two looks in a row have seen it, because a file that is being written may make
      * sense by half. Bad content is logged once and changes nothing.
      */
-    public synchronized boolean refresh() {
+    public boolean refresh() {
+        looking.lock();
+        try {
+            return look();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean look() {
         State<T> old = state;
         byte[] digest = old.digest;
         try {
@@ -133,7 +155,13 @@ public final class WatchedFiles<T> {
                 state = new State<>(old.value, old.digest, old.generation, old.confirmedAt, old.problem, digest);
                 return false;
             }
-            state = new State<>(reader.apply(contents), digest, old.generation + 1, clock.instant(), null, null);
+            state = new State<>(
+                    reader.read(contents, Optional.of(old.value)),
+                    digest,
+                    old.generation + 1,
+                    clock.instant(),
+                    null,
+                    null);
             LOG.info("zt: reloaded {}", files);
             return true;
         } catch (RuntimeException e) {

@@ -31,7 +31,7 @@ public final class FilePolicySource implements PolicySource {
                 List.of(file),
                 FileAccess.TRUSTED,
                 StrictYaml.MAX_BYTES,
-                contents -> checked(Policy.read(file.toString(), contents.get(0))),
+                (contents, before) -> checked(Policy.read(file.toString(), contents.get(0))),
                 clock);
     }
 

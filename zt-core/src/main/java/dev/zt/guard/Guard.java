@@ -21,6 +21,7 @@ import dev.zt.verify.VerifyResult;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -212,8 +213,8 @@ public final class Guard implements AutoCloseable {
         private final BundleSource bundles;
         private final PolicySource policies;
         private final Deque<AutoCloseable> owned = new ArrayDeque<>();
-        private @org.jspecify.annotations.Nullable SignatureProvider signatures;
-        private @org.jspecify.annotations.Nullable ReplayStore replays;
+        private @Nullable SignatureProvider signatures;
+        private @Nullable ReplayStore replays;
         private AuditSink sink = new Slf4jAuditSink();
         private AuditNeed auditNeed = AuditNeed.BEST_EFFORT;
         private PlainHttp plainHttp = PlainHttp.REFUSE;

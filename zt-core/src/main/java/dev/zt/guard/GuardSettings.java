@@ -44,9 +44,10 @@ final class GuardSettings {
                 == Guard.PlainHttp.LOOPBACK) {
             builder.allowLoopbackHttp();
         }
-        Reloader.interval(settings);
+        // Read before anything is opened that a mistake here would leave open.
+        Duration interval = Reloader.interval(settings);
         audit(settings, clock, builder);
-        Reloader reloader = Reloader.from(settings);
+        Reloader reloader = new Reloader(interval);
         reloader.every(bundles::refresh);
         reloader.every(policies::refresh);
         return builder.owning(reloader).build();

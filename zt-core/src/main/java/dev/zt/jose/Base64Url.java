@@ -1,6 +1,7 @@
 package dev.zt.jose;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class Base64Url {
     private static final byte[] VALUES = new byte[128];
 
     static {
-        java.util.Arrays.fill(VALUES, (byte) -1);
+        Arrays.fill(VALUES, (byte) -1);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         for (int i = 0; i < alphabet.length(); i++) {
             VALUES[alphabet.charAt(i)] = (byte) i;
@@ -59,6 +60,6 @@ public final class Base64Url {
         if (unusedBits != 0 && (VALUES[ascii[to - 1]] & unusedBits) != 0) {
             return null;
         }
-        return DECODER.decode(java.util.Arrays.copyOfRange(ascii, from, to));
+        return DECODER.decode(Arrays.copyOfRange(ascii, from, to));
     }
 }

@@ -17,14 +17,12 @@ public final class PublicJwk {
 
     private final Algorithm algorithm;
     private final @Nullable String keyId;
-    private final @Nullable String use;
     private final byte[] x;
     private final byte[] y;
 
-    private PublicJwk(Algorithm algorithm, @Nullable String keyId, @Nullable String use, byte[] x, byte[] y) {
+    private PublicJwk(Algorithm algorithm, @Nullable String keyId, byte[] x, byte[] y) {
         this.algorithm = algorithm;
         this.keyId = keyId;
-        this.use = use;
         this.x = x;
         this.y = y;
     }
@@ -53,7 +51,7 @@ public final class PublicJwk {
 
     /** A key of known coordinates, as a signing key has them. */
     public static PublicJwk of(Algorithm algorithm, @Nullable String keyId, byte[] x, byte[] y) {
-        return new PublicJwk(algorithm, keyId, null, x.clone(), y.clone());
+        return new PublicJwk(algorithm, keyId, x.clone(), y.clone());
     }
 
     private static @Nullable PublicJwk read(JsonObject jwk, Algorithm algorithm) {
@@ -70,8 +68,7 @@ public final class PublicJwk {
         if (x == null || y == null || !Curves.isOnCurve(algorithm, x, y)) {
             return null;
         }
-        return new PublicJwk(
-                algorithm, jwk.string("kid").orElse(null), jwk.string("use").orElse(null), x, y);
+        return new PublicJwk(algorithm, jwk.string("kid").orElse(null), x, y);
     }
 
     private static boolean allowsVerifying(JsonObject jwk) {
@@ -100,11 +97,6 @@ public final class PublicJwk {
     /** The {@code kid}. */
     public Optional<String> keyId() {
         return Optional.ofNullable(keyId);
-    }
-
-    /** The {@code use}. */
-    public Optional<String> use() {
-        return Optional.ofNullable(use);
     }
 
     byte[] x() {

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalLong;
 
 /**
  * Bundles in files, one per trust domain, replaced as a whole when a file changes.
@@ -38,15 +38,14 @@ public final class FileBundleSource implements BundleSource {
      */
     public FileBundleSource(Map<TrustDomain, Path> files, SignatureProvider signatures, InstantSource clock) {
         files.forEach((domain, file) -> {
-            AtomicLong newest = new AtomicLong(-1);
             this.files.put(
                     domain,
                     WatchedFiles.open(
                             List.of(file),
                             FileAccess.TRUSTED,
                             TrustBundle.MAX_BYTES,
-                            contents -> notOlder(
-                                    newest,
+                            (contents, before) -> notOlder(
+                                    before,
                                     file,
                                     TrustBundle.read(domain, file.toString(), contents.get(0), signatures)),
                             clock));
@@ -56,15 +55,15 @@ public final class FileBundleSource implements BundleSource {
     // SPIFFE Trust Domain and Bundle §4.1.1: a lower sequence is an older document, perhaps put back by an attacker;
     // one
     // without a sequence could be older too.
-    private static TrustBundle notOlder(AtomicLong newest, Path file, TrustBundle bundle) {
-        long held = newest.get();
+    private static TrustBundle notOlder(Optional<TrustBundle> before, Path file, TrustBundle bundle) {
+        long held =
+                before.map(TrustBundle::sequence).orElse(OptionalLong.empty()).orElse(-1);
         long sequence = bundle.sequence().orElse(-1);
         if (sequence < held) {
             throw new ConfigurationException(
                     Place.of(file.toString()),
                     "spiffe_sequence is " + (sequence < 0 ? "missing" : sequence) + ", but " + held + " is in force");
         }
-        newest.set(sequence);
         return bundle;
     }
 

@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An identity in two files of mode 0600: {@code key.jwk}, a private EC key as JWK, and {@code wit.jwt}, the token that
@@ -33,26 +31,21 @@ public final class FileIdentitySource implements IdentitySource {
     public FileIdentitySource(Path directory, SignatureProvider signatures, InstantSource clock) {
         Path key = directory.resolve("key.jwk");
         Path wit = directory.resolve("wit.jwt");
-        AtomicReference<@Nullable HeldIdentity> held = new AtomicReference<>();
         this.files = WatchedFiles.open(
                 List.of(key, wit),
                 FileAccess.PRIVATE,
                 MAX_BYTES,
-                contents -> {
+                (contents, before) -> {
                     HeldIdentity read = HeldIdentity.of(
                             wit.toString(), text(contents.get(1)).strip(), key(key, contents.get(0)), signatures);
-                    requireSuccessor(held.get(), read, wit, clock.instant());
-                    held.set(read);
+                    before.ifPresent(held -> requireSuccessor(held, read, wit, clock.instant()));
                     return read;
                 },
                 clock);
     }
 
     // A process is one workload for life, and a valid token is not given up for one that is over.
-    private static void requireSuccessor(@Nullable HeldIdentity before, HeldIdentity next, Path file, Instant now) {
-        if (before == null) {
-            return;
-        }
+    private static void requireSuccessor(HeldIdentity before, HeldIdentity next, Path file, Instant now) {
         if (!before.id().equals(next.id())) {
             throw new ConfigurationException(
                     Place.of(file.toString()),

@@ -53,7 +53,7 @@ final class EndpointReader {
             throw match.error(String.valueOf(e.getMessage()));
         }
         Endpoint endpoint = new Endpoint(name, parts[0], template, requires, critical, open);
-        Optional<String> twin = Optional.ofNullable(nameByShape.putIfAbsent(shape(endpoint), name));
+        Optional<String> twin = Optional.ofNullable(nameByShape.putIfAbsent(parts[0] + " " + template.shape(), name));
         if (twin.isPresent()) {
             throw match.error("matches the same calls as endpoint '" + twin.get() + "'");
         }
@@ -62,19 +62,5 @@ final class EndpointReader {
 
     private static boolean isMethod(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
-    }
-
-    private static String shape(Endpoint endpoint) {
-        StringBuilder shape = new StringBuilder(endpoint.method());
-        for (PathTemplate.Segment segment : endpoint.template().segments()) {
-            shape.append('/')
-                    .append(
-                            switch (segment.part()) {
-                                case LITERAL -> segment.text();
-                                case VARIABLE -> "{}";
-                                case REST -> "{**}";
-                            });
-        }
-        return shape.toString();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path with open places: literal segments, <code>{name}</code> for exactly one non-empty segment, and
@@ -79,6 +80,26 @@ public final class PathTemplate {
         return segments;
     }
 
+    /** Whether both match the same paths: they differ in the names of their variables at most. */
+    public boolean matchesSameAs(PathTemplate other) {
+        return shape().equals(other.shape());
+    }
+
+    /** The template without the names of its variables, which do not matter to what it matches. */
+    String shape() {
+        StringBuilder shape = new StringBuilder();
+        for (Segment segment : segments) {
+            shape.append('/')
+                    .append(
+                            switch (segment.part()) {
+                                case LITERAL -> segment.text();
+                                case VARIABLE -> "{}";
+                                case REST -> REST;
+                            });
+        }
+        return shape.toString();
+    }
+
     private static boolean isName(String name) {
         return !name.isEmpty() && name.chars().allMatch(c -> isLetterOrDigit(c) || c == '_' || c == '-');
     }
@@ -98,7 +119,7 @@ public final class PathTemplate {
     }
 
     @Override
-    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PathTemplate that && text.equals(that.text);
     }
 

@@ -1,7 +1,5 @@
 package dev.zt.request;
 
-import java.util.Optional;
-
 /** What a call presents to prove who makes it, sorted but not checked. */
 public sealed interface PresentedCredential {
     /** Nothing at all. */
@@ -42,9 +40,4 @@ public sealed interface PresentedCredential {
      * @param fault what is wrong with them
      */
     record Unusable(CredentialFault fault) implements PresentedCredential {}
-
-    /** The workload identity token with its proof, if that is what was presented. */
-    default Optional<WitWithProof> witWithProof() {
-        return this instanceof WitWithProof presented ? Optional.of(presented) : Optional.empty();
-    }
 }

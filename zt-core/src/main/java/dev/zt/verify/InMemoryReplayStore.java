@@ -68,6 +68,7 @@ public final class InMemoryReplayStore implements ReplayStore {
         }
         Share share = shares.computeIfAbsent(caller, Share::new);
         if (used.putIfAbsent(key, share) != null) {
+            dropIfEmpty(share);
             return Use.SEEN;
         }
         size.incrementAndGet();
@@ -111,9 +112,14 @@ public final class InMemoryReplayStore implements ReplayStore {
         Share share = used.remove(key);
         if (share != null) {
             size.decrementAndGet();
-            if (share.proofs().decrementAndGet() == 0) {
-                shares.remove(share.caller(), share);
-            }
+            share.proofs().decrementAndGet();
+            dropIfEmpty(share);
+        }
+    }
+
+    private void dropIfEmpty(Share share) {
+        if (share.proofs().get() == 0) {
+            shares.remove(share.caller(), share);
         }
     }
 

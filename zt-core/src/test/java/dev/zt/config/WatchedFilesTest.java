@@ -35,7 +35,7 @@ class WatchedFilesTest {
                 List.of(first, second),
                 FileAccess.TRUSTED,
                 100,
-                contents -> {
+                (contents, before) -> {
                     String a = new String(contents.get(0), StandardCharsets.UTF_8);
                     String b = new String(contents.get(1), StandardCharsets.UTF_8);
                     if (!a.equals(b)) {
@@ -126,7 +126,7 @@ class WatchedFilesTest {
                 List.of(first),
                 FileAccess.TRUSTED,
                 100,
-                contents -> {
+                (contents, before) -> {
                     if (contents.get(0)[0] != '1') {
                         throw new IllegalStateException("a bug");
                     }

@@ -3,18 +3,13 @@ package dev.zt.servlet;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
 import dev.zt.policy.Endpoint;
-import dev.zt.policy.PathTemplate;
 import dev.zt.policy.Policy;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,43 +26,25 @@ final class AnnotationCheck implements Consumer<Policy> {
     }
 
     static AnnotationCheck of(ServletContext context, Mappings mappings) {
-        List<ClassLoader> loaders = Stream.of(
-                        context.getClassLoader(),
-                        Thread.currentThread().getContextClassLoader(),
-                        AnnotationCheck.class.getClassLoader())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toList());
         Map<String, DeclaredScopes> byServlet = new HashMap<>();
         context.getServletRegistrations()
-                .forEach((servlet, registration) -> servletClass(registration, loaders)
+                .forEach((servlet, registration) -> servletClass(registration, context)
                         .ifPresent(type -> byServlet.put(servlet, DeclaredScopes.of(type))));
         return new AnnotationCheck(mappings, byServlet);
     }
 
-    private static Optional<Class<?>> servletClass(ServletRegistration registration, List<ClassLoader> loaders) {
+    private static Optional<Class<?>> servletClass(ServletRegistration registration, ServletContext context) {
         String name = registration.getClassName();
         if (name == null) {
             // A JSP file; its class does not exist yet.
             return Optional.empty();
         }
-        // An embedded container may have no loader of its own, and hides its own servlets from an application's.
-        Optional<Class<?>> found = loaders.stream()
-                .map(loader -> load(name, loader))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Optional<Class<?>> found = ContextClasses.find(context, name);
         if (found.isEmpty()) {
             // Annotations only narrow what the policy may say, so without them the policy still decides.
             LOG.warn("zt: annotations of servlet '{}' are not checked: no class {}", registration.getName(), name);
         }
         return found;
-    }
-
-    private static Optional<Class<?>> load(String name, ClassLoader loader) {
-        try {
-            return Optional.of(Class.forName(name, false, loader));
-        } catch (ClassNotFoundException | LinkageError e) {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -87,16 +64,7 @@ final class AnnotationCheck implements Consumer<Policy> {
     private static boolean hasOwnHead(Policy policy, Endpoint get) {
         return policy.endpoints().stream()
                 .anyMatch(endpoint ->
-                        endpoint.method().equals("HEAD") && shape(endpoint).equals(shape(get)));
-    }
-
-    // The names of variables do not matter to what a template matches.
-    private static List<String> shape(Endpoint endpoint) {
-        return endpoint.template().segments().stream()
-                .map(segment -> segment.part() == PathTemplate.Part.LITERAL
-                        ? "/" + segment.text()
-                        : segment.part().name())
-                .collect(Collectors.toList());
+                        endpoint.method().equals("HEAD") && endpoint.template().matchesSameAs(get.template()));
     }
 
     private static void check(Endpoint endpoint, DeclaredScopes.Declaration declared) {

@@ -3,9 +3,7 @@ package dev.zt.servlet;
 import jakarta.servlet.ServletContext;
 import java.util.Collections;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Jetty's WebSocket filter, put in its place behind the guard.
@@ -43,21 +41,6 @@ final class JettyWebSocket {
     }
 
     private static Optional<Class<?>> filter(ServletContext context) {
-        return Stream.of(
-                        context.getClassLoader(),
-                        Thread.currentThread().getContextClassLoader(),
-                        JettyWebSocket.class.getClassLoader())
-                .filter(Objects::nonNull)
-                .map(JettyWebSocket::load)
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private static Optional<Class<?>> load(ClassLoader loader) {
-        try {
-            return Optional.of(Class.forName(FILTER, false, loader));
-        } catch (ClassNotFoundException | LinkageError e) {
-            return Optional.empty();
-        }
+        return ContextClasses.find(context, FILTER);
     }
 }
