@@ -7,6 +7,7 @@ module dev.zt.core {
     requires com.fasterxml.jackson.dataformat.yaml;
     requires com.github.benmanes.caffeine;
     requires com.nimbusds.jose.jwt;
+    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.slf4j;
 
@@ -15,11 +16,15 @@ module dev.zt.core {
     exports dev.zt.keys;
     exports dev.zt.request;
     exports dev.zt.verify;
+    exports dev.zt.posture;
     exports dev.zt.policy;
     exports dev.zt.audit;
-    exports dev.zt.guard;
+    exports dev.zt.tls;
+    exports dev.zt.enrolment;
     exports dev.zt.own;
+    exports dev.zt.guard;
     exports dev.zt.outbound;
     exports dev.zt.jose to
+            dev.zt.authority,
             dev.zt.testkit;
 }

@@ -1,10 +1,13 @@
 package dev.zt.jose;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object in UTF-8 strictly: no repeated member (RFC 8725 §3.12 asks for unambiguous input), nothing
+ * Writes JSON, and reads one object in UTF-8 strictly: no repeated member (RFC 8725 §3.12 asks for unambiguous input), nothing
  * behind it, no byte order mark, at most eight levels and 18 digits. Stateless.
  */
 public final class Json {
@@ -35,6 +38,40 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** Writes an object: the values are texts, whole numbers, lists and maps of such. */
+    public static String write(Map<String, ?> members) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(text)) {
+            write(generator, members);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator generator, Object value) throws IOException {
+        if (value instanceof Map<?, ?> members) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> member : members.entrySet()) {
+                generator.writeFieldName(String.valueOf(member.getKey()));
+                write(generator, member.getValue());
+            }
+            generator.writeEndObject();
+        } else if (value instanceof List<?> elements) {
+            generator.writeStartArray();
+            for (Object element : elements) {
+                write(generator, element);
+            }
+            generator.writeEndArray();
+        } else if (value instanceof Long number) {
+            generator.writeNumber(number);
+        } else if (value instanceof String string) {
+            generator.writeString(string);
+        } else {
+            throw new IllegalArgumentException("no JSON for " + value.getClass());
+        }
+    }
 
     /** The object that is all of these bytes; null for anything else. */
     public static @Nullable JsonObject object(byte[] utf8) {

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
 import java.text.ParseException;
 import java.util.Optional;
@@ -58,11 +59,21 @@ public final class PrivateJwk {
         return key.toJSONString();
     }
 
-    ECPrivateKey toPlatformKey() {
+    /** The private half as the platform knows it. */
+    public ECPrivateKey toPlatformKey() {
         try {
             return key.toECPrivateKey();
         } catch (JOSEException e) {
             throw new IllegalStateException("the platform refuses the private key", e);
+        }
+    }
+
+    /** Both halves as the platform knows them, for certificates. */
+    public KeyPair toKeyPair() {
+        try {
+            return key.toKeyPair();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("the platform refuses the key", e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.zt.keys;
 
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.FileAccess;
-import dev.zt.config.Place;
 import dev.zt.config.WatchedFiles;
 import dev.zt.identity.TrustDomain;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Bundles in files, one per trust domain, replaced as a whole when a file changes.
@@ -44,27 +42,10 @@ public final class FileBundleSource implements BundleSource {
                             List.of(file),
                             FileAccess.TRUSTED,
                             TrustBundle.MAX_BYTES,
-                            (contents, before) -> notOlder(
-                                    before,
-                                    file,
-                                    TrustBundle.read(domain, file.toString(), contents.get(0), signatures)),
+                            (contents, before) -> TrustBundle.read(domain, file.toString(), contents.get(0), signatures)
+                                    .notOlderThan(before, file.toString()),
                             clock));
         });
-    }
-
-    // SPIFFE Trust Domain and Bundle §4.1.1: a lower sequence is an older document, perhaps put back by an attacker;
-    // one
-    // without a sequence could be older too.
-    private static TrustBundle notOlder(Optional<TrustBundle> before, Path file, TrustBundle bundle) {
-        long held =
-                before.map(TrustBundle::sequence).orElse(OptionalLong.empty()).orElse(-1);
-        long sequence = bundle.sequence().orElse(-1);
-        if (sequence < held) {
-            throw new ConfigurationException(
-                    Place.of(file.toString()),
-                    "spiffe_sequence is " + (sequence < 0 ? "missing" : sequence) + ", but " + held + " is in force");
-        }
-        return bundle;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.zt.identity.TrustDomain;
 import dev.zt.jose.Json;
 import dev.zt.jose.JsonObject;
 import dev.zt.jose.PublicJwk;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of one trust domain that may sign workload identity tokens: the {@code wit-svid} part of a SPIFFE bundle
- * document (SPIFFE Trust Domain and Bundle §4, WIT-SVID §6). Immutable.
+ * The keys of one trust domain that may sign workload identity tokens and certificates: the {@code wit-svid} and
+ * {@code x509-svid} parts of a SPIFFE bundle document (SPIFFE Trust Domain and Bundle §4, WIT-SVID §6). Immutable.
  *
  * <p>An element that cannot be used is left out and the rest is kept; a document without {@code keys} is refused; an
  * empty list means that the domain is not believed any more.
@@ -32,11 +33,17 @@ public final class TrustBundle {
 
     private final TrustDomain trustDomain;
     private final Map<String, PublishedKey> witKeys;
+    private final List<X509Certificate> x509Authorities;
     private final OptionalLong sequence;
 
-    private TrustBundle(TrustDomain trustDomain, Map<String, PublishedKey> witKeys, OptionalLong sequence) {
+    private TrustBundle(
+            TrustDomain trustDomain,
+            Map<String, PublishedKey> witKeys,
+            List<X509Certificate> x509Authorities,
+            OptionalLong sequence) {
         this.trustDomain = trustDomain;
         this.witKeys = Map.copyOf(witKeys);
+        this.x509Authorities = List.copyOf(x509Authorities);
         this.sequence = sequence;
     }
 
@@ -75,7 +82,11 @@ public final class TrustBundle {
         if (witKeys.isEmpty()) {
             LOG.warn("zt: {} holds no usable wit-svid key: no token of {} will be believed", source, trustDomain);
         }
-        return new TrustBundle(trustDomain, witKeys, bundle.wholeNumber("spiffe_sequence"));
+        return new TrustBundle(
+                trustDomain,
+                witKeys,
+                PublishedAuthorities.of(keys, trustDomain),
+                bundle.wholeNumber("spiffe_sequence"));
     }
 
     // SPIFFE Trust Domain and Bundle §4.2.2: unknown types, uses and missing parameters spoil the element only.
@@ -110,6 +121,29 @@ public final class TrustBundle {
     /** The only key, if there is exactly one: the one choice for a token without {@code kid}. */
     public Optional<PublishedKey> onlyWitKey() {
         return witKeys.size() == 1 ? witKeys.values().stream().findFirst() : Optional.empty();
+    }
+
+    /** The CA certificates that may sign X.509-SVIDs of this domain; empty if it issues none. */
+    public List<X509Certificate> x509Authorities() {
+        return x509Authorities;
+    }
+
+    /**
+     * This bundle, unless it is older than the one held (SPIFFE Trust Domain and Bundle §4.1.1): a lower sequence is an
+     * older document, perhaps put back by an attacker; one without a sequence could be older too.
+     *
+     * @throws ConfigurationException if it is
+     */
+    public TrustBundle notOlderThan(Optional<TrustBundle> held, String source) {
+        long least =
+                held.map(TrustBundle::sequence).orElse(OptionalLong.empty()).orElse(-1);
+        long own = sequence.orElse(-1);
+        if (own < least) {
+            throw new ConfigurationException(
+                    Place.of(source),
+                    "spiffe_sequence is " + (own < 0 ? "missing" : own) + ", but " + least + " is in force");
+        }
+        return this;
     }
 
     /** The {@code spiffe_sequence}, if stated. */

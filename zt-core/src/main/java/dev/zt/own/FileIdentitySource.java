@@ -77,6 +77,7 @@ public final class FileIdentitySource implements IdentitySource {
     }
 
     /** Why the files' present content is not in use; empty if it is. */
+    @Override
     public Optional<String> problem() {
         return files.problem();
     }

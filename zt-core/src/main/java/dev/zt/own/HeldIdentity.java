@@ -18,13 +18,15 @@ import java.time.Instant;
  */
 public final class HeldIdentity {
     private final WorkloadId id;
+    private final Instant issuedAt;
     private final Instant expiry;
     private final String wit;
     private final String witHash;
     private final SigningKey key;
 
-    private HeldIdentity(WorkloadId id, Instant expiry, String wit, String witHash, SigningKey key) {
+    private HeldIdentity(WorkloadId id, Instant issuedAt, Instant expiry, String wit, String witHash, SigningKey key) {
         this.id = id;
+        this.issuedAt = issuedAt;
         this.expiry = expiry;
         this.wit = wit;
         this.witHash = witHash;
@@ -58,6 +60,7 @@ public final class HeldIdentity {
         }
         return new HeldIdentity(
                 id,
+                claims.time("iat").orElse(Instant.EPOCH),
                 expiry,
                 wit,
                 Base64Url.encode(token.textDigest()),
@@ -86,6 +89,11 @@ public final class HeldIdentity {
     /** When the token expires. */
     public Instant expiry() {
         return expiry;
+    }
+
+    /** When the token was issued, by the issuer's clock; the epoch if it does not say. */
+    Instant issuedAt() {
+        return issuedAt;
     }
 
     String wit() {

@@ -7,12 +7,17 @@ import dev.zt.identity.Audience;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
+import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.tls.X509Svid;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The own identity of this process, which proves itself anew for every call. Safe for concurrent use; no lock and no
@@ -22,19 +27,20 @@ public final class ServiceIdentity implements AutoCloseable {
     /** How long a minted proof lives, unless the settings say otherwise. */
     public static final Duration PROOF_LIFE = Duration.ofSeconds(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceIdentity.class);
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
     private final IdentitySource source;
     private final ProofMint mint;
     private final InstantSource clock;
-    private final @Nullable Reloader reloader;
+    private final @Nullable AutoCloseable owned;
 
     private ServiceIdentity(
-            IdentitySource source, Duration proofLife, InstantSource clock, @Nullable Reloader reloader) {
+            IdentitySource source, Duration proofLife, InstantSource clock, @Nullable AutoCloseable owned) {
         this.source = source;
         this.mint = new ProofMint(proofLife);
         this.clock = clock;
-        this.reloader = reloader;
+        this.owned = owned;
     }
 
     /**
@@ -52,7 +58,10 @@ public final class ServiceIdentity implements AutoCloseable {
      * @throws dev.zt.config.ConfigurationException naming the place of the first mistake
      */
     public static ServiceIdentity from(Settings settings) {
-        settings.choice(Setting.IDENTITY_SOURCE, SourceKind.class, SourceKind.FILES);
+        return SourceKind.of(settings) == SourceKind.FILES ? fromFiles(settings) : fromAuthority(settings);
+    }
+
+    private static ServiceIdentity fromFiles(Settings settings) {
         Path directory = settings.path(settings.required(Setting.IDENTITY_DIRECTORY));
         InstantSource clock = InstantSource.system();
         FileIdentitySource files = new FileIdentitySource(directory, SignatureProvider.from(settings), clock);
@@ -62,14 +71,21 @@ public final class ServiceIdentity implements AutoCloseable {
                     .error("the token in " + directory + " is of trust domain "
                             + files.current().id().trustDomain());
         }
-        Duration life = settings.duration(Setting.PROOF_LIFE, PROOF_LIFE, Duration.ofSeconds(1), LONGEST_LIFE);
+        Duration life = proofLife(settings);
         Reloader reloader = Reloader.from(settings);
         reloader.every(files::refresh);
         return new ServiceIdentity(files, life, clock, reloader);
     }
 
-    private enum SourceKind {
-        FILES
+    private static ServiceIdentity fromAuthority(Settings settings) {
+        Duration life = proofLife(settings);
+        InstantSource clock = InstantSource.system();
+        Membership membership = Membership.open(settings, SignatureProvider.from(settings), clock);
+        return new ServiceIdentity(membership.identity(), life, clock, membership);
+    }
+
+    private static Duration proofLife(Settings settings) {
+        return settings.duration(Setting.PROOF_LIFE, PROOF_LIFE, Duration.ofSeconds(1), LONGEST_LIFE);
     }
 
     /** An identity from any source, with proofs of the standard life. */
@@ -77,12 +93,20 @@ public final class ServiceIdentity implements AutoCloseable {
         return new ServiceIdentity(source, PROOF_LIFE, clock, null);
     }
 
-    /** Which workload this is. */
+    /**
+     * Which workload this is.
+     *
+     * @throws IdentityUnavailableException if there is no identity yet
+     */
     public WorkloadId id() {
         return source.current().id();
     }
 
-    /** When the token held now expires. */
+    /**
+     * When the token held now expires.
+     *
+     * @throws IdentityUnavailableException if there is no identity yet
+     */
     public Instant expiry() {
         return source.current().expiry();
     }
@@ -115,16 +139,39 @@ public final class ServiceIdentity implements AutoCloseable {
         return mint.mint(identity, audience, scopes, now);
     }
 
-    /** Ends the re-reading of files. */
+    /**
+     * The certificate held now (X.509-SVID), for servers; empty if the source gives none or there is none yet. Ask again
+     * for each handshake, because it is renewed.
+     */
+    public Optional<X509Svid> certificate() {
+        return source.certificate();
+    }
+
+    /** Whose keys this process believes, to recognise those it calls. */
+    public BundleSource bundles() {
+        return source.bundles();
+    }
+
+    /** What an operator should know: why there is no identity, or why it is not renewed; empty if all is well. */
+    public Optional<String> problem() {
+        return source.problem();
+    }
+
+    /** Ends the renewal of the identity, or the re-reading of its files. */
     @Override
     public void close() {
-        if (reloader != null) {
-            reloader.close();
+        if (owned != null) {
+            try {
+                owned.close();
+            } catch (Exception e) {
+                LOG.warn("zt: closing the identity", e);
+            }
         }
     }
 
     @Override
     public String toString() {
-        return "ServiceIdentity[" + source.current() + "]";
+        return "ServiceIdentity["
+                + source.problem().map(why -> "with a problem").orElse("sound") + "]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.zt.testkit;
 
+import dev.zt.config.PrivateFile;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Algorithm;
@@ -13,7 +14,6 @@ import dev.zt.keys.TrustBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,13 +99,17 @@ public final class TestAuthority {
      */
     public void write(TestWorkload workload, Path directory) {
         try {
-            PrivateFiles.directory(directory);
-            PrivateFiles.replace(directory.resolve("key.jwk"), workload.secretKeyJson());
-            PrivateFiles.replace(directory.resolve("wit.jwt"), workload.token());
-            PrivateFiles.replace(directory.resolve("bundle.json"), bundleJson());
+            PrivateFile.directory(directory);
+            PrivateFile.replace(directory.resolve("key.jwk"), bytes(workload.secretKeyJson()));
+            PrivateFile.replace(directory.resolve("wit.jwt"), bytes(workload.token()));
+            PrivateFile.replace(directory.resolve("bundle.json"), bytes(bundleJson()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the identity of " + workload.id() + " to " + directory, e);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     String sign(Claims header, Claims payload) {
@@ -143,30 +147,5 @@ public final class TestAuthority {
     @Override
     public String toString() {
         return "TestAuthority[" + trustDomain + "]";
-    }
-
-    /** Files that nobody else may read, never seen half written. */
-    private static final class PrivateFiles {
-        static void directory(Path directory) throws IOException {
-            Files.createDirectories(directory);
-            permit(directory, "rwx------");
-        }
-
-        static void replace(Path file, String content) throws IOException {
-            Path next = Files.createTempFile(file.toAbsolutePath().getParent(), ".next", "");
-            permit(next, "rw-------");
-            Files.writeString(next, content);
-            Files.move(
-                    next,
-                    file,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        }
-
-        private static void permit(Path path, String mode) throws IOException {
-            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(path, java.nio.file.attribute.PosixFilePermissions.fromString(mode));
-            }
-        }
     }
 }

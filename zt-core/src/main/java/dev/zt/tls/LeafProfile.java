@@ -1,0 +1,129 @@
+package dev.zt.tls;
+
+import dev.zt.identity.WorkloadId;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an X.509-SVID must be, over and above what makes a valid path (X509-SVID §2 to §5.2). Stateless. */
+final class LeafProfile {
+    private static final int URI_SAN = 6;
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int KEY_CERT_SIGN = 5;
+    private static final int CRL_SIGN = 6;
+    private static final int MAX_SERIAL_OCTETS = 20;
+    private static final String KEY_USAGE = "2.5.29.15";
+    private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
+    private static final List<String> BOTH_ENDS = List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
+    private static final Set<String> STRONG = Set.of(
+            "SHA256WITHECDSA",
+            "SHA384WITHECDSA",
+            "SHA512WITHECDSA",
+            "SHA256WITHRSA",
+            "SHA384WITHRSA",
+            "SHA512WITHRSA",
+            "RSASSA-PSS");
+
+    private LeafProfile() {}
+
+    /** The first rule that a leaf breaks; null if it keeps them all. */
+    static @Nullable PeerFault fault(X509Certificate leaf) {
+        if (leaf.getVersion() != 3) {
+            return PeerFault.MALFORMED;
+        }
+        if (leaf.getBasicConstraints() >= 0) {
+            return PeerFault.LEAF_IS_CA;
+        }
+        if (!hasLeafKeyUsage(leaf)) {
+            return PeerFault.KEY_USAGE;
+        }
+        if (leaf.getExtensionValue(NAME_CONSTRAINTS) != null) {
+            return PeerFault.NAME_CONSTRAINTS;
+        }
+        if (!isSerialNumber(leaf.getSerialNumber())) {
+            return PeerFault.SERIAL_NUMBER;
+        }
+        return isStrong(leaf) ? nameFault(leaf) : PeerFault.WEAK_ALGORITHM;
+    }
+
+    private static @Nullable PeerFault nameFault(X509Certificate leaf) {
+        try {
+            List<String> extended = leaf.getExtendedKeyUsage();
+            if (extended != null && !extended.containsAll(BOTH_ENDS)) {
+                return PeerFault.EXTENDED_KEY_USAGE;
+            }
+            List<String> uris = uris(leaf);
+            if (uris.size() != 1) {
+                return PeerFault.URI_COUNT;
+            }
+            if (WorkloadId.parse(uris.get(0)).isEmpty()) {
+                return PeerFault.SPIFFE_ID;
+            }
+            boolean named = !leaf.getSubjectX500Principal().getName().isEmpty();
+            return named || isCritical(leaf, SUBJECT_ALTERNATIVE_NAME) ? null : PeerFault.SAN_NOT_CRITICAL;
+        } catch (CertificateParsingException e) {
+            return PeerFault.MALFORMED;
+        }
+    }
+
+    /** The one workload id of a leaf; empty if it has none or several. */
+    static Optional<WorkloadId> id(X509Certificate leaf) {
+        try {
+            List<String> uris = uris(leaf);
+            return uris.size() == 1 ? WorkloadId.parse(uris.get(0)) : Optional.empty();
+        } catch (CertificateParsingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> uris(X509Certificate leaf) throws CertificateParsingException {
+        Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+        return names == null
+                ? List.of()
+                : names.stream()
+                        .filter(name -> name.get(0).equals(URI_SAN))
+                        .map(name -> String.valueOf(name.get(1)))
+                        .toList();
+    }
+
+    private static boolean hasLeafKeyUsage(X509Certificate leaf) {
+        boolean[] usage = leaf.getKeyUsage();
+        return usage != null
+                && isCritical(leaf, KEY_USAGE)
+                && usage[DIGITAL_SIGNATURE]
+                && !usage[KEY_CERT_SIGN]
+                && !usage[CRL_SIGN];
+    }
+
+    private static boolean isCritical(X509Certificate certificate, String extension) {
+        Set<String> critical = certificate.getCriticalExtensionOIDs();
+        return critical != null && critical.contains(extension);
+    }
+
+    private static boolean isSerialNumber(BigInteger serial) {
+        return serial.signum() > 0 && serial.toByteArray().length <= MAX_SERIAL_OCTETS;
+    }
+
+    /** Whether key and signature of a certificate are strong enough to be believed at all. */
+    static boolean isStrong(X509Certificate certificate) {
+        PublicKey key = certificate.getPublicKey();
+        boolean strongKey = false;
+        if (key instanceof ECPublicKey ec) {
+            int bits = ec.getParams().getCurve().getField().getFieldSize();
+            strongKey = bits >= 256 && bits <= 521;
+        } else if (key instanceof RSAPublicKey rsa) {
+            int bits = rsa.getModulus().bitLength();
+            strongKey = bits >= 2048 && bits <= 8192;
+        }
+        return strongKey && STRONG.contains(certificate.getSigAlgName().toUpperCase(java.util.Locale.ROOT));
+    }
+}

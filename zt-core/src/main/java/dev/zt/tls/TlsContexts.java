@@ -1,0 +1,55 @@
+package dev.zt.tls;
+
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS contexts that check who is there on every connection: TLS 1.3, and no session is resumed, because a resumed one
+ * asks no trust manager.
+ */
+public final class TlsContexts {
+    // A server offers no ticket whose life would be longer than RFC 8446 §4.6.1 allows, which is seven days.
+    private static final int NO_TICKETS = 8 * 24 * 3600;
+    private static final int SHORTEST = 1;
+
+    private TlsContexts() {}
+
+    /** For calling servers that the trust manager knows. */
+    public static SSLContext client(X509ExtendedTrustManager trust) {
+        SSLContext context = context(null, trust);
+        context.getClientSessionContext().setSessionCacheSize(1);
+        context.getClientSessionContext().setSessionTimeout(SHORTEST);
+        return context;
+    }
+
+    /**
+     * For being called. Clients are not asked for certificates.
+     *
+     * @param certificate asked for every handshake; while it is empty, handshakes fail
+     */
+    public static SSLContext server(Supplier<Optional<X509Svid>> certificate) {
+        SSLContext context = context(new SvidKeys(certificate), null);
+        context.getServerSessionContext().setSessionCacheSize(1);
+        context.getServerSessionContext().setSessionTimeout(NO_TICKETS);
+        return context;
+    }
+
+    private static SSLContext context(@Nullable KeyManager keys, @Nullable TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(
+                    keys == null ? new KeyManager[0] : new KeyManager[] {keys},
+                    trust == null ? new TrustManager[0] : new TrustManager[] {trust},
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform has no TLS 1.3", e);
+        }
+    }
+}
