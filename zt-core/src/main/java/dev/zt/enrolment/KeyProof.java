@@ -62,6 +62,7 @@ public final class KeyProof {
         Map<String, Object> successorClaims = claims(authority, nonce);
         successorClaims.put("prh", hash(proof));
         Map<String, Object> request = new LinkedHashMap<>();
+        request.put("key", jwk(current));
         request.put("proof", proof);
         request.put("successor_proof", SUCCESSOR.sign(Json.write(successorClaims), successor));
         request.put("csr", Base64Url.encode(certificateRequest));
@@ -76,12 +77,16 @@ public final class KeyProof {
     }
 
     private static Map<String, Object> confirmation(SigningKey key) {
+        return Map.of("jwk", jwk(key));
+    }
+
+    private static Map<String, String> jwk(SigningKey key) {
         JsonObject jwk = Json.object(key.publicJwk().toJson(null, null).getBytes(StandardCharsets.UTF_8));
-        Map<String, Object> members = new LinkedHashMap<>();
+        Map<String, String> members = new LinkedHashMap<>();
         if (jwk != null) {
             jwk.names().forEach(name -> members.put(name, jwk.string(name).orElse("")));
         }
-        return Map.of("jwk", members);
+        return members;
     }
 
     private static String hash(String ascii) {

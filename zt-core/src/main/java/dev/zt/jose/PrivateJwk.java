@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.util.Optional;
 
@@ -31,6 +32,20 @@ public final class PrivateJwk {
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot make a " + algorithm + " key", e);
         }
+    }
+
+    /**
+     * A key that the platform keeps, such as one from a key store.
+     *
+     * @throws IllegalArgumentException if it is not an EC key on P-256 whose two halves belong together
+     */
+    public static PrivateJwk of(ECPublicKey publicKey, ECPrivateKey privateKey) {
+        ECKey key =
+                new ECKey.Builder(Curve.P_256, publicKey).privateKey(privateKey).build();
+        if (!Curves.belongTogether(Algorithm.ES256, key)) {
+            throw new IllegalArgumentException("the halves of the key do not belong together");
+        }
+        return new PrivateJwk(key);
     }
 
     /** Reads a private JWK; empty if it is not an EC key on P-256 whose two halves belong together. */

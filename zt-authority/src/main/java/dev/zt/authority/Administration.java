@@ -1,0 +1,323 @@
+package dev.zt.authority;
+
+import dev.zt.authority.Revocations.Kind;
+import dev.zt.enrolment.JoinFile;
+import dev.zt.identity.WorkloadId;
+import dev.zt.jose.Base64Url;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator does. Each change is on the disk, and in the published status where it belongs there, when a method
+ * returns. Safe for concurrent use.
+ */
+public final class Administration {
+    /** The longest that a join token lives. */
+    public static final Duration MOST_JOIN_LIFE = Duration.ofMinutes(10);
+
+    private static final int TOKEN_BYTES = 32;
+    private static final String RESERVED = "zt/";
+
+    private final AuthoritySettings settings;
+    private final Database database;
+    private final KeyRing ring;
+    private final Publication publication;
+    private final URI url;
+    private final String tlsPin;
+    private final SecureRandom random = new SecureRandom();
+
+    Administration(
+            AuthoritySettings settings,
+            Database database,
+            KeyRing ring,
+            Publication publication,
+            URI url,
+            String tlsPin) {
+        this.settings = settings;
+        this.database = database;
+        this.ring = ring;
+        this.publication = publication;
+        this.url = url;
+        this.tlsPin = tlsPin;
+    }
+
+    /**
+     * Registers a workload; one that was removed before may come back.
+     *
+     * @param name the path of its id, without the first slash
+     * @throws IllegalArgumentException if the name is none, taken or reserved
+     */
+    public WorkloadEntry addWorkload(String name) {
+        WorkloadId id = id(name);
+        database.run(connection -> {
+            requireAbsent(connection, name);
+            Database.update(
+                    connection,
+                    "INSERT INTO workload (name, id, created_at) VALUES (?, ?, ?)",
+                    name,
+                    id.toString(),
+                    now().toEpochMilli());
+            if (Revocations.includes(connection, Kind.WORKLOAD, id.toString())) {
+                Revocations.lift(connection, Kind.WORKLOAD, id.toString(), now());
+            }
+            return true;
+        });
+        publication.republish();
+        return new WorkloadEntry(name, id, 0);
+    }
+
+    private WorkloadId id(String name) {
+        if (name.startsWith(RESERVED) || name.equals("zt")) {
+            throw new IllegalArgumentException("names below 'zt/' are the authority's own");
+        }
+        if (name.length() > 500) {
+            throw new IllegalArgumentException("a name has at most 500 characters");
+        }
+        return WorkloadId.of("spiffe://" + settings.trustDomain() + "/" + name);
+    }
+
+    private static void requireAbsent(Connection connection, String name) throws SQLException {
+        if (Database.one(connection, "SELECT 1 FROM workload WHERE name = ?", row -> true, name)
+                .isPresent()) {
+            throw new IllegalArgumentException("the workload '" + name + "' is registered already");
+        }
+    }
+
+    /**
+     * Removes a workload: its instances are revoked now, and its join tokens are good for nothing.
+     *
+     * @throws IllegalArgumentException if it is not registered
+     */
+    public void removeWorkload(String name) {
+        WorkloadId id = id(name);
+        database.run(connection -> {
+            if (Database.update(connection, "DELETE FROM workload WHERE name = ?", name) == 0) {
+                throw new IllegalArgumentException("there is no workload '" + name + "'");
+            }
+            Database.update(connection, "DELETE FROM join_token WHERE workload = ?", name);
+            Revocations.add(connection, Kind.WORKLOAD, id.toString(), "removed", now());
+            return true;
+        });
+        publication.republish();
+    }
+
+    /** The registered workloads. */
+    public List<WorkloadEntry> workloads() {
+        long now = now().getEpochSecond();
+        return database.run(connection -> Database.all(
+                connection,
+                "SELECT name, id, (SELECT COUNT(*) FROM instance i WHERE i.workload = w.name AND i.expires_at > ?)"
+                        + " FROM workload w ORDER BY name",
+                row -> new WorkloadEntry(row.getString(1), WorkloadId.of(row.getString(2)), row.getLong(3)),
+                now));
+    }
+
+    /**
+     * Makes a join file for one new instance.
+     *
+     * @param life until when its token works, at most {@link #MOST_JOIN_LIFE}
+     * @throws IllegalArgumentException if there is no such workload, or the life is too long
+     */
+    public JoinFile join(String workload, Duration life) {
+        if (life.compareTo(MOST_JOIN_LIFE) > 0 || life.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("a join token lives 1 s to " + MOST_JOIN_LIFE.toMinutes() + " min");
+        }
+        byte[] secret = new byte[TOKEN_BYTES];
+        random.nextBytes(secret);
+        String token = Base64Url.encode(secret);
+        Instant now = now();
+        Instant expiry = now.plus(life);
+        WorkloadId id = id(workload);
+        database.run(connection -> {
+            if (Database.one(connection, "SELECT 1 FROM workload WHERE name = ?", row -> true, workload)
+                    .isEmpty()) {
+                throw new IllegalArgumentException(
+                        "there is no workload '" + workload + "'; register it with 'zt workload add'");
+            }
+            forgetOldTokens(connection, now);
+            Database.update(
+                    connection,
+                    "INSERT INTO join_token (hash, workload, expires_at) VALUES (?, ?, ?)",
+                    JoinTokenAttestor.hash(token),
+                    workload,
+                    expiry.toEpochMilli());
+            return true;
+        });
+        return JoinFile.of(url, id, publication.now().bundle().hash(), tlsPin, token, expiry);
+    }
+
+    // A day longer than they work, so that somebody who is late is told so.
+    private static void forgetOldTokens(Connection connection, Instant now) throws SQLException {
+        Database.update(
+                connection,
+                "DELETE FROM join_token WHERE expires_at < ?",
+                now.minus(Duration.ofDays(1)).toEpochMilli());
+    }
+
+    /** Revokes an instance: every service refuses it as soon as it has the new status. */
+    public void revokeInstance(String instance, String reason) {
+        revoke(Kind.INSTANCE, instance, reason);
+    }
+
+    /** Revokes all instances of a workload, and lets none of them be renewed and none be added. */
+    public void revokeWorkload(String name, String reason) {
+        revoke(Kind.WORKLOAD, id(name).toString(), reason);
+    }
+
+    /** Revokes a key by its RFC 7638 thumbprint, for ever. */
+    public void revokeKey(String thumbprint, String reason) {
+        revoke(Kind.KEY, thumbprint, reason);
+    }
+
+    private void revoke(Kind kind, String subject, String reason) {
+        if (subject.isEmpty() || subject.length() > 2048 || reason.length() > 500) {
+            throw new IllegalArgumentException("the " + kind.id() + " or the reason is empty or too long");
+        }
+        database.run(connection -> {
+            requireKnown(connection, kind, subject);
+            Revocations.add(connection, kind, subject, reason, now());
+            if (kind == Kind.INSTANCE) {
+                Database.update(connection, "UPDATE instance SET state = 'REVOKED' WHERE id = ?", subject);
+            }
+            return true;
+        });
+        publication.republish();
+    }
+
+    // A slip of the pen that revokes nobody would look like success.
+    private static void requireKnown(Connection connection, Kind kind, String subject) throws SQLException {
+        boolean known = switch (kind) {
+            case INSTANCE ->
+                Database.one(connection, "SELECT 1 FROM instance WHERE id = ?", row -> true, subject)
+                        .isPresent();
+            case WORKLOAD ->
+                Database.one(connection, "SELECT 1 FROM workload WHERE id = ?", row -> true, subject)
+                        .isPresent();
+            case KEY -> true;
+        };
+        if (!known) {
+            throw new IllegalArgumentException("there is no " + kind.id() + " '" + subject + "'");
+        }
+    }
+
+    /**
+     * Lets an instance that was revoked or quarantined be believed again.
+     *
+     * @throws IllegalArgumentException if it was not revoked
+     */
+    public void liftInstance(String instance) {
+        lift(Kind.INSTANCE, instance);
+    }
+
+    /**
+     * Lets a workload that was revoked be believed again.
+     *
+     * @throws IllegalArgumentException if it was not revoked
+     */
+    public void liftWorkload(String name) {
+        lift(Kind.WORKLOAD, id(name).toString());
+    }
+
+    private void lift(Kind kind, String subject) {
+        database.run(connection -> {
+            if (!Revocations.lift(connection, kind, subject, now())) {
+                throw new IllegalArgumentException("the " + kind.id() + " '" + subject + "' is not revoked");
+            }
+            Database.update(connection, "UPDATE instance SET state = 'ACTIVE' WHERE id = ?", subject);
+            return true;
+        });
+        publication.republish();
+    }
+
+    /** The instances whose identity has not ended for a day, newest first. */
+    public List<InstanceEntry> instances() {
+        long now = now().getEpochSecond();
+        return database.run(connection -> Database.all(
+                connection,
+                "SELECT id, workload, state, renewals, expires_at FROM instance WHERE expires_at > ?"
+                        + " ORDER BY issued_at DESC, id",
+                row -> {
+                    long expiry = row.getLong(5);
+                    String state = row.getString(3).toLowerCase(java.util.Locale.ROOT);
+                    return new InstanceEntry(
+                            row.getString(1),
+                            row.getString(2),
+                            state.equals("active") && expiry <= now ? "ended" : state,
+                            row.getLong(4),
+                            Instant.ofEpochSecond(expiry));
+                },
+                now - Duration.ofDays(1).toSeconds()));
+    }
+
+    /** Everything that is revoked. */
+    public List<RevocationEntry> revocations() {
+        return database.run(connection -> Database.all(
+                connection,
+                "SELECT kind, subject, reason, revoked_at FROM revocation ORDER BY revoked_at, subject",
+                row -> new RevocationEntry(
+                        row.getString(1), row.getString(2), row.getString(3), Instant.ofEpochMilli(row.getLong(4)))));
+    }
+
+    /** The signing keys. */
+    public List<KeyEntry> keys() {
+        return ring.keys();
+    }
+
+    /** The version of the status document. */
+    public long statusVersion() {
+        return publication.now().statusVersion();
+    }
+
+    /** Publishes new signing keys now; they sign as soon as every service can know them. */
+    public void rotateKeys() {
+        changeKeys(now -> {
+            ring.rotate(now);
+            return true;
+        });
+    }
+
+    /**
+     * Takes a signing key out of the bundle and revokes it, now, with everything that it signed; a new one signs at once.
+     *
+     * @throws IllegalArgumentException if there is no such key
+     */
+    public void withdrawKey(String id) {
+        KeyEntry key = ring.keys().stream()
+                .filter(known -> known.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no signing key '" + id + "'"));
+        database.run(connection -> {
+            Revocations.add(connection, Kind.KEY, key.thumbprint(), "withdrawn", now());
+            return true;
+        });
+        changeKeys(now -> {
+            Optional<KeyEntry> withdrawn = ring.withdraw(id, now);
+            return withdrawn.isPresent();
+        });
+    }
+
+    private void changeKeys(Publication.KeyChange change) {
+        try {
+            publication.changeKeys(change);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key store cannot be written", e);
+        }
+    }
+
+    /** Where instances call. */
+    public URI url() {
+        return url;
+    }
+
+    private Instant now() {
+        return settings.clock().instant();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.zt.authority;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Place;
+import dev.zt.config.PrivateFile;
+import dev.zt.identity.WorkloadId;
+import dev.zt.keys.SignatureProvider;
+import dev.zt.tls.PinnedTrust;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An authority of one trust domain, listening. Everything that it must not forget is in its directory; a process that
+ * dies in the middle of anything can be started again there. Safe for concurrent use.
+ */
+public final class Authority implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
+
+    private final Publication publication;
+    private final Administration administration;
+    private final Deque<AutoCloseable> parts;
+
+    private Authority(Publication publication, Administration administration, Deque<AutoCloseable> parts) {
+        this.publication = publication;
+        this.administration = administration;
+        this.parts = parts;
+    }
+
+    /**
+     * Opens the directory, listens, and issues from now on.
+     *
+     * @throws ConfigurationException if the directory cannot be used, naming the file and what to do
+     */
+    public static Authority start(AuthoritySettings settings) {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            Authority authority = assemble(settings, parts);
+            LOG.info("zt: the authority of {} listens at {}", settings.trustDomain(), authority.url());
+            return authority;
+        } catch (ConfigurationException e) {
+            close(parts);
+            throw e;
+        } catch (Exception e) {
+            close(parts);
+            throw new ConfigurationException(
+                    Place.of(settings.directory().toString()), "the authority cannot start: " + e);
+        }
+    }
+
+    private static Authority assemble(AuthoritySettings settings, Deque<AutoCloseable> parts) throws Exception {
+        PrivateFile.directory(settings.directory());
+        Database database = Database.open(settings.directory());
+        parts.push(database);
+        WorkloadId self = WorkloadId.of("spiffe://" + settings.trustDomain() + "/zt/authority");
+        SignatureProvider signatures = SignatureProvider.fastest();
+        KeyRing ring = new KeyRing(settings, database, KeyVault.open(settings.directory()), signatures, self);
+        Publication publication = new Publication(settings, database, ring);
+        publication.open();
+        ServerCertificate certificate = new ServerCertificate(settings, ring.tls(), publication, self);
+        Front front = Front.open(settings, certificate::current);
+        parts.push(front);
+        String pin = PinnedTrust.pinOf(ring.tls().certificate());
+        Administration administration = new Administration(settings, database, ring, publication, front.url(), pin);
+        IssuanceAudit audit = new IssuanceAudit(settings.audit(), settings.clock());
+        PublicHandler everybody = everybody(settings, database, publication, signatures, front.url(), audit);
+        front.start(everybody, new AdminHandler(administration, audit));
+        parts.push(ticking(publication));
+        return new Authority(publication, administration, parts);
+    }
+
+    private static PublicHandler everybody(
+            AuthoritySettings settings,
+            Database database,
+            Publication publication,
+            SignatureProvider signatures,
+            URI url,
+            IssuanceAudit audit) {
+        Issuing issuing = new Issuing(settings, database, publication, new JoinTokenAttestor(database));
+        Nonces nonces = new Nonces(settings.clock());
+        return new PublicHandler(
+                publication,
+                new ProvenRequest.Reader(signatures.engine(), url, nonces),
+                issuing,
+                nonces,
+                new AddressLimit(settings.requestsPerSecond(), settings.burst(), settings.clock()),
+                new Readiness(settings, database, publication, issuing),
+                audit);
+    }
+
+    private static AutoCloseable ticking(Publication publication) {
+        ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "zt-authority");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Returned only to cancel it; shutting the thread down ends it.
+        var unused = clockwork.scheduleWithFixedDelay(() -> tick(publication), 500, 500, TimeUnit.MILLISECONDS);
+        return clockwork::shutdownNow;
+    }
+
+    private static void tick(Publication publication) {
+        try {
+            publication.tick();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("zt: keys or status could not be looked after; trying again", e);
+        }
+    }
+
+    /** The origin that instances call. */
+    public URI url() {
+        return administration.url();
+    }
+
+    /** What an operator may do. */
+    public Administration administration() {
+        return administration;
+    }
+
+    /** Lets what has begun end, then stops; the directory may be used by another one afterwards. */
+    @Override
+    public void close() {
+        close(parts);
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("zt: closing the authority", e);
+            }
+        }
+    }
+
+    /** Looks after keys and status now, which else happens twice a second; for tests that set the clock. */
+    void tick() {
+        tick(publication);
+    }
+}

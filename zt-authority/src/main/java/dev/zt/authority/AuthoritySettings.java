@@ -1,0 +1,179 @@
+package dev.zt.authority;
+
+import dev.zt.audit.AuditSink;
+import dev.zt.audit.Slf4jAuditSink;
+import dev.zt.enrolment.AuthorityUrl;
+import dev.zt.identity.TrustDomain;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * How an authority works. Immutable.
+ *
+ * @param directory holds everything it keeps; mode 0700
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for a free one
+ * @param url the origin that instances call; empty for the address listened on
+ * @param tokenLife how long a workload identity token lives, 2 s to 24 h
+ * @param certificateLife how long a certificate lives, 2 s to 24 h
+ * @param keyLife how long a signing key signs, at least 4 s
+ * @param publishAhead how long a signing key is published before it signs
+ * @param refreshHint how often services look for new keys, 1 s to 1 h
+ * @param renewalGrace how long after its end an identity may still be renewed
+ * @param requestsPerSecond how many requests one address may make on average
+ * @param burst how many it may make at once
+ * @param audit where issuing and administration are recorded
+ */
+public record AuthoritySettings(
+        Path directory,
+        TrustDomain trustDomain,
+        String host,
+        int port,
+        Optional<URI> url,
+        Duration tokenLife,
+        Duration certificateLife,
+        Duration keyLife,
+        Duration publishAhead,
+        Duration refreshHint,
+        Duration renewalGrace,
+        int requestsPerSecond,
+        int burst,
+        AuditSink audit,
+        InstantSource clock) {
+
+    /** Checks the ranges. */
+    public AuthoritySettings {
+        within("token life", tokenLife, Duration.ofSeconds(2), Duration.ofHours(24));
+        within("certificate life", certificateLife, Duration.ofSeconds(2), Duration.ofHours(24));
+        within("refresh hint", refreshHint, Duration.ofSeconds(1), Duration.ofHours(1));
+        within("publish ahead", publishAhead, refreshHint, Duration.ofDays(1));
+        within("key life", keyLife, publishAhead.multipliedBy(2), Duration.ofDays(90));
+        within("renewal grace", renewalGrace, Duration.ZERO, Duration.ofDays(7));
+        if (requestsPerSecond < 1 || burst < requestsPerSecond) {
+            throw new IllegalArgumentException("requests per second are at least 1, and the burst is not below them");
+        }
+        if (url.isPresent() && AuthorityUrl.parse(url.get().toString()).isEmpty()) {
+            throw new IllegalArgumentException("the URL must be " + AuthorityUrl.FORM);
+        }
+    }
+
+    private static void within(String what, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException("the " + what + " is " + least + " to " + most);
+        }
+    }
+
+    /** Settings of which all but these two have defaults. */
+    public static Builder builder(Path directory, TrustDomain trustDomain) {
+        return new Builder(directory, trustDomain);
+    }
+
+    /** The settings that have defaults. Not safe for concurrent use. */
+    public static final class Builder {
+        private final Path directory;
+        private final TrustDomain trustDomain;
+        private String host = "127.0.0.1";
+        private int port = 8443;
+        private Optional<URI> url = Optional.empty();
+        private Duration tokenLife = Duration.ofHours(1);
+        private Duration certificateLife = Duration.ofHours(1);
+        private Duration keyLife = Duration.ofHours(24);
+        private Duration refreshHint = Duration.ofMinutes(5);
+        private Optional<Duration> publishAhead = Optional.empty();
+        private Duration renewalGrace = Duration.ofHours(24);
+        private int requestsPerSecond = 50;
+        private int burst = 200;
+        private AuditSink audit = new Slf4jAuditSink();
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(Path directory, TrustDomain trustDomain) {
+            this.directory = directory;
+            this.trustDomain = trustDomain;
+        }
+
+        /** Where to listen; default 127.0.0.1 and 8443, port 0 for a free one. */
+        public Builder listen(String newHost, int newPort) {
+            this.host = newHost;
+            this.port = newPort;
+            return this;
+        }
+
+        /** The origin that instances call; default the address listened on. */
+        public Builder url(URI newUrl) {
+            this.url = Optional.of(newUrl);
+            return this;
+        }
+
+        /** The lives of tokens and certificates; default one hour each. */
+        public Builder lives(Duration token, Duration certificate) {
+            this.tokenLife = token;
+            this.certificateLife = certificate;
+            return this;
+        }
+
+        /** How long signing keys sign, default 24 h, and how often services look for new ones, default 5 min. */
+        public Builder keys(Duration life, Duration newRefreshHint) {
+            this.keyLife = life;
+            this.refreshHint = newRefreshHint;
+            return this;
+        }
+
+        /** How long a key is published before it signs; default three refresh hints. */
+        public Builder publishAhead(Duration ahead) {
+            this.publishAhead = Optional.of(ahead);
+            return this;
+        }
+
+        /** How long after its end an identity may still be renewed; default 24 h. */
+        public Builder renewalGrace(Duration grace) {
+            this.renewalGrace = grace;
+            return this;
+        }
+
+        /** How many requests one address may make, on average and at once; default 50 and 200. */
+        public Builder limits(int perSecond, int atOnce) {
+            this.requestsPerSecond = perSecond;
+            this.burst = atOnce;
+            return this;
+        }
+
+        /** Where issuing and administration are recorded; default SLF4J. */
+        public Builder audit(AuditSink sink) {
+            this.audit = sink;
+            return this;
+        }
+
+        /** The time; default the system's. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        /**
+         * The settings.
+         *
+         * @throws IllegalArgumentException if a value is out of its range
+         */
+        public AuthoritySettings build() {
+            return new AuthoritySettings(
+                    directory,
+                    trustDomain,
+                    host,
+                    port,
+                    url,
+                    tokenLife,
+                    certificateLife,
+                    keyLife,
+                    publishAhead.orElse(refreshHint.multipliedBy(3)),
+                    refreshHint,
+                    renewalGrace,
+                    requestsPerSecond,
+                    burst,
+                    audit,
+                    clock);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.zt.authority;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Place;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The authority's memory: an H2 file, used by one process at a time. A transaction is on the disk before anybody is
+ * answered. Safe for concurrent use.
+ */
+final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int CONNECTIONS = 8;
+
+    private final JdbcConnectionPool pool;
+
+    private Database(JdbcConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    /** Work in one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Connection connection) throws SQLException, RefusedException;
+    }
+
+    /** Makes a value of a row. */
+    @FunctionalInterface
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Opens the file, making it if it is not there, and brings its tables up to date.
+     *
+     * @throws ConfigurationException if another process has it, or it cannot be read
+     */
+    static Database open(Path directory) {
+        Path file = directory.resolve("state");
+        // WRITE_DELAY=0: an answer that was given is not lost when the process dies.
+        String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        JdbcConnectionPool pool = JdbcConnectionPool.create(url, "zt", "");
+        pool.setMaxConnections(CONNECTIONS);
+        try {
+            pool.getConnection().close();
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(pool)
+                    .locations("classpath:db/zt-authority")
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+            return new Database(pool);
+        } catch (SQLException e) {
+            pool.dispose();
+            throw unusable(file, e);
+        } catch (FlywayException e) {
+            pool.dispose();
+            throw new ConfigurationException(
+                    Place.of(file + ".mv.db"), "its tables cannot be brought up to date: " + e.getMessage());
+        }
+    }
+
+    private static ConfigurationException unusable(Path file, SQLException e) {
+        Place place = Place.of(file + ".mv.db");
+        if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+            return new ConfigurationException(
+                    place, "another authority uses it; stop that one, or give this one a directory of its own");
+        }
+        LOG.error("zt: the authority's state cannot be opened", e);
+        return new ConfigurationException(
+                place,
+                "cannot be opened (H2 error " + e.getErrorCode()
+                        + "); put a backup in its place, or start in an empty directory and let all instances join anew");
+    }
+
+    /** Runs work in a transaction; nothing of it remains if it throws. */
+    <T> T transact(Work<T> work) throws SQLException, RefusedException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RefusedException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * The same for work that refuses nobody.
+     *
+     * @throws IllegalStateException if the database fails
+     */
+    <T> T run(Work<T> work) {
+        try {
+            return transact(work);
+        } catch (SQLException | RefusedException e) {
+            throw new IllegalStateException("the authority's state cannot be used", e);
+        }
+    }
+
+    static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    static <T> List<T> all(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(row.of(rows));
+            }
+            return all;
+        }
+    }
+
+    static <T> Optional<T> one(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
+        return all(connection, sql, row, values).stream().findFirst();
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** Raises a counter, and says what it is then. */
+    static long raise(Connection connection, String counter, long least) throws SQLException {
+        update(connection, "UPDATE counter SET number = GREATEST(number + 1, ?) WHERE name = ?", least, counter);
+        return counter(connection, counter);
+    }
+
+    static long counter(Connection connection, String counter) throws SQLException {
+        return one(connection, "SELECT number FROM counter WHERE name = ?", row -> row.getLong(1), counter)
+                .orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        try (Connection connection = pool.getConnection()) {
+            update(connection, "SHUTDOWN");
+        } catch (SQLException e) {
+            LOG.warn("zt: closing the authority's state", e);
+        }
+        pool.dispose();
+    }
+}

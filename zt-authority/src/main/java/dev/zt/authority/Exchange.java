@@ -1,0 +1,97 @@
+package dev.zt.authority;
+
+import dev.zt.jose.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** One request and its answer. Used by one thread. */
+final class Exchange {
+    private static final int MAX_BODY = 64 << 10;
+    private static final String REASONS = "https://zt.dev/reasons#";
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    Exchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    /** The path as sent: whatever is not exactly a path of ours is none. */
+    String path() {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
+    }
+
+    String address() {
+        return Request.getRemoteAddr(request);
+    }
+
+    /** The content of the request, which must not be longer than 64 KiB. */
+    byte[] body() throws RefusedException {
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] body = in.readNBytes(MAX_BODY + 1);
+            if (body.length <= MAX_BODY) {
+                return body;
+            }
+        } catch (IOException e) {
+            // As if it had not been sent.
+        }
+        throw new RefusedException(Refusal.ENROLMENT_MALFORMED);
+    }
+
+    void json(int status, Map<String, ?> members) {
+        answer(status, "application/json", Json.write(members));
+    }
+
+    void document(String type, Publication.Document document) {
+        String tag = '"' + document.hash() + '"';
+        response.getHeaders().put(HttpHeader.ETAG, tag);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+        if (tag.equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
+            response.setStatus(304);
+            callback.succeeded();
+        } else {
+            answer(200, type, document.text());
+        }
+    }
+
+    void refuse(Refusal refusal) {
+        if (refusal.status() == 429 || refusal.status() == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        }
+        problem(refusal.status(), refusal.id(), "The authority does not issue");
+    }
+
+    void problem(int status, String type, String title) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", REASONS + type);
+        members.put("title", title);
+        members.put("status", (long) status);
+        answer(status, "application/problem+json", Json.write(members));
+    }
+
+    private void answer(int status, String type, String text) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        if (!response.getHeaders().contains(HttpHeader.CACHE_CONTROL)) {
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        }
+        response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.zt.authority;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Place;
+import dev.zt.tls.TlsContexts;
+import dev.zt.tls.X509Svid;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The two doors: HTTPS for everybody, and a Unix socket of mode 0600 for operators. Listens from {@link #open} on. */
+final class Front implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+    private static final int THREADS = 64;
+    private static final int IDLE_MILLIS = 30_000;
+    private static final int STOP_MILLIS = 5_000;
+    private static final int HEADER_BYTES = 8 << 10;
+
+    private final Server server;
+    private final ServerConnector https;
+    private final UnixDomainServerConnector admin;
+    private final Path socket;
+    private final URI url;
+
+    private Front(AuthoritySettings settings, Supplier<Optional<X509Svid>> certificate) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setDaemon(true);
+        threads.setName("zt-authority");
+        this.server = new Server(threads);
+        this.https = https(server, certificate);
+        https.setHost(settings.host());
+        https.setPort(settings.port());
+        https.open();
+        this.url =
+                settings.url().orElseGet(() -> URI.create("https://" + settings.host() + ":" + https.getLocalPort()));
+        this.socket = settings.directory().resolve("admin.sock");
+        this.admin = new UnixDomainServerConnector(server, new HttpConnectionFactory(plain()));
+        admin.setUnixDomainPath(socket);
+    }
+
+    static Front open(AuthoritySettings settings, Supplier<Optional<X509Svid>> certificate) {
+        try {
+            return new Front(settings, certificate);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    Place.of(settings.host() + ":" + settings.port()),
+                    "cannot be listened on (" + e.getMessage() + "); stop what listens there, or name another port");
+        }
+    }
+
+    private static ServerConnector https(Server server, Supplier<Optional<X509Svid>> certificate) {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setSslContext(TlsContexts.server(certificate));
+        tls.setIncludeProtocols("TLSv1.3");
+        ConnectionFactory http = new HttpConnectionFactory(plain());
+        ServerConnector connector = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), http);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+
+    private static HttpConfiguration plain() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(HEADER_BYTES);
+        return configuration;
+    }
+
+    void start(Handler everybody, Handler operators) throws Exception {
+        GracefulHandler graceful = new GracefulHandler();
+        graceful.setHandler(new ByDoor(everybody, operators, admin));
+        server.setHandler(graceful);
+        server.setStopTimeout(STOP_MILLIS);
+        // What an authority that was killed left behind; another living one would have the state file.
+        Files.deleteIfExists(socket);
+        server.setConnectors(new Connector[] {admin});
+        server.start();
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+        server.addConnector(https);
+        https.start();
+    }
+
+    /** Which handler answers depends on the door alone, so no path can lead from one to the other. */
+    private static final class ByDoor extends Handler.Abstract {
+        private final Handler everybody;
+        private final Handler operators;
+        private final Connector admin;
+
+        ByDoor(Handler everybody, Handler operators, Connector admin) {
+            this.everybody = everybody;
+            this.operators = operators;
+            this.admin = admin;
+            addBean(everybody);
+            addBean(operators);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            boolean operator = request.getConnectionMetaData().getConnector() == admin;
+            return (operator ? operators : everybody).handle(request, response, callback);
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+            Files.deleteIfExists(socket);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("zt: closing the authority's doors", e);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.zt.authority;
+
+import dev.zt.jose.Base64Url;
+import dev.zt.jose.Json;
+import dev.zt.jose.JsonObject;
+import dev.zt.jose.JwsWriter;
+import dev.zt.jose.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the authority says to everybody: the bundle document and the signed status. Both are made when something changes
+ * and served from memory. Safe for concurrent use.
+ */
+final class Publication {
+    private static final Duration RESIGN = Duration.ofSeconds(10);
+    private static final Duration KEPT = Duration.ofHours(2);
+
+    private final AuthoritySettings settings;
+    private final Database database;
+    private final KeyRing ring;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile @Nullable Now now;
+
+    /** A document with its hash in base64url, which is its entity tag too. */
+    record Document(String text, String hash) {
+        static Document of(String text) {
+            return new Document(text, Base64Url.encode(Sha256.of(text.getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    /** Everything that is published at one moment, and what signs then. */
+    record Now(
+            Document bundle,
+            long bundleSequence,
+            Document status,
+            long statusVersion,
+            Instant signedAt,
+            WitIssuer wits,
+            CertificateIssuer certificates) {}
+
+    /** A change to keys; whether the bundle is another one after it. */
+    @FunctionalInterface
+    interface KeyChange {
+        boolean make(Instant at) throws IOException;
+    }
+
+    Publication(AuthoritySettings settings, Database database, KeyRing ring) {
+        this.settings = settings;
+        this.database = database;
+        this.ring = ring;
+    }
+
+    /** Publishes for the first time since the start; the status has a new version, however the file came here. */
+    void open() throws IOException {
+        Instant at = settings.clock().instant();
+        ring.open(at);
+        database.run(connection -> Database.raise(connection, "status-version", at.toEpochMilli()));
+        publish(at, true);
+    }
+
+    Now now() {
+        Now held = now;
+        if (held == null) {
+            throw new IllegalStateException("nothing is published yet");
+        }
+        return held;
+    }
+
+    /** Looks after the keys and signs the status anew if it is time to. */
+    void tick() throws IOException {
+        changeKeys(ring::advance);
+        Instant at = settings.clock().instant();
+        if (Duration.between(now().signedAt(), at).abs().compareTo(RESIGN) >= 0) {
+            republish();
+        }
+    }
+
+    /** Changes keys, and publishes what came of it. */
+    void changeKeys(KeyChange change) throws IOException {
+        changing.lock();
+        try {
+            Instant at = settings.clock().instant();
+            if (change.make(at)) {
+                publish(at, true);
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Signs the status anew, after a revocation was recorded. */
+    void republish() {
+        publish(settings.clock().instant(), false);
+    }
+
+    private void publish(Instant at, boolean newBundle) {
+        changing.lock();
+        try {
+            now = database.run(connection -> assemble(connection, at, newBundle));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Now assemble(Connection connection, Instant at, boolean newBundle) throws SQLException {
+        Now held = now;
+        long sequence = newBundle || held == null
+                ? Database.raise(connection, "bundle-sequence", at.getEpochSecond())
+                : held.bundleSequence();
+        Document bundle = newBundle || held == null ? bundle(sequence) : held.bundle();
+        if (held == null || !held.bundle().equals(bundle)) {
+            keep(connection, bundle, sequence, at);
+        }
+        long version = Database.counter(connection, "status-version");
+        WitIssuer wits = ring.witIssuer();
+        Document status = Document.of(status(connection, version, sequence, at, wits));
+        return new Now(bundle, sequence, status, version, at, wits, ring.certificateIssuer());
+    }
+
+    private Document bundle(long sequence) {
+        List<Map<String, Object>> published = new ArrayList<>();
+        for (KeyEntry key : ring.keys()) {
+            KeyVault.Entry entry = ring.entry(key);
+            boolean wit = key.purpose() == KeyEntry.Purpose.WIT;
+            Map<String, Object> element = members(
+                    KeyRing.jwk(entry).publicJwk().toJson(wit ? key.id() : null, wit ? "wit-svid" : "x509-svid"));
+            if (!wit) {
+                element.remove("alg");
+                element.put("x5c", List.of(base64(entry)));
+            }
+            published.add(element);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("keys", published);
+        document.put("spiffe_sequence", sequence);
+        document.put("spiffe_refresh_hint", settings.refreshHint().toSeconds());
+        return Document.of(Json.write(document));
+    }
+
+    private static Map<String, Object> members(String jwk) {
+        JsonObject json = Json.object(jwk.getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (json != null) {
+            json.names().stream()
+                    .sorted()
+                    .forEach(name -> members.put(name, json.string(name).orElse("")));
+        }
+        return members;
+    }
+
+    private static String base64(KeyVault.Entry entry) {
+        try {
+            return Base64.getEncoder().encodeToString(entry.certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate cannot be encoded", e);
+        }
+    }
+
+    // A join file names a document by its hash, so those of the last hours can still be asked for.
+    private static void keep(Connection connection, Document bundle, long sequence, Instant at) throws SQLException {
+        Database.update(
+                connection,
+                "DELETE FROM bundle_document WHERE published_at < ?",
+                at.minus(KEPT).toEpochMilli());
+        Database.update(
+                connection,
+                "MERGE INTO bundle_document (hash, sequence, document, published_at) VALUES (?, ?, ?, ?)",
+                bundle.hash(),
+                sequence,
+                bundle.text(),
+                at.toEpochMilli());
+    }
+
+    /** A document that was published within the last hours. */
+    Optional<Document> bundle(String hash) {
+        if (now().bundle().hash().equals(hash)) {
+            return Optional.of(now().bundle());
+        }
+        return database.run(connection -> Database.one(
+                        connection,
+                        "SELECT document FROM bundle_document WHERE hash = ?",
+                        row -> row.getString(1),
+                        hash))
+                .map(Document::of);
+    }
+
+    private String status(Connection connection, long version, long sequence, Instant at, WitIssuer wits)
+            throws SQLException {
+        Map<String, Object> revoked = new LinkedHashMap<>();
+        revoked.put("instances", Revocations.subjects(connection, Revocations.Kind.INSTANCE));
+        revoked.put("workloads", Revocations.subjects(connection, Revocations.Kind.WORKLOAD));
+        revoked.put("keys", Revocations.subjects(connection, Revocations.Kind.KEY));
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("trust_domain", settings.trustDomain().toString());
+        claims.put("version", version);
+        claims.put("iat", at.getEpochSecond());
+        claims.put("bundle_sequence", sequence);
+        claims.put("revoked", revoked);
+        return new JwsWriter("{\"typ\":\"zt-status+jwt\",\"alg\":\"ES256\",\"kid\":\"" + wits.keyId() + "\"}")
+                .sign(Json.write(claims), wits.key());
+    }
+}
