@@ -74,7 +74,7 @@ final class CertificateIssuer {
         Instant end = authority.getNotAfter().toInstant();
         X500Name name = new X500Name("O=" + id.trustDomain());
         X509v3CertificateBuilder builder = builder(
-                new X500Name(authority.getSubjectX500Principal().getName()),
+                X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()),
                 name,
                 subject,
                 from.minus(BACK),

@@ -5,9 +5,15 @@ import dev.zt.enrolment.Issued;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JsonObject;
+import dev.zt.keys.BundleLookup;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
+import dev.zt.tls.PeerCheck;
 import dev.zt.tls.X509Svid;
+import dev.zt.tls.X509SvidVerifier;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks what the authority issued before it takes the place of what is held: it must be ours and signed as it says. */
@@ -30,7 +36,12 @@ final class Admittance {
 
     /** Why an answer is not what was asked for; empty if it is. */
     static Optional<String> fault(
-            Issued issued, InstanceKeys keys, WorkloadId workload, TrustBundle bundle, SignatureProvider signatures) {
+            Issued issued,
+            InstanceKeys keys,
+            WorkloadId workload,
+            TrustBundle bundle,
+            SignatureProvider signatures,
+            InstantSource clock) {
         CompactJws token = CompactJws.split(issued.wit());
         JsonObject claims = token == null ? null : token.payload();
         if (token == null || claims == null) {
@@ -51,9 +62,12 @@ final class Admittance {
         try {
             InstanceState.Held held =
                     new InstanceState.Held(keys, issued.wit(), issued.instance(), issued.certificate());
-            return restore("the answer", held, signatures).certificate().id().equals(workload)
+            List<X509Certificate> chain =
+                    restore("the answer", held, signatures).certificate().chain();
+            PeerCheck check = new X509SvidVerifier(domain -> new BundleLookup.Found(bundle, 0), clock).verify(chain);
+            return check instanceof PeerCheck.Verified verified && verified.id().equals(workload)
                     ? Optional.empty()
-                    : Optional.of("its certificate is for somebody else");
+                    : Optional.of("its certificate does not prove this workload: " + check);
         } catch (ConfigurationException | IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -11,6 +11,7 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import dev.zt.tls.CertificateRequest;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,11 +22,17 @@ final class Asking {
     private final AuthorityClient authority;
     private final AuthorityBundleSource bundles;
     private final SignatureProvider signatures;
+    private final InstantSource clock;
 
-    Asking(AuthorityClient authority, AuthorityBundleSource bundles, SignatureProvider signatures) {
+    Asking(
+            AuthorityClient authority,
+            AuthorityBundleSource bundles,
+            SignatureProvider signatures,
+            InstantSource clock) {
         this.authority = authority;
         this.bundles = bundles;
         this.signatures = signatures;
+        this.clock = clock;
     }
 
     /** For the first identity of an instance. */
@@ -80,7 +87,7 @@ final class Asking {
         Optional<TrustBundle> bundle = bundles.held();
         Optional<String> fault = bundle.isEmpty()
                 ? Optional.of("there is no bundle")
-                : Admittance.fault(issued, keys, workload, bundle.get(), signatures);
+                : Admittance.fault(issued, keys, workload, bundle.get(), signatures, clock);
         if (fault.isPresent()) {
             return Outcome.Failed.because("the authority's answer is refused: " + fault.get());
         }

@@ -203,7 +203,8 @@ final class AuthorityIdentitySource implements IdentitySource {
         if (bundles.held().isEmpty()) {
             bundles.accept(given.value());
         }
-        return new Asking(authority, bundles, signatures).enrol(join.url(), join.workload(), join.token(), hash, keys);
+        return new Asking(authority, bundles, signatures, clock)
+                .enrol(join.url(), join.workload(), join.token(), hash, keys);
     }
 
     private Outcome renew(InstanceState state, InstanceState.Held current) {
@@ -216,7 +217,7 @@ final class AuthorityIdentitySource implements IdentitySource {
                     return next.keys();
                 });
         return link.authority()
-                .map(authority -> new Asking(authority, bundles, signatures).renew(state, current, keys))
+                .map(authority -> new Asking(authority, bundles, signatures, clock).renew(state, current, keys))
                 .orElseGet(() -> Outcome.Failed.because("the authority is not known"));
     }
 
