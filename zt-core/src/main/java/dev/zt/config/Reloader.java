@@ -57,9 +57,18 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    /** Stops the thread. */
+    /** Lets a look that has begun end, for two seconds, and stops the thread. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            // An interrupt would close files in the middle of being written.
+            if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

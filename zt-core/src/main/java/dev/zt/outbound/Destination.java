@@ -2,6 +2,7 @@ package dev.zt.outbound;
 
 import dev.zt.identity.Audience;
 import dev.zt.identity.Scopes;
+import dev.zt.identity.WorkloadId;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ public final class Destination {
     private final Origin origin;
     private final Audience audience;
     private final @Nullable Scopes narrowedTo;
+    private final @Nullable WorkloadId answering;
 
-    private Destination(Origin origin, Audience audience, @Nullable Scopes narrowedTo) {
+    private Destination(Origin origin, Audience audience, @Nullable Scopes narrowedTo, @Nullable WorkloadId answering) {
         this.origin = origin;
         this.audience = audience;
         this.narrowedTo = narrowedTo;
+        this.answering = answering;
     }
 
     /**
@@ -35,17 +38,35 @@ public final class Destination {
                 .filter(unused -> bare)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "an origin is https://host or https://host:port, without a path: " + origin));
-        return new Destination(parsed, Audience.of(parsed.toString()), null);
+        return new Destination(parsed, Audience.of(parsed.toString()), null, null);
     }
 
     /** The same callee, addressed by another name than its origin. */
     public Destination audience(String name) {
-        return new Destination(origin, Audience.of(name), narrowedTo);
+        return new Destination(origin, Audience.of(name), narrowedTo, answering);
     }
 
     /** The same callee, with every call limited to these scopes. */
     public Destination narrowedTo(Scopes scopes) {
-        return new Destination(origin, audience, scopes);
+        return new Destination(origin, audience, scopes, answering);
+    }
+
+    /**
+     * The same callee, which must prove by its TLS certificate (X.509-SVID) that it is this workload; its host name then
+     * does not matter, and whoever else listens there learns nothing.
+     *
+     * @throws IllegalArgumentException if the origin is plain HTTP, where nobody proves anything
+     */
+    public Destination answeredBy(WorkloadId callee) {
+        if (origin.isPlain()) {
+            throw new IllegalArgumentException("only over https does anybody prove who answers: " + origin);
+        }
+        return new Destination(origin, audience, narrowedTo, callee);
+    }
+
+    /** Who must answer; empty where the platform's certificate authorities and the host name decide. */
+    public Optional<WorkloadId> answering() {
+        return Optional.ofNullable(answering);
     }
 
     Origin origin() {

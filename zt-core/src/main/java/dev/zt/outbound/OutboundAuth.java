@@ -1,12 +1,16 @@
 package dev.zt.outbound;
 
+import dev.zt.identity.WorkloadId;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.own.WorkloadProof;
+import dev.zt.tls.PeerMatcher;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attaches proofs of one identity to calls to declared destinations. Immutable; safe for concurrent use.
@@ -19,11 +23,22 @@ public final class OutboundAuth {
     private final ServiceIdentity identity;
     private final Map<Origin, Destination> destinations;
     private final boolean loopbackHttp;
+    private final @Nullable SSLContext tls;
 
     private OutboundAuth(ServiceIdentity identity, Map<Origin, Destination> destinations, boolean loopbackHttp) {
         this.identity = identity;
         this.destinations = destinations;
         this.loopbackHttp = loopbackHttp;
+        this.tls = tls(identity, destinations);
+    }
+
+    // Made only where somebody is to be recognised by it: a client without it knows servers by their names.
+    private static @Nullable SSLContext tls(ServiceIdentity identity, Map<Origin, Destination> destinations) {
+        Map<URI, PeerMatcher> peers = new HashMap<>();
+        destinations.forEach((origin, destination) -> destination
+                .answering()
+                .ifPresent(id -> peers.put(URI.create(origin.toString()), PeerMatcher.exactly(id))));
+        return peers.isEmpty() ? null : identity.clientTls(peers);
     }
 
     /** Proofs of this identity, to nobody yet. */
@@ -46,6 +61,17 @@ public final class OutboundAuth {
      */
     public OutboundAuth to(String origin) {
         return to(Destination.of(origin));
+    }
+
+    /**
+     * Declares a destination that is addressed by its origin and must prove by its certificate who it is; the client then
+     * comes from {@link #newClientBuilder()}.
+     *
+     * @param callee the SPIFFE ID of whoever must answer
+     * @throws IllegalArgumentException if the one is no HTTPS origin, or the other no SPIFFE ID
+     */
+    public OutboundAuth to(String origin, String callee) {
+        return to(Destination.of(origin).answeredBy(WorkloadId.of(callee)));
     }
 
     /**
@@ -86,14 +112,31 @@ public final class OutboundAuth {
     }
 
     /**
+     * A client that proves its calls, with the defaults of {@link #newClientBuilder()}.
+     */
+    public HttpClient newHttpClient() {
+        return wrap(newClientBuilder().build());
+    }
+
+    /**
+     * The beginning of a client that {@link #wrap} accepts: it recognises the destinations that must prove who they are,
+     * and follows no redirects by itself.
+     */
+    public HttpClient.Builder newClientBuilder() {
+        HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
+        return tls == null ? builder : builder.sslContext(tls);
+    }
+
+    /**
      * A client that proves every call to a declared destination, follows redirects among those destinations with a new
      * proof each, and repeats a call once with a fresh proof if the first one was refused with 401.
      *
-     * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The wrapped client stays the owner of its connections and threads;
-     * closing the wrapper closes it.
+     * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The
+     * wrapped client stays the owner of its connections and threads; closing the wrapper closes it.
      *
      * @throws IllegalArgumentException if the client follows redirects itself, has an authenticator, or may use a proxy
-     *     where plain HTTP to loopback is allowed: each could send a proof where it does not belong
+     *     where plain HTTP to loopback is allowed, or does not recognise a destination that must prove who it is: each
+     *     could send a proof where it does not belong
      */
     public HttpClient wrap(HttpClient client) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
@@ -107,11 +150,15 @@ public final class OutboundAuth {
             throw new IllegalArgumentException("plain HTTP to loopback needs a client that uses no proxy: build it with"
                     + " .proxy(HttpClient.Builder.NO_PROXY)");
         }
+        if (tls != null && client.sslContext() != tls) {
+            throw new IllegalArgumentException("a destination must prove who it is, and this client does not ask: build"
+                    + " the client from newClientBuilder()");
+        }
         return new ProvingHttpClient(client, this);
     }
 
     @Override
     public String toString() {
-        return "OutboundAuth[" + identity.id() + " to " + destinations.keySet() + "]";
+        return "OutboundAuth[" + identity + " to " + destinations.keySet() + "]";
     }
 }

@@ -9,12 +9,18 @@ import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.tls.PeerMatcher;
+import dev.zt.tls.SvidTrust;
+import dev.zt.tls.TlsContexts;
 import dev.zt.tls.X509Svid;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,6 +151,24 @@ public final class ServiceIdentity implements AutoCloseable {
      */
     public Optional<X509Svid> certificate() {
         return source.certificate();
+    }
+
+    /**
+     * For servers: shows the certificate of the moment in each handshake. While there is none, handshakes fail. TLS 1.3;
+     * clients are not asked for certificates.
+     */
+    public SSLContext serverTls() {
+        return TlsContexts.server(this::certificate);
+    }
+
+    /**
+     * For clients: at each of these origins only the right workload will do, everywhere else the platform's certificate
+     * authorities and the host name decide.
+     *
+     * @param peers who must answer at each HTTPS origin
+     */
+    public SSLContext clientTls(Map<URI, PeerMatcher> peers) {
+        return TlsContexts.client(new SvidTrust(peers, bundles(), clock));
     }
 
     /** Whose keys this process believes, to recognise those it calls. */
