@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * One decision. Immutable; holds no token, no proof and no key.
+ * One decision, or a notice of what bears on those to come. Immutable; holds no token, no proof and no key.
  *
  * @param caller the proven caller; empty where nobody was proven
  * @param instance the proven caller's instance
@@ -34,12 +34,19 @@ public record AuditEvent(
         /** The call was refused. */
         DENY,
         /** Nothing could be said, so the call was refused for now. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** Nothing was decided on a call: a posture changed, or something is alarming. */
+        NOTICE
     }
 
     /** Copies the texts. */
     public AuditEvent {
         texts = texts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(texts));
+    }
+
+    /** Whether it tells of somebody who proved nothing; a flood of such must not crowd out the others. */
+    boolean isOfStranger() {
+        return caller.isEmpty() && outcome != Outcome.NOTICE;
     }
 
     /** The text of a field, empty if the event does not have it. */

@@ -58,8 +58,8 @@ public final class JsonLinesAuditSink implements AuditSink, AutoCloseable {
             lost.incrementAndGet();
             throw new IllegalStateException("the audit file cannot be written");
         }
-        // Half of the queue is for proven callers, so that strangers cannot crowd their events out.
-        boolean crowded = event.caller().isEmpty() && queue.remainingCapacity() < QUEUE / 2;
+        // Half of the queue is for proven callers and notices, so that strangers cannot crowd their events out.
+        boolean crowded = event.isOfStranger() && queue.remainingCapacity() < QUEUE / 2;
         if (!open || crowded || !queue.offer(event)) {
             lost.incrementAndGet();
             throw new IllegalStateException("the audit file does not keep up");

@@ -5,24 +5,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One log line for each decision: permits at INFO to {@code zt.audit.permit}, all else at WARN to
- * {@code zt.audit.deny}. Every value is escaped, so no caller can forge a line. Safe for concurrent use.
+ * One log line for each event: permits at INFO to {@code zt.audit.permit}, refusals at WARN to {@code zt.audit.deny},
+ * notices at WARN to {@code zt.audit.notice}. Every value is escaped, so no caller can forge a line. Safe for concurrent use.
  */
 public final class Slf4jAuditSink implements AuditSink {
     private static final Logger PERMITS = LoggerFactory.getLogger("zt.audit.permit");
     private static final Logger DENIALS = LoggerFactory.getLogger("zt.audit.deny");
+    private static final Logger NOTICES = LoggerFactory.getLogger("zt.audit.notice");
 
-    /** A sink to the two loggers. */
+    /** A sink to the three loggers. */
     public Slf4jAuditSink() {}
 
     @Override
     public void record(AuditEvent event) {
-        if (event.outcome() == AuditEvent.Outcome.PERMIT) {
-            if (PERMITS.isInfoEnabled()) {
-                PERMITS.info(line(event));
+        switch (event.outcome()) {
+            case PERMIT -> {
+                if (PERMITS.isInfoEnabled()) {
+                    PERMITS.info(line(event));
+                }
             }
-        } else if (DENIALS.isWarnEnabled()) {
-            DENIALS.warn(line(event));
+            case DENY, UNAVAILABLE -> warn(DENIALS, event);
+            case NOTICE -> warn(NOTICES, event);
+        }
+    }
+
+    private static void warn(Logger logger, AuditEvent event) {
+        if (logger.isWarnEnabled()) {
+            logger.warn(line(event));
         }
     }
 

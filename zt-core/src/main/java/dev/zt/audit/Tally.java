@@ -30,7 +30,7 @@ final class Tally {
 
     /** Whether the event is to be written now; else it was counted. */
     boolean admits(AuditEvent event) {
-        if (event.caller().isPresent()) {
+        if (!event.isOfStranger()) {
             return true;
         }
         Counted alike = counted.get(key(event));

@@ -29,6 +29,7 @@ public enum Setting {
     TOKEN_SIZE("token-size", "8KiB", "the largest token or proof, 1KiB to 16KiB"),
     CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
     REPLAY_CAPACITY("replay-capacity", "262144", "how many proofs are remembered, 1024 to 16777216"),
+    REVOCATION("revocation", "required", "required, or best-effort to serve callers while revocations are not known"),
     RELOAD_INTERVAL("reload-interval", "1s", "how often files are looked at, 10ms to 10m"),
     SIGNATURE_ENGINE("signature-engine", "fastest", "fastest, corretto or bouncy-castle"),
     AUDIT_FILE("audit.file", "none", "a file of JSON lines, one decision each"),

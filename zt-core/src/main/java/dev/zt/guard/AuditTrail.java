@@ -6,6 +6,8 @@ import dev.zt.audit.AuditSink;
 import dev.zt.audit.Redaction;
 import dev.zt.policy.Decision;
 import dev.zt.policy.Endpoint;
+import dev.zt.posture.Posture;
+import dev.zt.posture.PostureNotice;
 import dev.zt.verify.VerifiedCaller;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns each verdict into one event. Safe for concurrent use. */
+/** Turns each verdict and each notice into one event. Safe for concurrent use. */
 final class AuditTrail {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
@@ -39,11 +41,38 @@ final class AuditTrail {
             sink.record(event(exchange, verdict, (System.nanoTime() - startNanos) / 1000));
             return verdict;
         } catch (RuntimeException e) {
-            if (unrecorded.getAndIncrement() == 0) {
-                LOG.error("zt: decisions cannot be recorded; further losses are only counted", e);
-            }
+            countLoss(e);
             boolean refuse = need == Guard.AuditNeed.REQUIRED && verdict instanceof Verdict.Permitted;
             return refuse ? Verdict.Refusal.of(RequestFault.AUDIT_UNAVAILABLE) : verdict;
+        }
+    }
+
+    /** Records a change of posture or an alarm. */
+    void record(PostureNotice notice) {
+        Map<AuditField, String> texts = new EnumMap<>(AuditField.class);
+        texts.put(AuditField.SERVICE, service);
+        texts.put(AuditField.WHY, notice.why());
+        if (notice.kind() != PostureNotice.Kind.REPLAY_ALARM) {
+            texts.put(AuditField.POSTURE, notice.posture().id());
+        }
+        try {
+            sink.record(new AuditEvent(
+                    notice.time(),
+                    AuditEvent.Outcome.NOTICE,
+                    0,
+                    notice.kind().id(),
+                    notice.workload(),
+                    notice.instance(),
+                    0,
+                    texts));
+        } catch (RuntimeException e) {
+            countLoss(e);
+        }
+    }
+
+    private void countLoss(RuntimeException e) {
+        if (unrecorded.getAndIncrement() == 0) {
+            LOG.error("zt: decisions cannot be recorded; further losses are only counted", e);
         }
     }
 
@@ -70,6 +99,7 @@ final class AuditTrail {
         if (permit.wouldDeny()) {
             texts.put(AuditField.OBSERVED, "true");
         }
+        posture(verdict.posture(), texts);
         return event(AuditEvent.Outcome.PERMIT, 0, "permitted", verdict.caller(), texts, micros);
     }
 
@@ -84,9 +114,16 @@ final class AuditTrail {
             texts.put(AuditField.MISSING, deny.missing().toString());
             texts.put(AuditField.NEAREST, deny.nearestMiss());
         }
+        posture(verdict.posture(), texts);
         int status = verdict.answer().status();
         AuditEvent.Outcome outcome = status == 503 ? AuditEvent.Outcome.UNAVAILABLE : AuditEvent.Outcome.DENY;
         return event(outcome, status, verdict.reason(), verdict.caller(), texts, micros);
+    }
+
+    private static void posture(Posture posture, Map<AuditField, String> texts) {
+        if (posture != Posture.NORMAL) {
+            texts.put(AuditField.POSTURE, posture.id());
+        }
     }
 
     private AuditEvent event(

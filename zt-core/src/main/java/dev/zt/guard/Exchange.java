@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * expiry and withdrawn keys are looked at for every dispatch.
  */
 final class Exchange {
+    /** The name of the dispatch that the caller itself asked for. */
+    static final String REQUEST = "request";
+
     /** Shared by all dispatches of an exchange, which a container runs one after the other. */
     private static final class Identification {
         private final Call call;
@@ -44,7 +47,7 @@ final class Exchange {
     }
 
     static Exchange begin(Call call) {
-        return new Exchange(new Identification(call), call, "request");
+        return new Exchange(new Identification(call), call, REQUEST);
     }
 
     Exchange on(String method, Optional<Target> target, String newDispatch) {

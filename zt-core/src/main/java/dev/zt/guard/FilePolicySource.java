@@ -58,6 +58,7 @@ public final class FilePolicySource implements PolicySource {
     }
 
     /** Why the file's present content is not in force; empty if it is. */
+    @Override
     public Optional<String> problem() {
         return file.problem();
     }

@@ -9,6 +9,11 @@ import dev.zt.policy.Decision;
 import dev.zt.policy.Endpoint;
 import dev.zt.policy.Policy;
 import dev.zt.policy.Route;
+import dev.zt.posture.InstancePostures;
+import dev.zt.posture.Posture;
+import dev.zt.posture.PostureRules;
+import dev.zt.posture.RevocationNeed;
+import dev.zt.posture.StatusSource;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.request.Target;
@@ -20,7 +25,11 @@ import dev.zt.verify.VerifierRules;
 import dev.zt.verify.VerifyResult;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +44,9 @@ public final class Guard implements AutoCloseable {
     private final CallerVerifier verifier;
     private final PolicySource policies;
     private final AuditTrail audit;
+    private final Standings standings;
+    private final InstancePostures postures;
+    private final Readiness readiness;
     private final PlainHttp plainHttp;
     private final InstantSource clock;
     private final Deque<AutoCloseable> owned;
@@ -50,6 +62,11 @@ public final class Guard implements AutoCloseable {
         this.audit = new AuditTrail(
                 builder.sink, builder.auditNeed, policies.policy().service(), clock);
         this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, signatures, clock);
+        this.postures =
+                builder.postures == null ? new InstancePostures(PostureRules.defaults(), clock) : builder.postures;
+        postures.listen(audit::record);
+        this.standings = new Standings(builder.statuses, builder.revocations, postures, clock);
+        this.readiness = new Readiness(builder.checks, builder.statuses, policies, postures, audit, clock);
         this.owned = new ArrayDeque<>(builder.owned);
         LOG.info("zt: guarding {} by {}, replay memory {}", policies.policy().service(), signatures, replays.reach());
         policies.require(this::warnOfObserving);
@@ -91,7 +108,9 @@ public final class Guard implements AutoCloseable {
 
     Admission decide(Exchange exchange) {
         long start = System.nanoTime();
-        Verdict verdict = audit.record(exchange, judgeSafely(exchange), start);
+        Verdict judged = judgeSafely(exchange);
+        Verdict verdict = audit.record(exchange, judged, start);
+        standings.learnFrom(exchange, judged);
         return verdict instanceof Verdict.Permitted permitted
                 ? new Admission.Granted(this, exchange, permitted)
                 : new Admission.Refused(this, exchange, (Verdict.Refusal) verdict);
@@ -119,17 +138,24 @@ public final class Guard implements AutoCloseable {
         Route route = policies.policy().route(call.method(), target.segments(), clock.instant());
         Endpoint endpoint = route.endpoint().orElse(null);
         if (endpoint != null && route.isOpen()) {
-            return new Verdict.Permitted(call.method(), target, endpoint, Route.PUBLIC, null);
+            return new Verdict.Permitted(call.method(), target, endpoint, Route.PUBLIC, null, Posture.NORMAL);
         }
         VerifyResult result = exchange.identify(verifier);
         if (!(result instanceof VerifyResult.Verified verified)) {
             return Verdict.Refusal.unproven(result, endpoint);
         }
         VerifiedCaller caller = verified.caller();
-        Decision decision = route.decide(Verdict.subject(caller));
+        Standing standing = standings.of(caller);
+        if (standing instanceof Standing.Barred barred) {
+            return Verdict.Refusal.barred(barred, endpoint, caller);
+        }
+        if (!(standing instanceof Standing.At at)) {
+            return Verdict.Refusal.unknown(endpoint, caller);
+        }
+        Decision decision = route.decide(Verdict.subject(caller, at.posture()));
         return decision instanceof Decision.Permit permit && endpoint != null
-                ? new Verdict.Permitted(call.method(), target, endpoint, permit, caller)
-                : Verdict.Refusal.denied((Decision.Deny) decision, endpoint, caller);
+                ? new Verdict.Permitted(call.method(), target, endpoint, permit, caller, at.posture())
+                : Verdict.Refusal.denied((Decision.Deny) decision, endpoint, caller, at.posture());
     }
 
     private boolean isAcceptable(Channel channel) {
@@ -143,13 +169,14 @@ public final class Guard implements AutoCloseable {
             return route.isOpen();
         }
         return verifier.recheck(caller) instanceof VerifyResult.Verified
-                && route.decide(Verdict.subject(caller)) instanceof Decision.Permit;
+                && standings.of(caller) instanceof Standing.At at
+                && route.decide(Verdict.subject(caller, at.posture())) instanceof Decision.Permit;
     }
 
     Admission.Refused withdraw(Exchange exchange, Verdict.Permitted granted, RequestFault fault) {
         Verdict.Refusal plain = Verdict.Refusal.of(fault);
-        Verdict.Refusal refusal =
-                new Verdict.Refusal(plain.answer(), plain.reason(), null, granted.endpoint(), granted.caller());
+        Verdict.Refusal refusal = new Verdict.Refusal(
+                plain.answer(), plain.reason(), null, granted.endpoint(), granted.caller(), granted.posture());
         return new Admission.Refused(
                 this, exchange, (Verdict.Refusal) audit.record(exchange, refusal, System.nanoTime()));
     }
@@ -171,7 +198,17 @@ public final class Guard implements AutoCloseable {
         return policies;
     }
 
-    /** How many decisions could not be recorded since the start. */
+    /** The postures of this service and its callers, for whoever raises them or has signals to give. */
+    public InstancePostures postures() {
+        return postures;
+    }
+
+    /** What an operator should look at, in words; empty if all is well. */
+    public List<String> readiness() {
+        return readiness.problems();
+    }
+
+    /** How many decisions and notices could not be recorded since the start. */
     public long unrecorded() {
         return audit.unrecorded();
     }
@@ -218,6 +255,10 @@ public final class Guard implements AutoCloseable {
         private AuditSink sink = new Slf4jAuditSink();
         private AuditNeed auditNeed = AuditNeed.BEST_EFFORT;
         private PlainHttp plainHttp = PlainHttp.REFUSE;
+        private final List<Supplier<Optional<String>>> checks = new ArrayList<>();
+        private StatusSource statuses = StatusSource.none();
+        private RevocationNeed revocations = RevocationNeed.REQUIRED;
+        private @Nullable InstancePostures postures;
         private InstantSource clock = InstantSource.system();
 
         private Builder(VerifierRules rules, BundleSource bundles, PolicySource policies) {
@@ -242,6 +283,25 @@ public final class Guard implements AutoCloseable {
         public Builder audit(AuditSink auditSink, AuditNeed need) {
             this.sink = auditSink;
             this.auditNeed = need;
+            return this;
+        }
+
+        /** Where revocations come from, and what becomes of callers without them; default no domain is tracked. */
+        public Builder status(StatusSource source, RevocationNeed need) {
+            this.statuses = source;
+            this.revocations = need;
+            return this;
+        }
+
+        /** The postures of callers; default ones of {@link PostureRules#defaults()} for this guard alone. */
+        public Builder postures(InstancePostures shared) {
+            this.postures = shared;
+            return this;
+        }
+
+        /** A further question of {@link Guard#readiness}: what is wrong, in words; default none. */
+        public Builder check(Supplier<Optional<String>> problem) {
+            checks.add(problem);
             return this;
         }
 

@@ -11,8 +11,13 @@ import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
 import dev.zt.identity.TrustDomain;
+import dev.zt.keys.BundleLookup;
 import dev.zt.keys.FileBundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.posture.InstancePostures;
+import dev.zt.posture.PostureRules;
+import dev.zt.posture.RevocationNeed;
+import dev.zt.posture.StatusSource;
 import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.WitProfile;
@@ -33,24 +38,40 @@ final class GuardSettings {
     static Guard build(Settings settings, InstantSource clock) {
         SignatureProvider signatures = SignatureProvider.from(settings);
         VerifierRules rules = rules(settings);
-        FileBundleSource bundles = new FileBundleSource(bundleFiles(settings), signatures, clock);
+        Map<TrustDomain, Path> files = bundleFiles(settings);
+        FileBundleSource bundles = new FileBundleSource(files, signatures, clock);
         FilePolicySource policies = new FilePolicySource(policyFile(settings), clock);
         policies.require(policy -> requireSameService(settings.required(Setting.SERVICE), policy.service()));
+        InstancePostures postures = new InstancePostures(PostureRules.defaults(), clock);
         Guard.Builder builder = Guard.builder(rules, bundles, policies)
                 .signatures(signatures)
                 .clock(clock)
+                .postures(postures)
+                .status(StatusSource.none(), revocations(settings))
                 .replayStore(new InMemoryReplayStore(capacity(settings), clock));
         if (settings.choice(Setting.PLAIN_HTTP, Guard.PlainHttp.class, Guard.PlainHttp.REFUSE)
                 == Guard.PlainHttp.LOOPBACK) {
             builder.allowLoopbackHttp();
         }
+        files.keySet().forEach(domain -> builder.check(() -> keysProblem(bundles, domain)));
         // Read before anything is opened that a mistake here would leave open.
         Duration interval = Reloader.interval(settings);
         audit(settings, clock, builder);
         Reloader reloader = new Reloader(interval);
         reloader.every(bundles::refresh);
         reloader.every(policies::refresh);
+        reloader.every(postures::refresh);
         return builder.owning(reloader).build();
+    }
+
+    private static Optional<String> keysProblem(FileBundleSource bundles, TrustDomain domain) {
+        String found = bundles.bundle(domain) instanceof BundleLookup.Found ? "" : "too old to be believed";
+        String problem = bundles.problem(domain).orElse(found);
+        return problem.isEmpty() ? Optional.empty() : Optional.of("keys of " + domain + ": " + problem);
+    }
+
+    private static RevocationNeed revocations(Settings settings) {
+        return settings.choice(Setting.REVOCATION, RevocationNeed.class, RevocationNeed.REQUIRED);
     }
 
     private static VerifierRules rules(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.zt.guard;
 
 import dev.zt.policy.Policy;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where the policy in force comes from. Safe for concurrent use; answers from memory. */
@@ -16,6 +17,11 @@ public interface PolicySource {
      * @throws dev.zt.config.ConfigurationException if the policy in force does not meet it
      */
     void require(Consumer<Policy> demand);
+
+    /** Why the newest policy is not in force, for operators; empty if it is. */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
 
     /** A policy that never changes. */
     static PolicySource fixed(Policy policy) {

@@ -17,7 +17,11 @@ public enum DenyReason {
     /** The endpoint is critical and the caller's proof binds neither the request nor the connection. */
     PROOF_TOO_WEAK,
     /** What is left of the granted scopes does not hold all that the endpoint requires. */
-    SCOPE_MISSING;
+    SCOPE_MISSING,
+    /** The rules allow it, but not at the caller's present posture. */
+    POSTURE,
+    /** The caller's instance is quarantined here. */
+    QUARANTINED;
 
     /** The name in audit events and documents, such as {@code scope-missing}. */
     public String id() {

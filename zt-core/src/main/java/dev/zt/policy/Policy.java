@@ -13,7 +13,7 @@ import java.util.function.Function;
  * The rules of one service, read from a document and compiled. Immutable in what it says; safe for concurrent use.
  *
  * <p>A call is permitted if its caller is admitted, no {@code never} matches, some {@code allow} edge matches, the
- * proof is strong enough and the effective scopes hold all that the endpoint requires. What is not written is denied.
+ * proof is strong enough, its posture permits it and the effective scopes hold all that the endpoint requires. What is not written is denied.
  */
 public final class Policy {
     private final PolicyDocument document;

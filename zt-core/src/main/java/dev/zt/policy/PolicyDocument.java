@@ -4,6 +4,7 @@ import dev.zt.config.Place;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
+import dev.zt.posture.Posture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ record PolicyDocument(
         Map<String, Endpoint> endpoints,
         List<Allow> allows,
         List<Never> nevers,
+        Postures postures,
         List<TestCase> tests) {
 
     /** Who may come near at all. An empty dimension was not stated and does not count. */
@@ -70,6 +72,9 @@ record PolicyDocument(
 
     record Never(String id, List<Callers> from, List<Callers> except, Set<String> endpoints) {}
 
+    /** What each raised posture takes away; lockdown takes away what elevated does, too. */
+    record Postures(Restriction elevated, Restriction lockdown) {}
+
     /**
      * One line of {@code tests:}.
      *
@@ -81,5 +86,6 @@ record PolicyDocument(
             String method,
             String path,
             Optional<Scopes> narrowedTo,
+            Posture posture,
             String expect) {}
 }

@@ -8,6 +8,7 @@ import dev.zt.identity.Scope;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
+import dev.zt.posture.Posture;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,6 +54,7 @@ final class PolicyReader {
                 "endpoints",
                 "allow",
                 "never",
+                "posture",
                 "tests");
         Node version = root.required("zt");
         if (version.wholeNumber() != VERSION) {
@@ -69,10 +71,21 @@ final class PolicyReader {
         items("allow").forEach(item -> allows.add(allow(item.fields())));
         List<PolicyDocument.Never> nevers = new ArrayList<>();
         items("never").forEach(item -> nevers.add(never(item.fields())));
+        PolicyDocument.Postures postures = new PostureReader(endpoints).read(root.optional("posture"));
         List<PolicyDocument.TestCase> tests = new ArrayList<>();
         items("tests").forEach(item -> tests.add(test(item.fields())));
         return new PolicyDocument(
-                service, segment, admitted, observation, workloads, segments, endpoints, allows, nevers, tests);
+                service,
+                segment,
+                admitted,
+                observation,
+                workloads,
+                segments,
+                endpoints,
+                allows,
+                nevers,
+                postures,
+                tests);
     }
 
     private List<Node> items(String key) {
@@ -148,7 +161,7 @@ final class PolicyReader {
         return new PolicyDocument.Allow(
                 ruleId(fields),
                 callers(fields.required("caller")),
-                endpointNames(fields.required("to")),
+                endpointNames(fields.required("to"), endpoints),
                 scopes(fields.optional("scopes")),
                 fields.optional("expires").map(PolicyReader::endOfDay).orElse(Instant.MAX));
     }
@@ -161,11 +174,11 @@ final class PolicyReader {
                 ruleId(fields),
                 callers(fields.required("from")),
                 fields.optional("except").map(this::callers).orElse(List.of()),
-                endpointNames(fields.required("to")));
+                endpointNames(fields.required("to"), endpoints));
     }
 
     private PolicyDocument.TestCase test(Fields fields) {
-        fields.only("as", "call", "scopes", "expect");
+        fields.only("as", "call", "scopes", "posture", "expect");
         Node as = fields.required("as");
         Optional<WorkloadId> id = as.text().equals("anyone")
                 ? Optional.empty()
@@ -183,7 +196,19 @@ final class PolicyReader {
                 call[0],
                 call[1],
                 fields.optional("scopes").map(list -> scopes(Optional.of(list))),
+                fields.optional("posture").map(node -> posture(node, id)).orElse(Posture.NORMAL),
                 Expectation.check(fields.required("expect"), ruleIds));
+    }
+
+    private static Posture posture(Node node, Optional<WorkloadId> as) {
+        if (as.isEmpty()) {
+            throw node.error("somebody without an identity has no posture");
+        }
+        Map<String, Posture> known = new LinkedHashMap<>();
+        for (Posture posture : Posture.values()) {
+            known.put(posture.id(), posture);
+        }
+        return Fields.declared(node, "posture", known);
     }
 
     private String ruleId(Fields fields) {
@@ -222,7 +247,7 @@ final class PolicyReader {
         return new PolicyDocument.Callers.These(Set.of(Fields.declared(node, "workload", workloads)));
     }
 
-    private Set<String> endpointNames(Node node) {
+    static Set<String> endpointNames(Node node, Map<String, Endpoint> endpoints) {
         Set<String> names = new LinkedHashSet<>();
         for (Node item : stated(node)) {
             if (item.text().equals("*")) {

@@ -79,6 +79,7 @@ final class PolicyTable {
             List<PolicyDocument.Never> nevers,
             Instant now) {
         EdgeIndex edges = new EdgeIndex(allows);
+        PostureLimits limits = PostureLimits.of(document.postures(), endpoint);
         Set<WorkloadId> named = new LinkedHashSet<>(edges.workloads());
         Set<TrustDomain> domains = new LinkedHashSet<>(edges.domains());
         for (PolicyDocument.Never never : nevers) {
@@ -92,27 +93,27 @@ final class PolicyTable {
         }
         Map<WorkloadId, Cell> byWorkload = new HashMap<>();
         for (WorkloadId id : named) {
-            byWorkload.put(id, cell(endpoint, edges.from(id), edges, nevers, callers -> callers.include(id), now));
+            byWorkload.put(id, cell(limits, edges.from(id), edges, nevers, callers -> callers.include(id), now));
         }
         Map<TrustDomain, Cell> byDomain = new HashMap<>();
         for (TrustDomain domain : domains) {
-            byDomain.put(domain, unnamed(endpoint, edges, nevers, domain, now));
+            byDomain.put(domain, unnamed(limits, edges, nevers, domain, now));
         }
-        Cell others = unnamed(endpoint, edges, nevers, null, now);
+        Cell others = unnamed(limits, edges, nevers, null, now);
         return new Route(admitted, endpoint, Map.copyOf(byWorkload), Map.copyOf(byDomain), others);
     }
 
     private Cell unnamed(
-            Endpoint endpoint,
+            PostureLimits limits,
             EdgeIndex edges,
             List<PolicyDocument.Never> nevers,
             @Nullable TrustDomain domain,
             Instant now) {
-        return cell(endpoint, edges.fromUnnamed(domain), edges, nevers, callers -> callers.includeUnnamed(domain), now);
+        return cell(limits, edges.fromUnnamed(domain), edges, nevers, callers -> callers.includeUnnamed(domain), now);
     }
 
     private Cell cell(
-            Endpoint endpoint,
+            PostureLimits limits,
             List<PolicyDocument.Allow> matching,
             EdgeIndex edges,
             List<PolicyDocument.Never> nevers,
@@ -121,24 +122,27 @@ final class PolicyTable {
         for (PolicyDocument.Never never : nevers) {
             if (never.from().stream().anyMatch(includeCaller)
                     && never.except().stream().noneMatch(includeCaller)) {
-                return Cell.fixed(new Decision.Deny(
-                        DenyReason.NEVER,
-                        never.id(),
-                        Scopes.none(),
-                        never.id() + " forbids it whatever else allows it"));
+                return Cell.fixed(
+                        new Decision.Deny(
+                                DenyReason.NEVER,
+                                never.id(),
+                                Scopes.none(),
+                                never.id() + " forbids it whatever else allows it"),
+                        limits);
             }
         }
         if (matching.isEmpty()) {
             return Cell.fixed(
                     document.observation().isOn(now)
                             ? new Decision.Permit("mode:observe", Scopes.none(), true)
-                            : new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), edges.nearest()));
+                            : new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), edges.nearest()),
+                    limits);
         }
         if (matching.size() == 1) {
-            return Cell.granting(matching.get(0).id(), matching.get(0).scopes(), endpoint.requires());
+            return Cell.granting(matching.get(0).id(), matching.get(0).scopes(), limits);
         }
         String rule = matching.stream().map(PolicyDocument.Allow::id).collect(Collectors.joining("+"));
         Scopes granted = matching.stream().map(PolicyDocument.Allow::scopes).reduce(Scopes.none(), Scopes::union);
-        return Cell.granting(rule, granted, endpoint.requires());
+        return Cell.granting(rule, granted, limits);
     }
 }

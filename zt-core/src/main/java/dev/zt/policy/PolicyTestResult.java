@@ -2,6 +2,7 @@ package dev.zt.policy;
 
 import dev.zt.config.Place;
 import dev.zt.identity.Scopes;
+import dev.zt.posture.Posture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,10 @@ import java.util.Optional;
 public record PolicyTestResult(Place place, String title, String expected, String seen, boolean passed) {
     static PolicyTestResult of(
             Policy policy, PolicyDocument.TestCase test, Optional<List<String>> segments, Instant now) {
-        String title = test.as().map(Object::toString).orElse("anyone") + " " + test.method() + " " + test.path();
+        String title = test.as().map(Object::toString).orElse("anyone") + " " + test.method() + " " + test.path()
+                + (test.posture() == Posture.NORMAL
+                        ? ""
+                        : " at posture " + test.posture().id());
         if (segments.isEmpty()) {
             boolean passed = test.expect().equals(Expectation.BAD_REQUEST);
             return new PolicyTestResult(test.place(), title, test.expect(), Expectation.BAD_REQUEST, passed);
@@ -36,7 +40,7 @@ public record PolicyTestResult(Place place, String title, String expected, Strin
         if (test.as().isEmpty()) {
             return new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), "somebody without an identity");
         }
-        Subject subject = Subject.of(test.as().get(), Subject.Binding.REQUEST);
+        Subject subject = Subject.of(test.as().get(), Subject.Binding.REQUEST).at(test.posture());
         return route.decide(test.narrowedTo().map(subject::narrowedTo).orElse(subject));
     }
 

@@ -3,6 +3,7 @@ package dev.zt.policy;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
+import dev.zt.posture.Posture;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Route {
     /** The verdict of a public endpoint. */
     public static final Decision.Permit PUBLIC = new Decision.Permit("public", Scopes.none(), false);
+
+    private static final Decision.Deny QUARANTINED = new Decision.Deny(
+            DenyReason.QUARANTINED, "", Scopes.none(), "this instance is quarantined here, whatever the rules allow");
 
     private final AdmittedCallers admitted;
     private final @Nullable Endpoint endpoint;
@@ -37,7 +41,7 @@ public final class Route {
     static Route unlisted(AdmittedCallers admitted) {
         Decision.Deny nowhere = new Decision.Deny(
                 DenyReason.ENDPOINT_UNLISTED, "", Scopes.none(), "no endpoint of the policy has this path and method");
-        return new Route(admitted, null, Map.of(), Map.of(), Cell.fixed(nowhere));
+        return new Route(admitted, null, Map.of(), Map.of(), Cell.fixed(nowhere, PostureLimits.none()));
     }
 
     /** The endpoint; empty if the policy lists none for the call. */
@@ -52,6 +56,9 @@ public final class Route {
 
     /** The verdict for a proven caller. Takes no lock, does no I/O, and allocates only to deny or to narrow. */
     public Decision decide(Subject subject) {
+        if (subject.posture() == Posture.QUARANTINED) {
+            return QUARANTINED;
+        }
         Decision refused = admitted.refusal(subject.id());
         if (refused != null) {
             return refused;
@@ -62,15 +69,23 @@ public final class Route {
         }
         Decision decision = cell.decide(subject);
         boolean tooWeak = endpoint != null && endpoint.critical() && subject.binding() == Subject.Binding.AUDIENCE;
-        return tooWeak && decision instanceof Decision.Permit permit ? proofTooWeak(permit) : decision;
+        return tooWeak ? asTooWeak(decision) : decision;
     }
 
-    private static Decision proofTooWeak(Decision.Permit permit) {
+    // A posture is the reason only of what would be allowed without it.
+    private static Decision asTooWeak(Decision decision) {
+        if (decision instanceof Decision.Permit permit) {
+            return proofTooWeak(permit.rule());
+        }
+        Decision.Deny deny = (Decision.Deny) decision;
+        return deny.reason() == DenyReason.POSTURE ? proofTooWeak(deny.rule()) : deny;
+    }
+
+    private static Decision proofTooWeak(String rule) {
         return new Decision.Deny(
                 DenyReason.PROOF_TOO_WEAK,
-                permit.rule(),
+                rule,
                 Scopes.none(),
-                permit.rule() + " allows it, but the endpoint is critical: the proof must bind the request or the"
-                        + " connection");
+                rule + " allows it, but the endpoint is critical: the proof must bind the request or the connection");
     }
 }

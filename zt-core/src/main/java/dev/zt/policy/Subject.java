@@ -2,6 +2,7 @@ package dev.zt.policy;
 
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
+import dev.zt.posture.Posture;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +21,28 @@ public final class Subject {
     private final WorkloadId id;
     private final Binding binding;
     private final @Nullable Scopes narrowedTo;
+    private final Posture posture;
 
-    private Subject(WorkloadId id, Binding binding, @Nullable Scopes narrowedTo) {
+    private Subject(WorkloadId id, Binding binding, @Nullable Scopes narrowedTo, Posture posture) {
         this.id = id;
         this.binding = binding;
         this.narrowedTo = narrowedTo;
+        this.posture = posture;
     }
 
-    /** A caller that uses whatever it is granted. */
+    /** A caller at normal posture that uses whatever it is granted. */
     public static Subject of(WorkloadId id, Binding binding) {
-        return new Subject(id, binding, null);
+        return new Subject(id, binding, null, Posture.NORMAL);
     }
 
     /** This caller, limited to these scopes by its own proof. */
     public Subject narrowedTo(Scopes scopes) {
-        return new Subject(id, binding, scopes);
+        return new Subject(id, binding, scopes, posture);
+    }
+
+    /** This caller at a posture. */
+    public Subject at(Posture present) {
+        return present == posture ? this : new Subject(id, binding, narrowedTo, present);
     }
 
     /** Which workload calls. */
@@ -50,6 +58,11 @@ public final class Subject {
     /** What the caller limited itself to; empty if it did not. */
     public Optional<Scopes> narrowedTo() {
         return Optional.ofNullable(narrowedTo);
+    }
+
+    /** How far the caller is trusted now. */
+    public Posture posture() {
+        return posture;
     }
 
     Scopes effective(Scopes granted) {

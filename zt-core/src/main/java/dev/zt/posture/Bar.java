@@ -2,13 +2,13 @@ package dev.zt.posture;
 
 import java.util.Locale;
 
-/** Why a proven caller is refused whatever the policy says. Each has an entry in {@code docs/reasons.md}. */
+/** What of a caller its authority revoked. Each has an entry in {@code docs/reasons.md}. */
 public enum Bar {
-    /** This instance was revoked, or quarantined by the authority. */
+    /** This one instance. */
     INSTANCE_REVOKED,
-    /** All instances of the workload were revoked. */
+    /** The workload with all its instances. */
     WORKLOAD_REVOKED,
-    /** The key that the token confirms, or the one that signed the token, was revoked. */
+    /** The key that signed its credential, or its own key. */
     KEY_REVOKED;
 
     /** The name in audit events and documents, such as {@code instance-revoked}. */

@@ -2,24 +2,24 @@ package dev.zt.posture;
 
 import java.util.Locale;
 
-/** How much a caller is trusted, from most to least. */
+/** How far a caller is trusted now; each constant restricts more than the one before it. */
 public enum Posture {
-    /** As the policy grants. */
+    /** Nothing speaks against it. */
     NORMAL,
-    /** Under suspicion: the policy may take scopes and endpoints away. */
+    /** Under suspicion: {@code critical} endpoints are denied, unless the policy says otherwise. */
     ELEVATED,
-    /** The service serves only what it must. */
+    /** The service is closed but for what its policy leaves open. */
     LOCKDOWN,
-    /** This instance is served nothing. */
+    /** This one instance is denied everything. */
     QUARANTINED;
 
-    /** The name in policies, audit events and documents, such as {@code elevated}. */
+    /** The name in policies and audit events, such as {@code elevated}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The stricter of two. */
-    public Posture orStricter(Posture other) {
+    /** The one of both that restricts more. */
+    public Posture or(Posture other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }

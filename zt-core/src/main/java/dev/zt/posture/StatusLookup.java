@@ -1,13 +1,13 @@
 package dev.zt.posture;
 
-/** What a {@link StatusSource} knows of a trust domain. Exactly one of the three. */
+/** What a {@link StatusSource} knows of a trust domain. */
 public sealed interface StatusLookup {
-    /** Nobody publishes a status for this domain here, so only the life of its credentials limits them. */
+    /** The domain publishes no status document, such as one whose keys come from files. */
     record NotTracked() implements StatusLookup {}
 
-    /** The newest status that was seen, however old. */
+    /** The newest document; its age is for the reader to judge. */
     record Known(RevocationStatus status) implements StatusLookup {}
 
-    /** There is a status, and none was seen yet. */
+    /** The domain has a status document, but none was seen yet. */
     record Unavailable() implements StatusLookup {}
 }

@@ -1,7 +1,8 @@
 /**
- * How much a proven caller is trusted now: who was revoked, who is under suspicion, and for how long.
+ * How far a proven caller is trusted now: what its authority revoked, and what it did here.
  *
- * <p>Knows nothing of tokens and requests; the guard tells it what happened and asks it. Imports identity. Start with
- * {@link dev.zt.posture.StatusSource} and {@link dev.zt.posture.InstancePostures}.
+ * <p>Everything answers from memory, because it is asked on every call. Only the guard feeds {@link
+ * dev.zt.posture.InstancePostures}, after a proof has verified, so that nobody can accuse another. Imports identity and
+ * config. Start with {@link dev.zt.posture.Posture}.
  */
 package dev.zt.posture;

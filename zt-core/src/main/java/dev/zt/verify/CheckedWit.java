@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param epoch the trust epoch under which the signature was checked
  * @param issuerKey the thumbprint of the published key that signed it
  * @param confirmationKey the key that a proof must be signed with
+ * @param thumbprint the thumbprint of that key
  */
 record CheckedWit(
         WorkloadId id,

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Unverifiable {
     /** The keys of the caller's trust domain are too old to be believed. */
     KEYS_UNAVAILABLE,
+    /** What the caller's trust domain has revoked is not known, or not newly enough. */
+    STATUS_UNAVAILABLE,
     /** The memory of used proofs cannot be asked. */
     REPLAY_STORE_UNAVAILABLE,
     /** The memory of used proofs is more than half full and this caller has used up its share. */

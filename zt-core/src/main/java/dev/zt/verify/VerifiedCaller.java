@@ -15,6 +15,7 @@ public final class VerifiedCaller {
     private final @Nullable Scopes narrowedTo;
     private final Instant until;
     private final String issuerKey;
+    private final String keyThumbprint;
 
     VerifiedCaller(
             WorkloadId id,
@@ -22,13 +23,15 @@ public final class VerifiedCaller {
             ProofKind proofKind,
             @Nullable Scopes narrowedTo,
             Instant until,
-            String issuerKey) {
+            String issuerKey,
+            String keyThumbprint) {
         this.id = id;
         this.instance = instance;
         this.proofKind = proofKind;
         this.narrowedTo = narrowedTo;
         this.until = until;
         this.issuerKey = issuerKey;
+        this.keyThumbprint = keyThumbprint;
     }
 
     /** Which workload calls. */
@@ -56,9 +59,14 @@ public final class VerifiedCaller {
         return until;
     }
 
-    /** The thumbprint of the published key that signed the caller's credential. */
-    String issuerKey() {
+    /** The RFC 7638 thumbprint of the published key that signed the caller's credential. */
+    public String issuerKey() {
         return issuerKey;
+    }
+
+    /** The RFC 7638 thumbprint of the caller's own key, which its proof was signed with. */
+    public String keyThumbprint() {
+        return keyThumbprint;
     }
 
     @Override

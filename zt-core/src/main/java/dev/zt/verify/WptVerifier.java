@@ -140,7 +140,8 @@ final class WptVerifier {
                         ProofKind.WPT,
                         narrowedTo(claims),
                         wit.expiry().plus(rules.clockSkew()),
-                        wit.issuerKey()));
+                        wit.issuerKey(),
+                        wit.thumbprint()));
             case SEEN, FORGOTTEN -> rejected(Rejection.PROOF_REPLAYED);
             case SHARE_EXHAUSTED -> new VerifyResult.Unavailable(Unverifiable.REPLAY_SHARE_EXHAUSTED, RETRY_AFTER);
             case UNAVAILABLE -> new VerifyResult.Unavailable(Unverifiable.REPLAY_STORE_UNAVAILABLE, RETRY_AFTER);

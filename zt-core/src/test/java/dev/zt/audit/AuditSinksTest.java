@@ -48,6 +48,26 @@ class AuditSinksTest {
     }
 
     @Test
+    void writes_everyNoticeWhole() throws IOException {
+        List<AuditEvent> notices = java.util.stream.IntStream.range(0, 3)
+                .mapToObj(i -> new AuditEvent(
+                        NOW,
+                        AuditEvent.Outcome.NOTICE,
+                        0,
+                        "posture-elevated",
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Map.of(AuditField.WHY, "incident " + i)))
+                .toList();
+
+        List<String> lines = write(1 << 20, notices.toArray(AuditEvent[]::new));
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(2)).contains("\"outcome\":\"notice\"").contains("\"why\":\"incident 2\"");
+    }
+
+    @Test
     void writes_oneJsonObjectForEachLine() throws IOException {
         WorkloadId caller = WorkloadId.of("spiffe://a/b");
         List<String> lines = write(1 << 20, event(Optional.of(caller), "permitted", "/orders/7"));

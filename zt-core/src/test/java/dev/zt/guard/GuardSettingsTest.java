@@ -88,6 +88,30 @@ class GuardSettingsTest {
     }
 
     @Test
+    void tell_whatOfTheFilesIsWrong() throws IOException {
+        Settings settings = settings(Map.of("ZT_RELOAD_INTERVAL", "10ms", "ZT_REVOCATION", "best-effort"));
+        try (Guard guard = Guard.from(settings)) {
+            assertThat(guard.readiness()).isEmpty();
+
+            Files.writeString(directory.resolve("id/bundle.json"), "{");
+            Files.writeString(directory.resolve("zt-policy.yaml"), "zt: 2");
+            org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(java.time.Duration.ofSeconds(30), () -> {
+                while (guard.readiness().size() < 2) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertThat(guard.readiness().get(0)).startsWith("keys of shop.example: ");
+            assertThat(guard.readiness().get(1)).startsWith("policy: ").contains("only version 1");
+        }
+    }
+
+    @Test
+    void refuse_unknownNeedOfRevocation() {
+        assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_REVOCATION", "best-efort"))))
+                .hasMessageContaining("unknown revocation 'best-efort'; did you mean 'best-effort'?");
+    }
+
+    @Test
     void refuse_policyOfAnotherService() {
         assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_SERVICE", "billing"))))
                 .hasMessageContaining("service is 'billing' but the policy is for 'orders'");

@@ -3,6 +3,8 @@ package dev.zt.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.policy.DenyReason;
+import dev.zt.posture.Bar;
+import dev.zt.posture.PostureNotice;
 import dev.zt.verify.Rejection;
 import dev.zt.verify.Unverifiable;
 import java.io.IOException;
@@ -21,6 +23,8 @@ class ReasonsDocumentTest {
                                 .map(reason ->
                                         reason.id() + " " + (reason.kind() == Rejection.Kind.MALFORMED ? 400 : 401)),
                         Arrays.stream(Unverifiable.values()).map(reason -> reason.id() + " 503"),
+                        Arrays.stream(Bar.values()).map(bar -> bar.id() + " 403"),
+                        Arrays.stream(PostureNotice.Kind.values()).map(kind -> kind.id() + " Notice"),
                         Arrays.stream(DenyReason.values()).map(reason -> reason.id() + " 403"),
                         Arrays.stream(RequestFault.values()).map(reason -> reason.id() + " " + reason.status()))
                 .flatMap(all -> all);
@@ -33,7 +37,7 @@ class ReasonsDocumentTest {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith("## ")) {
                 assertThat(lines.get(i + 4)).as(lines.get(i)).startsWith("Fix: ");
-                described.add(lines.get(i).substring(3) + " " + lines.get(i + 2).substring(0, 3));
+                described.add(lines.get(i).substring(3) + " " + lines.get(i + 2).replaceFirst("\\W.*", ""));
             }
         }
 

@@ -8,6 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyReaderTest {
+    private static final String WITHOUT_TESTS =
+            PolicyTest.DOCUMENT.substring(0, PolicyTest.DOCUMENT.indexOf("tests:")) + "tests:\n";
+
     /** Changes one thing in the good document and expects the message that names place and mend. */
     @ParameterizedTest
     @CsvSource(
@@ -56,11 +59,26 @@ class PolicyReaderTest {
                 "expect: allow A1 | expect: maybe | expected allow, allow RULE",
                 "{as: gateway, call: GET /orders/7, expect: allow A1} | {as: gateway, call: GET, expect: allow} | a call is a method and a path",
                 "{as: gateway, call: GET /orders/7, expect: allow A1} | {as: gatewya, call: GET /x, expect: allow} | unknown workload 'gatewya'",
+                "{as: gateway, call: GET /orders/7, expect: allow A1} | {as: gateway, call: GET /x, posture: elevatd, expect: allow} | unknown posture 'elevatd'; did you mean 'elevated'?",
+                "{as: gateway, call: GET /orders/7, expect: allow A1} | {as: anyone, call: GET /x, posture: elevated, expect: deny} | somebody without an identity has no posture",
+                "tests: | posture: {elevate: {deny: [files]}} | zt-policy.yaml:31:11: unknown key 'elevate'; did you mean 'elevated'?",
+                "tests: | posture: {quarantined: {deny: [files]}} | unknown key 'quarantined'; known: elevated, lockdown",
+                "tests: | posture: [elevated] | expected a mapping (key: value) but found a list",
+                "tests: | posture: {elevated: {denies: [files]}} | unknown key 'denies'; did you mean 'deny'?",
+                "tests: | posture: {elevated: {}} | nothing is said here; write only, deny or scopes",
+                "tests: | posture: {elevated: {deny: []}} | an empty list; name something",
+                "tests: | posture: {elevated: {deny: [file]}} | zt-policy.yaml:31:29: unknown endpoint 'file'; did you mean 'files'?",
+                "tests: | posture: {elevated: {only: [file]}} | unknown endpoint 'file'; did you mean 'files'?",
+                "tests: | posture: {elevated: {deny: [health]}} | 'health' is public: it is served whoever calls",
+                "tests: | posture: {elevated: {scopes: orders:read}} | expected a list",
+                "tests: | posture: {elevated: {scopes: [\"orders read\"]}} | a scope has 1 to 128",
+                "tests: | posture: {lockdown: {only: [refund]}} | 'refund' is denied at elevated already",
+                "tests: | posture: {elevated: {deny: [files]}, lockdown: {only: [special, files]}} | zt-policy.yaml:31:65: 'files' is denied at elevated",
                 "segment: shop | {segment: shop | not YAML"
             })
     void refuses_eachMistakeAndNamesItsPlace(String good, String bad, String message) {
-        String document = PolicyTest.DOCUMENT.replaceFirst(
-                java.util.regex.Pattern.quote(good), java.util.regex.Matcher.quoteReplacement(bad));
+        String document = (bad.startsWith("posture:") ? WITHOUT_TESTS : PolicyTest.DOCUMENT)
+                .replaceFirst(java.util.regex.Pattern.quote(good), java.util.regex.Matcher.quoteReplacement(bad));
 
         assertThatThrownBy(() -> PolicyTest.read(document))
                 .isInstanceOf(ConfigurationException.class)

@@ -17,18 +17,25 @@ public final class RecordingAuditSink implements AuditSink {
         events.add(event);
     }
 
-    /** The events so far, oldest first. */
+    /** The events so far, decisions and notices, oldest first. */
     public List<AuditEvent> events() {
         return List.copyOf(events);
     }
 
+    /** The events that each belong to one call, oldest first: all but notices. */
+    public List<AuditEvent> decisions() {
+        return events.stream()
+                .filter(event -> event.outcome() != AuditEvent.Outcome.NOTICE)
+                .toList();
+    }
+
     /**
-     * The newest event.
+     * The newest decision.
      *
      * @throws IllegalStateException if there is none
      */
     public AuditEvent last() {
-        List<AuditEvent> all = events();
+        List<AuditEvent> all = decisions();
         if (all.isEmpty()) {
             throw new IllegalStateException("nothing was recorded");
         }

@@ -75,6 +75,11 @@ public final class ZtExtension implements BeforeEachCallback, AfterEachCallback 
         return audit.events();
     }
 
+    /** What the guards of this test decided, oldest first: their events without notices, such as of replays. */
+    public List<AuditEvent> decisions() {
+        return audit.decisions();
+    }
+
     /** A guard with this audience and policy, and otherwise the defaults. */
     public Guard guard(String audience, String policyYaml) {
         Policy policy = Policy.read("policy of this test", policyYaml.getBytes(StandardCharsets.UTF_8));

@@ -64,9 +64,9 @@ class AttackTest {
     void records_oneEventWithoutAnyToken(Attack attack) {
         zt.assertRefused(guard, attack, scene);
 
-        assertThat(zt.events()).hasSize(attack.begin(scene).prelude().size() + 1);
+        assertThat(zt.decisions()).hasSize(attack.begin(scene).prelude().size() + 1);
         assertThat(zt.events()).allSatisfy(event -> assertThat(event.toString()).doesNotContain("eyJ"));
-        assertThat(zt.events().get(zt.events().size() - 1).reason()).isEqualTo(attack.reason());
+        assertThat(zt.decisions().get(zt.decisions().size() - 1).reason()).isEqualTo(attack.reason());
     }
 
     @Test

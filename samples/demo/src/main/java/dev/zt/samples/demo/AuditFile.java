@@ -53,7 +53,11 @@ final class AuditFile {
                 whole--;
             }
             offset += whole;
-            new String(fresh, 0, whole, StandardCharsets.UTF_8).lines().forEach(unread::add);
+            // Notices belong to no call.
+            new String(fresh, 0, whole, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.contains("\"outcome\":\"notice\""))
+                    .forEach(unread::add);
         }
     }
 }
