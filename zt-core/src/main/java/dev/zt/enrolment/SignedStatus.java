@@ -79,7 +79,7 @@ public final class SignedStatus {
             return new Reading.Refused("it was signed at " + issuedAt.get() + ", which lies ahead; look at the clocks");
         }
         Optional<Set<String>> instances = texts(revoked.get(), "instances");
-        Optional<Set<WorkloadId>> workloads = texts(revoked.get(), "workloads").flatMap(SignedStatus::ids);
+        Optional<Set<WorkloadId>> workloads = texts(revoked.get(), "workloads").flatMap(texts -> ids(texts, domain));
         Optional<Set<String>> keys = texts(revoked.get(), "keys");
         if (instances.isEmpty() || workloads.isEmpty() || keys.isEmpty()) {
             return new Reading.Refused("its lists cannot be read");
@@ -106,9 +106,11 @@ public final class SignedStatus {
         return array.isPresent() ? Optional.of(texts) : Optional.empty();
     }
 
-    private static Optional<Set<WorkloadId>> ids(Set<String> texts) {
+    private static Optional<Set<WorkloadId>> ids(Set<String> texts, TrustDomain domain) {
         Set<WorkloadId> ids = new HashSet<>();
-        texts.forEach(text -> WorkloadId.parse(text).ifPresent(ids::add));
+        texts.forEach(text -> WorkloadId.parse(text)
+                .filter(id -> id.trustDomain().equals(domain))
+                .ifPresent(ids::add));
         return ids.size() == texts.size() ? Optional.of(ids) : Optional.empty();
     }
 }

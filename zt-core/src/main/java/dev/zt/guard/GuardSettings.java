@@ -12,8 +12,11 @@ import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
 import dev.zt.identity.TrustDomain;
 import dev.zt.keys.BundleLookup;
+import dev.zt.keys.BundleSource;
 import dev.zt.keys.FileBundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.own.Membership;
+import dev.zt.own.SourceKind;
 import dev.zt.posture.InstancePostures;
 import dev.zt.posture.PostureRules;
 import dev.zt.posture.RevocationNeed;
@@ -38,24 +41,38 @@ final class GuardSettings {
     static Guard build(Settings settings, InstantSource clock) {
         SignatureProvider signatures = SignatureProvider.from(settings);
         VerifierRules rules = rules(settings);
-        Map<TrustDomain, Path> files = bundleFiles(settings);
+        boolean byAuthority = SourceKind.of(settings) == SourceKind.AUTHORITY;
+        Map<TrustDomain, Path> files = byAuthority ? statedBundleFiles(settings) : bundleFiles(settings);
         FileBundleSource bundles = new FileBundleSource(files, signatures, clock);
         FilePolicySource policies = new FilePolicySource(policyFile(settings), clock);
         policies.require(policy -> requireSameService(settings.required(Setting.SERVICE), policy.service()));
+        RevocationNeed need = revocations(settings);
+        InMemoryReplayStore replays = new InMemoryReplayStore(capacity(settings), clock);
+        Duration interval = Reloader.interval(settings);
+        // Everything was read, so that no mistake leaves open what is opened from here on.
+        Optional<Membership> membership =
+                byAuthority ? Optional.of(Membership.open(settings, signatures, clock)) : Optional.empty();
         InstancePostures postures = new InstancePostures(PostureRules.defaults(), clock);
-        Guard.Builder builder = Guard.builder(rules, bundles, policies)
+        Guard.Builder builder = Guard.builder(
+                        rules,
+                        membership
+                                .<BundleSource>map(own -> own.besides(bundles))
+                                .orElse(bundles),
+                        policies)
                 .signatures(signatures)
                 .clock(clock)
                 .postures(postures)
-                .status(StatusSource.none(), revocations(settings))
-                .replayStore(new InMemoryReplayStore(capacity(settings), clock));
+                .status(membership.map(Membership::followStatus).orElseGet(StatusSource::none), need)
+                .replayStore(replays);
+        membership.ifPresent(own -> {
+            builder.owning(own);
+            builder.check(() -> own.identity().problem().map(problem -> "identity: " + problem));
+        });
         if (settings.choice(Setting.PLAIN_HTTP, Guard.PlainHttp.class, Guard.PlainHttp.REFUSE)
                 == Guard.PlainHttp.LOOPBACK) {
             builder.allowLoopbackHttp();
         }
         files.keySet().forEach(domain -> builder.check(() -> keysProblem(bundles, domain)));
-        // Read before anything is opened that a mistake here would leave open.
-        Duration interval = Reloader.interval(settings);
         audit(settings, clock, builder);
         Reloader reloader = new Reloader(interval);
         reloader.every(bundles::refresh);
@@ -91,12 +108,17 @@ final class GuardSettings {
 
     private static Map<TrustDomain, Path> bundleFiles(Settings settings) {
         TrustDomain own = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
-        Map<TrustDomain, Path> files = new LinkedHashMap<>();
-        settings.mapping(Setting.BUNDLES).forEach((name, node) -> files.put(domain(node, name), settings.path(node)));
+        Map<TrustDomain, Path> files = statedBundleFiles(settings);
         if (!files.containsKey(own)) {
             Path directory = settings.path(settings.required(Setting.IDENTITY_DIRECTORY));
             files.put(own, directory.resolve("bundle.json"));
         }
+        return files;
+    }
+
+    private static Map<TrustDomain, Path> statedBundleFiles(Settings settings) {
+        Map<TrustDomain, Path> files = new LinkedHashMap<>();
+        settings.mapping(Setting.BUNDLES).forEach((name, node) -> files.put(domain(node, name), settings.path(node)));
         return files;
     }
 

@@ -13,6 +13,7 @@ import dev.zt.posture.StatusSource;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +75,13 @@ final class AuthorityStatusSource implements StatusSource {
         return now == null ? new StatusLookup.Unavailable() : new StatusLookup.Known(now);
     }
 
-    /** Why the newest document offered is not in force; empty if it is. */
-    Optional<String> problem() {
+    @Override
+    public Set<TrustDomain> tracked() {
+        return Set.of(trustDomain);
+    }
+
+    @Override
+    public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 

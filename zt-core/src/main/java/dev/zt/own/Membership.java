@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class Membership implements AutoCloseable {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(1);
 
+    private final TrustDomain trustDomain;
     private final StateDirectory directory;
     private final AuthorityLink link;
     private final AuthorityIdentitySource identity;
@@ -42,6 +43,7 @@ public final class Membership implements AutoCloseable {
             Optional<Path> joinFile,
             SignatureProvider signatures,
             InstantSource clock) {
+        this.trustDomain = domain;
         this.directory = directory;
         this.interval = Reloader.interval(settings);
         this.bundles = new AuthorityBundleSource(domain, directory, signatures, clock);
@@ -90,6 +92,11 @@ public final class Membership implements AutoCloseable {
     /** The bundle of the own trust domain; nobody else's. */
     public BundleSource bundles() {
         return bundles;
+    }
+
+    /** The bundle of the own trust domain, and those of other domains from another source, which never speaks for it. */
+    public BundleSource besides(BundleSource others) {
+        return domain -> domain.equals(trustDomain) ? bundles.bundle(domain) : others.bundle(domain);
     }
 
     /** The status of the own trust domain, asked for every second from now on; for the one guard of a process. */
