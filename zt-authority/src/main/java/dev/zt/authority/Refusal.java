@@ -2,7 +2,7 @@ package dev.zt.authority;
 
 import java.util.Locale;
 
-/** Why the authority does not issue. A closed set; each has an entry in {@code docs/reasons.md}. */
+/** Why the authority does not issue. A closed set; each has an entry in {@code docs/authority.md}. */
 public enum Refusal {
     /** The request is not the JSON object that it must be, or too large. */
     ENROLMENT_MALFORMED(400),

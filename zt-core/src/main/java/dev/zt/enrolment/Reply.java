@@ -18,7 +18,7 @@ public sealed interface Reply<T> {
     /**
      * The authority said no.
      *
-     * @param reason a word of {@code docs/reasons.md}
+     * @param reason a word of {@code docs/authority.md}
      * @param retryAfter when asking again makes sense; empty if only a person can change something
      */
     record Refused<T>(String reason, Optional<Duration> retryAfter) implements Reply<T> {}

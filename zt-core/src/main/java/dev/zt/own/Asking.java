@@ -101,7 +101,7 @@ final class Asking {
     private static Outcome.Failed failed(Reply<?> reply) {
         if (reply instanceof Reply.Refused<?> refused) {
             return new Outcome.Failed(
-                    "the authority refuses: " + refused.reason() + " (docs/reasons.md says what to do)",
+                    "the authority refuses: " + refused.reason() + " (docs/authority.md says what to do)",
                     refused.retryAfter());
         }
         return Outcome.Failed.because(

@@ -6,6 +6,7 @@ import dev.zt.enrolment.AuthorityClient;
 import dev.zt.enrolment.JoinFile;
 import dev.zt.enrolment.Reply;
 import dev.zt.jose.Base64Url;
+import dev.zt.jose.CompactJws;
 import dev.zt.jose.Sha256;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
@@ -44,6 +45,7 @@ final class AuthorityIdentitySource implements IdentitySource {
     private volatile Admittance.@Nullable Usable held;
     private volatile @Nullable String problem;
     private String adoptedWit = "";
+    private String adoptedKeyId = "";
 
     AuthorityIdentitySource(
             AuthorityLink link,
@@ -113,6 +115,7 @@ final class AuthorityIdentitySource implements IdentitySource {
         try (StateDirectory.Turn turn = directory.tryTurn().orElse(null)) {
             Optional<InstanceState> state = directory.instance();
             state.ifPresent(this::adopt);
+            hurryIfWithdrawn();
             if (turn != null && schedule.isDue(clock.instant())) {
                 proceed(state);
             }
@@ -135,10 +138,26 @@ final class AuthorityIdentitySource implements IdentitySource {
         bundles.reload();
         held = usable;
         adoptedWit = stored.wit();
+        adoptedKeyId = Optional.ofNullable(CompactJws.split(stored.wit()))
+                .flatMap(token -> token.header().keyId())
+                .orElse("");
         problem = null;
         Instant expiry = usable.identity().expiry();
         Instant certificateExpiry = usable.certificate().expiry();
         schedule.issued(usable.identity().issuedAt(), certificateExpiry.isBefore(expiry) ? certificateExpiry : expiry);
+    }
+
+    // Once for each token: its issuing key is not in the bundle any more, so nobody believes it.
+    private void hurryIfWithdrawn() {
+        boolean withdrawn = !adoptedKeyId.isEmpty()
+                && bundles.held()
+                        .filter(bundle -> bundle.witKey(adoptedKeyId).isEmpty())
+                        .isPresent();
+        if (withdrawn) {
+            LOG.warn("zt: the key that signed this identity was withdrawn; renewing it now");
+            adoptedKeyId = "";
+            schedule.hurry();
+        }
     }
 
     private void proceed(Optional<InstanceState> state) {

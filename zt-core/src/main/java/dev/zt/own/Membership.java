@@ -26,6 +26,8 @@ import java.util.Optional;
  */
 public final class Membership implements AutoCloseable {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(1);
+    // Often enough for a caller, to whom the status only says that there are new keys.
+    private static final Duration CALLER_INTERVAL = Duration.ofSeconds(5);
 
     private final TrustDomain trustDomain;
     private final StateDirectory directory;
@@ -82,6 +84,13 @@ public final class Membership implements AutoCloseable {
         threads.push(turns);
         turns.every(identity::turn);
         turns.every(() -> link.authority().ifPresent(bundles::refresh));
+        poll(CALLER_INTERVAL);
+    }
+
+    private void poll(Duration pause) {
+        Reloader polls = new Reloader(pause);
+        threads.push(polls);
+        polls.every(() -> link.authority().ifPresent(status::refresh));
     }
 
     /** The identity. */
@@ -101,11 +110,9 @@ public final class Membership implements AutoCloseable {
 
     /** The status of the own trust domain, asked for every second from now on; for the one guard of a process. */
     public StatusSource followStatus() {
-        Reloader polls = new Reloader(STATUS_INTERVAL);
-        threads.push(polls);
-        Runnable poll = () -> link.authority().ifPresent(status::refresh);
-        poll.run();
-        polls.every(poll);
+        threads.pop().close();
+        link.authority().ifPresent(status::refresh);
+        poll(STATUS_INTERVAL);
         return status;
     }
 

@@ -34,6 +34,11 @@ final class RenewalSchedule {
         retry = min(FIRST_RETRY, longestRetry);
     }
 
+    /** What is held is worth nothing any more. */
+    void hurry() {
+        due = Instant.MIN;
+    }
+
     /** Asking failed: due again after a pause, doubled each time and spread by a quarter. */
     void failed(Instant now) {
         long nanos = retry.toNanos();
