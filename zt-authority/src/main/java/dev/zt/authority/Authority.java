@@ -56,6 +56,7 @@ public final class Authority implements AutoCloseable {
 
     private static Authority assemble(AuthoritySettings settings, Deque<AutoCloseable> parts) throws Exception {
         PrivateFile.directory(settings.directory());
+        parts.push(DirectoryLock.take(settings.directory()));
         Database database = Database.open(settings.directory());
         parts.push(database);
         WorkloadId self = WorkloadId.of("spiffe://" + settings.trustDomain() + "/zt/authority");
