@@ -21,7 +21,6 @@ final class LeafProfile {
     private static final int CRL_SIGN = 6;
     private static final int MAX_SERIAL_OCTETS = 20;
     private static final String KEY_USAGE = "2.5.29.15";
-    private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final List<String> BOTH_ENDS = List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
     private static final Set<String> STRONG = Set.of(
@@ -68,8 +67,9 @@ final class LeafProfile {
             if (WorkloadId.parse(uris.get(0)).isEmpty()) {
                 return PeerFault.SPIFFE_ID;
             }
-            boolean named = !leaf.getSubjectX500Principal().getName().isEmpty();
-            return named || isCritical(leaf, SUBJECT_ALTERNATIVE_NAME) ? null : PeerFault.SAN_NOT_CRITICAL;
+            // An empty subject with a SAN that is not critical (RFC 5280 §4.2.1.6) is refused when the platform reads
+            // it.
+            return null;
         } catch (CertificateParsingException e) {
             return PeerFault.MALFORMED;
         }

@@ -18,8 +18,6 @@ public enum PeerFault {
     URI_COUNT,
     /** The URI SAN is no workload id with a path (X509-SVID §5.2). */
     SPIFFE_ID,
-    /** The subject is empty and the SAN not critical (RFC 5280 §4.2.1.6). */
-    SAN_NOT_CRITICAL,
     /** The leaf carries name constraints, which only a CA may (RFC 5280 §4.2.1.10). */
     NAME_CONSTRAINTS,
     /** The serial number is not positive or longer than 20 octets (RFC 5280 §4.1.2.2). */
