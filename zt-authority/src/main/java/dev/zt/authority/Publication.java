@@ -2,7 +2,6 @@ package dev.zt.authority;
 
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.Json;
-import dev.zt.jose.JsonObject;
 import dev.zt.jose.JwsWriter;
 import dev.zt.jose.Sha256;
 import java.io.IOException;
@@ -136,10 +135,14 @@ final class Publication {
         for (KeyEntry key : ring.keys()) {
             KeyVault.Entry entry = ring.entry(key);
             boolean wit = key.purpose() == KeyEntry.Purpose.WIT;
-            Map<String, Object> element = members(
-                    KeyRing.jwk(entry).publicJwk().toJson(wit ? key.id() : null, wit ? "wit-svid" : "x509-svid"));
-            if (!wit) {
+            Map<String, Object> element =
+                    new LinkedHashMap<>(KeyRing.jwk(entry).publicJwk().members());
+            if (wit) {
+                element.put("kid", key.id());
+                element.put("use", "wit-svid");
+            } else {
                 element.remove("alg");
+                element.put("use", "x509-svid");
                 element.put("x5c", List.of(base64(entry)));
             }
             published.add(element);
@@ -149,17 +152,6 @@ final class Publication {
         document.put("spiffe_sequence", sequence);
         document.put("spiffe_refresh_hint", settings.refreshHint().toSeconds());
         return Document.of(Json.write(document));
-    }
-
-    private static Map<String, Object> members(String jwk) {
-        JsonObject json = Json.object(jwk.getBytes(StandardCharsets.UTF_8));
-        Map<String, Object> members = new LinkedHashMap<>();
-        if (json != null) {
-            json.names().stream()
-                    .sorted()
-                    .forEach(name -> members.put(name, json.string(name).orElse("")));
-        }
-        return members;
     }
 
     private static String base64(KeyVault.Entry entry) {

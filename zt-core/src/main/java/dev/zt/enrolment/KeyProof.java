@@ -2,7 +2,6 @@ package dev.zt.enrolment;
 
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.Json;
-import dev.zt.jose.JsonObject;
 import dev.zt.jose.JwsWriter;
 import dev.zt.jose.Sha256;
 import dev.zt.jose.SigningKey;
@@ -62,7 +61,7 @@ public final class KeyProof {
         Map<String, Object> successorClaims = claims(authority, nonce);
         successorClaims.put("prh", hash(proof));
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("key", jwk(current));
+        request.put("key", current.publicJwk().members());
         request.put("proof", proof);
         request.put("successor_proof", SUCCESSOR.sign(Json.write(successorClaims), successor));
         request.put("csr", Base64Url.encode(certificateRequest));
@@ -77,16 +76,7 @@ public final class KeyProof {
     }
 
     private static Map<String, Object> confirmation(SigningKey key) {
-        return Map.of("jwk", jwk(key));
-    }
-
-    private static Map<String, String> jwk(SigningKey key) {
-        JsonObject jwk = Json.object(key.publicJwk().toJson(null, null).getBytes(StandardCharsets.UTF_8));
-        Map<String, String> members = new LinkedHashMap<>();
-        if (jwk != null) {
-            jwk.names().forEach(name -> members.put(name, jwk.string(name).orElse("")));
-        }
-        return members;
+        return Map.of("jwk", key.publicJwk().members());
     }
 
     private static String hash(String ascii) {

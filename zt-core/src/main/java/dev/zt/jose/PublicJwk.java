@@ -1,7 +1,9 @@
 package dev.zt.jose;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,17 @@ public final class PublicJwk {
                 + "\""
                 + (withKeyId == null ? "" : ",\"kid\":\"" + withKeyId + "\"")
                 + (withUse == null ? "" : ",\"use\":\"" + withUse + "\"") + "}";
+    }
+
+    /** The members of the JWK with {@code alg}, to be written as a part of another document. */
+    public Map<String, String> members() {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("kty", algorithm.keyType());
+        members.put("crv", algorithm.curve());
+        members.put("alg", algorithm.joseName());
+        members.put("x", Base64Url.encode(x));
+        members.put("y", Base64Url.encode(y));
+        return members;
     }
 
     @Override

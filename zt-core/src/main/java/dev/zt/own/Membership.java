@@ -67,8 +67,13 @@ public final class Membership implements AutoCloseable {
                 .orElseGet(() -> settings.pathBesideFile("zt-state")));
         Optional<Path> joinFile = settings.optional(Setting.JOIN_FILE).map(settings::path);
         Membership membership = new Membership(settings, domain, directory, joinFile, signatures, clock);
-        membership.begin();
-        return membership;
+        try {
+            membership.begin();
+            return membership;
+        } catch (RuntimeException e) {
+            membership.close();
+            throw e;
+        }
     }
 
     private static Optional<URI> authority(Settings settings) {

@@ -75,7 +75,7 @@ class PolicyTest {
         return policy.route(method, segments, now).decide(subject);
     }
 
-    private static String verdict(Decision decision) {
+    static String verdict(Decision decision) {
         if (decision instanceof Decision.Permit permit) {
             return "permit " + permit.rule();
         }

@@ -34,14 +34,6 @@ class PosturePolicyTest {
         return policy.route(method, segments, NOW).decide(subject);
     }
 
-    private static String verdict(Decision decision) {
-        if (decision instanceof Decision.Permit permit) {
-            return "permit " + permit.rule();
-        }
-        Decision.Deny deny = (Decision.Deny) decision;
-        return deny.reason().id() + (deny.rule().isEmpty() ? "" : " " + deny.rule());
-    }
-
     @ParameterizedTest
     @CsvSource({
         "NORMAL, gateway, GET, /orders/7, permit A1",
@@ -57,7 +49,7 @@ class PosturePolicyTest {
         "QUARANTINED, reports, GET, /no/such, quarantined"
     })
     void decides_byDefault(Posture posture, String caller, String method, String path, String expected) {
-        assertThat(verdict(decide(byDefault, subject(caller, posture), method, path)))
+        assertThat(PolicyTest.verdict(decide(byDefault, subject(caller, posture), method, path)))
                 .isEqualTo(expected);
     }
 
@@ -74,7 +66,7 @@ class PosturePolicyTest {
         "QUARANTINED, gateway, GET, /orders/7, quarantined"
     })
     void decides_asWritten(Posture posture, String caller, String method, String path, String expected) {
-        assertThat(verdict(decide(stated, subject(caller, posture), method, path)))
+        assertThat(PolicyTest.verdict(decide(stated, subject(caller, posture), method, path)))
                 .isEqualTo(expected);
     }
 
@@ -102,10 +94,12 @@ class PosturePolicyTest {
 
         assertThat(((Decision.Permit) decide(stated, narrow, "GET", "/orders/7")).scopes())
                 .isEqualTo(Scopes.of("orders:read"));
-        assertThat(verdict(decide(stated, elsewhere, "GET", "/orders/7"))).isEqualTo("scope-missing A1");
-        assertThat(verdict(decide(stated, narrow.at(Posture.LOCKDOWN), "GET", "/orders/7")))
+        assertThat(PolicyTest.verdict(decide(stated, elsewhere, "GET", "/orders/7")))
+                .isEqualTo("scope-missing A1");
+        assertThat(PolicyTest.verdict(decide(stated, narrow.at(Posture.LOCKDOWN), "GET", "/orders/7")))
                 .isEqualTo("permit A1");
-        assertThat(verdict(decide(stated, quarantined, "GET", "/orders/7"))).isEqualTo("quarantined");
+        assertThat(PolicyTest.verdict(decide(stated, quarantined, "GET", "/orders/7")))
+                .isEqualTo("quarantined");
     }
 
     @Test
@@ -114,9 +108,9 @@ class PosturePolicyTest {
                 "tests:\n",
                 "posture: {elevated: {scopes: [\"orders:read\"]}, lockdown: {scopes: [\"orders:write\"]}}\ntests:\n"));
 
-        assertThat(verdict(decide(disjoint, subject("gateway", Posture.LOCKDOWN), "GET", "/orders/7")))
+        assertThat(PolicyTest.verdict(decide(disjoint, subject("gateway", Posture.LOCKDOWN), "GET", "/orders/7")))
                 .isEqualTo("posture A1");
-        assertThat(verdict(decide(disjoint, subject("gateway", Posture.LOCKDOWN), "GET", "/files/a")))
+        assertThat(PolicyTest.verdict(decide(disjoint, subject("gateway", Posture.LOCKDOWN), "GET", "/files/a")))
                 .isEqualTo("permit A4");
     }
 
@@ -140,7 +134,8 @@ class PosturePolicyTest {
         Subject weak = Subject.of(WorkloadId.of("spiffe://shop.example/refunds"), Subject.Binding.AUDIENCE)
                 .at(Posture.ELEVATED);
 
-        assertThat(verdict(decide(byDefault, weak, "POST", "/orders/7/refund"))).isEqualTo("proof-too-weak A3");
+        assertThat(PolicyTest.verdict(decide(byDefault, weak, "POST", "/orders/7/refund")))
+                .isEqualTo("proof-too-weak A3");
     }
 
     @Test
@@ -148,7 +143,7 @@ class PosturePolicyTest {
         Policy loud = PolicyTest.read(
                 PolicyTest.DOCUMENT.replace("tests:\n", "posture: {elevated: {only: \"*\"}}\ntests:\n"));
 
-        assertThat(verdict(decide(loud, subject("refunds", Posture.ELEVATED), "POST", "/orders/7/refund")))
+        assertThat(PolicyTest.verdict(decide(loud, subject("refunds", Posture.ELEVATED), "POST", "/orders/7/refund")))
                 .isEqualTo("permit A3");
     }
 
@@ -157,11 +152,11 @@ class PosturePolicyTest {
         Policy observing = PolicyTest.read(
                 PolicyTest.DOCUMENT.replace("segment: shop\n", "segment: shop\nmode: observe\nuntil: 2026-02-01\n"));
 
-        assertThat(verdict(decide(observing, subject("orders", Posture.ELEVATED), "GET", "/orders/7")))
+        assertThat(PolicyTest.verdict(decide(observing, subject("orders", Posture.ELEVATED), "GET", "/orders/7")))
                 .isEqualTo("permit mode:observe");
-        assertThat(verdict(decide(observing, subject("orders", Posture.LOCKDOWN), "GET", "/orders/7")))
+        assertThat(PolicyTest.verdict(decide(observing, subject("orders", Posture.LOCKDOWN), "GET", "/orders/7")))
                 .isEqualTo("posture mode:observe");
-        assertThat(verdict(decide(observing, subject("orders", Posture.QUARANTINED), "GET", "/orders/7")))
+        assertThat(PolicyTest.verdict(decide(observing, subject("orders", Posture.QUARANTINED), "GET", "/orders/7")))
                 .isEqualTo("quarantined");
     }
 
