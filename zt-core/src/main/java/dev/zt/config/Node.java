@@ -1,5 +1,6 @@
 package dev.zt.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -82,6 +83,16 @@ public sealed interface Node permits Node.Scalar, Node.Items, Fields {
             }
         }
         throw error("expected a whole number but found " + kind());
+    }
+
+    /** This value as a duration such as {@code 500ms}, {@code 30s}, {@code 5m} or {@code 1h}. */
+    default Duration duration() {
+        return Units.duration(this);
+    }
+
+    /** This value as a size such as {@code 8KiB} or {@code 64MiB}, in bytes. */
+    default long size() {
+        return Units.size(this);
     }
 
     /** This value as a mapping. */

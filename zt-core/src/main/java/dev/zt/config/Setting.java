@@ -30,6 +30,11 @@ public enum Setting {
     CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
     REPLAY_CAPACITY("replay-capacity", "262144", "how many proofs are remembered, 1024 to 16777216"),
     REVOCATION("revocation", "required", "required, or best-effort to serve callers while revocations are not known"),
+    POSTURE_DENIED_ENDPOINTS(
+            "posture.denied-endpoints", "4", "how many distinct endpoints denied to an instance raise it, 2 to 64"),
+    POSTURE_WITHIN("posture.within", "5m", "the time in which denied endpoints count together, 1s to 1h"),
+    POSTURE_ELEVATED_FOR("posture.elevated-for", "10m", "how long an instance stays elevated, 1s to 24h"),
+    POSTURE_QUARANTINED_FOR("posture.quarantined-for", "10m", "how long an instance stays quarantined here, 1s to 24h"),
     RELOAD_INTERVAL("reload-interval", "1s", "how often files are looked at, 10ms to 10m"),
     SIGNATURE_ENGINE("signature-engine", "fastest", "fastest, corretto or bouncy-castle"),
     AUDIT_FILE("audit.file", "none", "a file of JSON lines, one decision each"),

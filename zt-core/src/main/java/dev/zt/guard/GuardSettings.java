@@ -49,10 +49,13 @@ final class GuardSettings {
         RevocationNeed need = revocations(settings);
         InMemoryReplayStore replays = new InMemoryReplayStore(capacity(settings), clock);
         Duration interval = Reloader.interval(settings);
+        PostureRules postureRules = postureRules(settings);
+        boolean auditRequired = settings.flag(Setting.AUDIT_REQUIRED, false);
         // Everything was read, so that no mistake leaves open what is opened from here on.
+        Optional<JsonLinesAuditSink> auditFile = auditFile(settings, clock);
         Optional<Membership> membership =
-                byAuthority ? Optional.of(Membership.open(settings, signatures, clock)) : Optional.empty();
-        InstancePostures postures = new InstancePostures(PostureRules.defaults(), clock);
+                byAuthority ? Optional.of(membership(settings, signatures, clock, auditFile)) : Optional.empty();
+        InstancePostures postures = new InstancePostures(postureRules, clock);
         Guard.Builder builder = Guard.builder(
                         rules,
                         membership
@@ -73,7 +76,10 @@ final class GuardSettings {
             builder.allowLoopbackHttp();
         }
         files.keySet().forEach(domain -> builder.check(() -> keysProblem(bundles, domain)));
-        audit(settings, clock, builder);
+        auditFile.ifPresent(builder::owning);
+        builder.audit(
+                auditFile.<AuditSink>map(new Slf4jAuditSink()::and).orElseGet(Slf4jAuditSink::new),
+                auditRequired ? Guard.AuditNeed.REQUIRED : Guard.AuditNeed.BEST_EFFORT);
         Reloader reloader = new Reloader(interval);
         reloader.every(bundles::refresh);
         reloader.every(policies::refresh);
@@ -89,6 +95,20 @@ final class GuardSettings {
 
     private static RevocationNeed revocations(Settings settings) {
         return settings.choice(Setting.REVOCATION, RevocationNeed.class, RevocationNeed.REQUIRED);
+    }
+
+    private static PostureRules postureRules(Settings settings) {
+        PostureRules standard = PostureRules.defaults();
+        Duration second = Duration.ofSeconds(1);
+        Duration hour = Duration.ofHours(1);
+        return new PostureRules(
+                (int) settings.number(Setting.POSTURE_DENIED_ENDPOINTS, standard.deniedEndpoints(), 2, 64),
+                settings.duration(Setting.POSTURE_WITHIN, standard.within(), second, hour),
+                settings.duration(Setting.POSTURE_ELEVATED_FOR, standard.elevatedFor(), second, PostureRules.LONGEST),
+                settings.duration(
+                        Setting.POSTURE_QUARANTINED_FOR, standard.quarantinedFor(), second, PostureRules.LONGEST),
+                standard.alarmEvery(),
+                standard.instances());
     }
 
     private static VerifierRules rules(Settings settings) {
@@ -148,17 +168,22 @@ final class GuardSettings {
         return (int) settings.number(Setting.REPLAY_CAPACITY, InMemoryReplayStore.DEFAULT_CAPACITY, 1024, 16L << 20);
     }
 
-    private static void audit(Settings settings, InstantSource clock, Guard.Builder builder) {
-        boolean required = settings.flag(Setting.AUDIT_REQUIRED, false);
-        AuditSink sink = new Slf4jAuditSink();
-        Optional<Node> file = settings.optional(Setting.AUDIT_FILE);
-        if (file.isPresent()) {
-            long maxBytes = settings.size(Setting.AUDIT_FILE_SIZE, 64L << 20, 64L << 10, 1L << 30);
-            JsonLinesAuditSink lines = open(file.get(), settings.path(file.get()), maxBytes, clock);
-            builder.owning(lines);
-            sink = sink.and(lines);
+    private static Membership membership(
+            Settings settings,
+            SignatureProvider signatures,
+            InstantSource clock,
+            Optional<JsonLinesAuditSink> auditFile) {
+        try {
+            return Membership.open(settings, signatures, clock);
+        } catch (RuntimeException e) {
+            auditFile.ifPresent(JsonLinesAuditSink::close);
+            throw e;
         }
-        builder.audit(sink, required ? Guard.AuditNeed.REQUIRED : Guard.AuditNeed.BEST_EFFORT);
+    }
+
+    private static Optional<JsonLinesAuditSink> auditFile(Settings settings, InstantSource clock) {
+        long maxBytes = settings.size(Setting.AUDIT_FILE_SIZE, 64L << 20, 64L << 10, 1L << 30);
+        return settings.optional(Setting.AUDIT_FILE).map(node -> open(node, settings.path(node), maxBytes, clock));
     }
 
     private static JsonLinesAuditSink open(Node node, Path path, long maxBytes, InstantSource clock) {

@@ -7,9 +7,11 @@ import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.own.WorkloadProof;
+import dev.zt.posture.Posture;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.verify.Forge;
+import dev.zt.verify.VerifiedCaller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,17 +72,19 @@ class GuardSettingsTest {
         return Settings.read(variables, directory);
     }
 
+    private static Call call(String path, ServiceIdentity me) {
+        WorkloadProof proof = me.prove(Audience.of("orders"));
+        Map<String, List<String>> headers = Map.of(
+                "Workload-Identity-Token", List.of(proof.workloadIdentityToken()),
+                "Authorization", List.of(proof.authorization()));
+        return Call.of("GET", path, name -> headers.getOrDefault(name, List.of()), Channel.LOOPBACK);
+    }
+
     @Test
     void work_togetherOverFiles() throws IOException {
         try (Guard guard = Guard.from(settings(Map.of()));
                 ServiceIdentity me = ServiceIdentity.from(settings(Map.of()))) {
-            WorkloadProof proof = me.prove(Audience.of("orders"));
-            Map<String, List<String>> headers = Map.of(
-                    "Workload-Identity-Token", List.of(proof.workloadIdentityToken()),
-                    "Authorization", List.of(proof.authorization()));
-            Call call = Call.of("GET", "/orders", name -> headers.getOrDefault(name, List.of()), Channel.LOOPBACK);
-
-            assertThat(guard.admit(call)).isInstanceOf(Admission.Granted.class);
+            assertThat(guard.admit(call("/orders", me))).isInstanceOf(Admission.Granted.class);
         }
         assertThat(Files.readString(directory.resolve("audit.jsonl")))
                 .contains("\"rule\":\"A1\"")
@@ -147,5 +151,26 @@ class GuardSettingsTest {
         Files.delete(directory.resolve("id/bundle.json"));
 
         assertThatThrownBy(() -> Guard.from(settings(Map.of()))).hasMessageContaining("bundle.json: no such file");
+    }
+
+    @Test
+    void raises_anInstanceAfterAsManyDenialsAsTheSettingsSay() throws IOException {
+        Map<String, String> fewer = Map.of("ZT_POSTURE_DENIED_ENDPOINTS", "2", "ZT_POSTURE_ELEVATED_FOR", "1h");
+        try (Guard guard = Guard.from(settings(fewer));
+                ServiceIdentity me = ServiceIdentity.from(settings(Map.of()))) {
+            guard.admit(call("/one", me));
+            guard.admit(call("/two", me));
+
+            VerifiedCaller caller = ((Admission.Granted) guard.admit(call("/orders", me)))
+                    .caller()
+                    .orElseThrow();
+            assertThat(guard.postures().posture(caller.id(), caller.instance())).isEqualTo(Posture.ELEVATED);
+        }
+    }
+
+    @Test
+    void refuses_aPostureOutOfItsRange() {
+        assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_POSTURE_DENIED_ENDPOINTS", "1"))))
+                .hasMessageContaining("2 to 64");
     }
 }
