@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What an operator does. Each change is on the disk, and in the published status where it belongs there, when a method
@@ -172,9 +171,11 @@ public final class Administration {
         revoke(Kind.WORKLOAD, id(name).toString(), reason);
     }
 
-    /** Revokes a key by its RFC 7638 thumbprint, for ever. */
+    /** Revokes a key by its RFC 7638 thumbprint, for ever; a signing key also leaves the bundle, and a new one signs. */
     public void revokeKey(String thumbprint, String reason) {
         revoke(Kind.KEY, thumbprint, reason);
+        // A crash before this is made good at the next start.
+        onKeys(publication::advanceKeys);
     }
 
     private void revoke(Kind kind, String subject, String reason) {
@@ -273,15 +274,12 @@ public final class Administration {
 
     /** The version of the status document. */
     public long statusVersion() {
-        return publication.now().statusVersion();
+        return publication.statusVersion();
     }
 
     /** Publishes new signing keys now; they sign as soon as every service can know them. */
     public void rotateKeys() {
-        changeKeys(now -> {
-            ring.rotate(now);
-            return true;
-        });
+        onKeys(publication::rotateKeys);
     }
 
     /**
@@ -294,19 +292,16 @@ public final class Administration {
                 .filter(known -> known.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no signing key '" + id + "'"));
-        database.run(connection -> {
-            Revocations.add(connection, Kind.KEY, key.thumbprint(), "withdrawn", now());
-            return true;
-        });
-        changeKeys(now -> {
-            Optional<KeyEntry> withdrawn = ring.withdraw(id, now);
-            return withdrawn.isPresent();
-        });
+        revokeKey(key.thumbprint(), "withdrawn");
     }
 
-    private void changeKeys(Publication.KeyChange change) {
+    private interface KeyWork {
+        void run() throws IOException;
+    }
+
+    private static void onKeys(KeyWork work) {
         try {
-            publication.changeKeys(change);
+            work.run();
         } catch (IOException e) {
             throw new UncheckedIOException("the key store cannot be written", e);
         }

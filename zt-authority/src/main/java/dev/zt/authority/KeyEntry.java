@@ -30,6 +30,14 @@ public record KeyEntry(
         RETIRING
     }
 
+    boolean is(Purpose otherPurpose, State otherState) {
+        return purpose == otherPurpose && state == otherState;
+    }
+
+    boolean isDue(Instant now) {
+        return !now.isBefore(changesAt);
+    }
+
     KeyEntry in(State newState, Instant newChangesAt) {
         return new KeyEntry(id, purpose, newState, thumbprint, createdAt, newChangesAt);
     }

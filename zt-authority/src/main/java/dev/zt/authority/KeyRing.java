@@ -57,7 +57,7 @@ final class KeyRing {
     }
 
     /** Reads what there is, makes what is missing. */
-    void open(Instant now) throws IOException {
+    void open(Instant now, List<String> revoked) throws IOException {
         keys = database.run(KeyRing::read);
         keys.forEach(key -> vault.entry(key.id()));
         if (!vault.holds(TLS)) {
@@ -69,74 +69,57 @@ final class KeyRing {
             KeyPair pair = KeyVault.newKeyPair();
             vault.put(TLS, pair.getPrivate(), selfSigned(pair, now));
         }
-        advance(now);
+        advance(now, revoked);
     }
 
-    /** Moves each key on whose time has come; whether the bundle changed. */
-    boolean advance(Instant now) throws IOException {
-        List<KeyEntry> before = keys;
+    /**
+     * Moves each key on whose time has come, and drops each that is revoked; whether the bundle changed.
+     *
+     * @param revoked thumbprints
+     */
+    boolean advance(Instant now, List<String> revoked) throws IOException {
+        List<KeyEntry> next = new ArrayList<>(keys);
+        next.removeIf(key -> revoked.contains(key.thumbprint()));
         for (KeyEntry.Purpose purpose : KeyEntry.Purpose.values()) {
-            advance(purpose, now);
+            advance(next, purpose, now);
         }
-        if (keys.equals(before)) {
-            return false;
-        }
-        forgetOld();
-        return true;
+        return change(next);
     }
 
-    private void advance(KeyEntry.Purpose purpose, Instant now) throws IOException {
-        for (KeyEntry key : of(purpose)) {
-            boolean due = !now.isBefore(key.changesAt());
-            if (due && key.state() == KeyEntry.State.PREPARED) {
-                activate(key, now);
-            } else if (due && key.state() == KeyEntry.State.RETIRING) {
-                replace(key, Optional.empty());
-            } else if (key.state() == KeyEntry.State.ACTIVE
-                    && !now.isBefore(key.changesAt().minus(settings.publishAhead()))) {
-                prepare(purpose, now);
-            }
+    private void advance(List<KeyEntry> next, KeyEntry.Purpose purpose, Instant now) throws IOException {
+        next.removeIf(key -> key.is(purpose, KeyEntry.State.RETIRING) && key.isDue(now));
+        Optional<KeyEntry> prepared = find(next, purpose, KeyEntry.State.PREPARED);
+        Optional<KeyEntry> active = find(next, purpose, KeyEntry.State.ACTIVE);
+        if (active.isEmpty()) {
+            activate(next, prepared.isPresent() ? prepared.get() : generate(next, purpose, now), now);
+        } else if (prepared.isPresent() && prepared.get().isDue(now)) {
+            activate(next, prepared.get(), now);
+        } else if (prepared.isEmpty() && !now.isBefore(active.get().changesAt().minus(settings.publishAhead()))) {
+            generate(next, purpose, now);
         }
-        if (active(purpose).isEmpty()) {
-            activate(
-                    of(purpose).stream()
-                            .filter(key -> key.state() == KeyEntry.State.PREPARED)
-                            .findFirst()
-                            .orElseGet(() -> generate(purpose, now)),
-                    now);
-        }
+    }
+
+    private static Optional<KeyEntry> find(List<KeyEntry> keys, KeyEntry.Purpose purpose, KeyEntry.State state) {
+        return keys.stream().filter(key -> key.is(purpose, state)).findFirst();
+    }
+
+    private void activate(List<KeyEntry> next, KeyEntry key, Instant now) {
+        Instant lastExpiry = now.plus(longestLife()).plus(SPARE);
+        next.replaceAll(other ->
+                other.is(key.purpose(), KeyEntry.State.ACTIVE) ? other.in(KeyEntry.State.RETIRING, lastExpiry) : other);
+        next.replaceAll(
+                other -> other.equals(key) ? key.in(KeyEntry.State.ACTIVE, now.plus(settings.keyLife())) : other);
     }
 
     /** Publishes a new key of each kind now, to sign as soon as everybody can know it. */
-    void rotate(Instant now) throws IOException {
+    boolean rotate(Instant now) throws IOException {
+        List<KeyEntry> next = new ArrayList<>(keys);
         for (KeyEntry.Purpose purpose : KeyEntry.Purpose.values()) {
-            prepare(purpose, now);
+            if (find(next, purpose, KeyEntry.State.PREPARED).isEmpty()) {
+                generate(next, purpose, now);
+            }
         }
-    }
-
-    private void prepare(KeyEntry.Purpose purpose, Instant now) {
-        boolean prepared = of(purpose).stream().anyMatch(key -> key.state() == KeyEntry.State.PREPARED);
-        if (!prepared) {
-            generate(purpose, now);
-        }
-    }
-
-    /** Takes a key out of the bundle now, and puts a new one in its place at once; empty if there is none of this id. */
-    Optional<KeyEntry> withdraw(String id, Instant now) throws IOException {
-        Optional<KeyEntry> key =
-                keys.stream().filter(known -> known.id().equals(id)).findFirst();
-        if (key.isPresent()) {
-            replace(key.get(), Optional.empty());
-            advance(now);
-            forgetOld();
-        }
-        return key;
-    }
-
-    private void activate(KeyEntry key, Instant now) {
-        Instant lastExpiry = now.plus(longestLife()).plus(SPARE);
-        active(key.purpose()).ifPresent(old -> replace(old, Optional.of(old.in(KeyEntry.State.RETIRING, lastExpiry))));
-        replace(key, Optional.of(key.in(KeyEntry.State.ACTIVE, now.plus(settings.keyLife()))));
+        return change(next);
     }
 
     private Duration longestLife() {
@@ -145,16 +128,12 @@ final class KeyRing {
     }
 
     // The vault first: a key that nobody speaks of does no harm, one that nobody has would.
-    private KeyEntry generate(KeyEntry.Purpose purpose, Instant now) {
+    private KeyEntry generate(List<KeyEntry> next, KeyEntry.Purpose purpose, Instant now) throws IOException {
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
         String id = (purpose.name() + "-" + Base64Url.encode(name)).toLowerCase(java.util.Locale.ROOT);
         KeyPair pair = KeyVault.newKeyPair();
-        try {
-            vault.put(id, pair.getPrivate(), selfSigned(pair, now));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("the key store cannot be written", e);
-        }
+        vault.put(id, pair.getPrivate(), selfSigned(pair, now));
         KeyEntry key = new KeyEntry(
                 id,
                 purpose,
@@ -162,7 +141,7 @@ final class KeyRing {
                 jwk(vault.entry(id)).publicJwk().thumbprint(),
                 now,
                 now.plus(settings.publishAhead()));
-        replace(key, Optional.of(key));
+        next.add(key);
         return key;
     }
 
@@ -172,18 +151,21 @@ final class KeyRing {
         return CertificateIssuer.authority(settings.trustDomain(), pair, now.minus(SPARE), now.plus(life));
     }
 
-    private void replace(KeyEntry old, Optional<KeyEntry> next) {
+    // All of it in one transaction, so that no crash leaves a ring without a key that signs.
+    private boolean change(List<KeyEntry> next) throws IOException {
+        if (next.equals(keys)) {
+            return false;
+        }
         database.run(connection -> {
-            Database.update(connection, "DELETE FROM signing_key WHERE alias = ?", old.id());
-            if (next.isPresent()) {
-                insert(connection, next.get());
+            Database.update(connection, "DELETE FROM signing_key");
+            for (KeyEntry key : next) {
+                insert(connection, key);
             }
             return true;
         });
-        List<KeyEntry> changed = new ArrayList<>(keys);
-        changed.removeIf(key -> key.id().equals(old.id()));
-        next.ifPresent(changed::add);
-        keys = List.copyOf(changed);
+        keys = List.copyOf(next);
+        forgetOld();
+        return true;
     }
 
     private void forgetOld() throws IOException {
@@ -225,18 +207,12 @@ final class KeyRing {
         return keys;
     }
 
-    private List<KeyEntry> of(KeyEntry.Purpose purpose) {
-        return keys.stream().filter(key -> key.purpose() == purpose).toList();
-    }
-
-    private Optional<KeyEntry> active(KeyEntry.Purpose purpose) {
-        return of(purpose).stream()
-                .filter(key -> key.state() == KeyEntry.State.ACTIVE)
-                .findFirst();
+    private KeyEntry active(KeyEntry.Purpose purpose) {
+        return find(keys, purpose, KeyEntry.State.ACTIVE).orElseThrow();
     }
 
     WitIssuer witIssuer() {
-        KeyEntry key = active(KeyEntry.Purpose.WIT).orElseThrow();
+        KeyEntry key = active(KeyEntry.Purpose.WIT);
         return witIssuers.computeIfAbsent(key.id(), id -> {
             SigningKey signing = signatures.engine().signingKey(jwk(vault.entry(id)));
             return new WitIssuer(signing, id, self);
@@ -244,8 +220,7 @@ final class KeyRing {
     }
 
     CertificateIssuer certificateIssuer() {
-        KeyVault.Entry entry =
-                vault.entry(active(KeyEntry.Purpose.X509).orElseThrow().id());
+        KeyVault.Entry entry = vault.entry(active(KeyEntry.Purpose.X509).id());
         return new CertificateIssuer(entry.certificate(), entry.key());
     }
 

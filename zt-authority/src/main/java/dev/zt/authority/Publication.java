@@ -33,6 +33,8 @@ final class Publication {
     private final KeyRing ring;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile @Nullable Now now;
+    private volatile Revocations.Revoked revoked = Revocations.Revoked.NONE;
+    private boolean unread;
 
     /** A document with its hash in base64url, which is its entity tag too. */
     record Document(String text, String hash) {
@@ -46,16 +48,9 @@ final class Publication {
             Document bundle,
             long bundleSequence,
             Document status,
-            long statusVersion,
             Instant signedAt,
             WitIssuer wits,
             CertificateIssuer certificates) {}
-
-    /** A change to keys; whether the bundle is another one after it. */
-    @FunctionalInterface
-    interface KeyChange {
-        boolean make(Instant at) throws IOException;
-    }
 
     Publication(AuthoritySettings settings, Database database, KeyRing ring) {
         this.settings = settings;
@@ -66,9 +61,12 @@ final class Publication {
     /** Publishes for the first time since the start; the status has a new version, however the file came here. */
     void open() throws IOException {
         Instant at = settings.clock().instant();
-        ring.open(at);
-        database.run(connection -> Database.raise(connection, "status-version", at.toEpochMilli()));
-        publish(at, true);
+        revoked = database.run(connection -> {
+            Database.raise(connection, "status-version", at.toEpochMilli());
+            return Revocations.read(connection);
+        });
+        ring.open(at, revoked.keys());
+        publishBundle(at);
     }
 
     Now now() {
@@ -79,22 +77,40 @@ final class Publication {
         return held;
     }
 
-    /** Looks after the keys and signs the status anew if it is time to. */
+    /** Signs the status anew if it is time to, and looks after the keys. */
     void tick() throws IOException {
-        changeKeys(ring::advance);
-        Instant at = settings.clock().instant();
-        if (Duration.between(now().signedAt(), at).abs().compareTo(RESIGN) >= 0) {
-            republish();
+        changing.lock();
+        try {
+            Instant at = settings.clock().instant();
+            if (Duration.between(now().signedAt(), at).abs().compareTo(RESIGN) >= 0) {
+                sign(at);
+            }
+        } finally {
+            changing.unlock();
         }
+        advanceKeys();
     }
 
-    /** Changes keys, and publishes what came of it. */
-    void changeKeys(KeyChange change) throws IOException {
+    /** Moves the signing keys on, and publishes what came of it. */
+    void advanceKeys() throws IOException {
+        changeKeys(at -> ring.advance(at, revoked.keys()));
+    }
+
+    /** Publishes the signing keys that follow the present ones. */
+    void rotateKeys() throws IOException {
+        changeKeys(ring::rotate);
+    }
+
+    private interface KeyChange {
+        boolean make(Instant at) throws IOException;
+    }
+
+    private void changeKeys(KeyChange change) throws IOException {
         changing.lock();
         try {
             Instant at = settings.clock().instant();
             if (change.make(at)) {
-                publish(at, true);
+                publishBundle(at);
             }
         } finally {
             changing.unlock();
@@ -103,31 +119,49 @@ final class Publication {
 
     /** Signs the status anew, after a revocation was recorded. */
     void republish() {
-        publish(settings.clock().instant(), false);
-    }
-
-    private void publish(Instant at, boolean newBundle) {
         changing.lock();
         try {
-            now = database.run(connection -> assemble(connection, at, newBundle));
+            unread = true;
+            sign(settings.clock().instant());
         } finally {
             changing.unlock();
         }
     }
 
-    private Now assemble(Connection connection, Instant at, boolean newBundle) throws SQLException {
+    private void publishBundle(Instant at) {
         Now held = now;
-        long sequence = newBundle || held == null
-                ? Database.raise(connection, "bundle-sequence", at.getEpochSecond())
-                : held.bundleSequence();
-        Document bundle = newBundle || held == null ? bundle(sequence) : held.bundle();
-        if (held == null || !held.bundle().equals(bundle)) {
+        Now next = database.run(connection -> {
+            long sequence = Database.raise(connection, "bundle-sequence", at.getEpochSecond());
+            Document bundle = bundle(sequence);
             keep(connection, bundle, sequence, at);
+            return new Now(
+                    bundle,
+                    sequence,
+                    held == null ? bundle : held.status(),
+                    at,
+                    ring.witIssuer(),
+                    ring.certificateIssuer());
+        });
+        now = next;
+        sign(at);
+    }
+
+    // Nobody else writes to the state, so what was read last is still true: a disk that fails must not make the status
+    // old.
+    // After a change that was not read yet it would not be true, and is not signed.
+    private void sign(Instant at) {
+        if (unread) {
+            revoked = database.run(Revocations::read);
+            unread = false;
         }
-        long version = Database.counter(connection, "status-version");
-        WitIssuer wits = ring.witIssuer();
-        Document status = Document.of(status(connection, version, sequence, at, wits));
-        return new Now(bundle, sequence, status, version, at, wits, ring.certificateIssuer());
+        Now held = now();
+        now = new Now(
+                held.bundle(),
+                held.bundleSequence(),
+                Document.of(status(held, at)),
+                at,
+                held.wits(),
+                held.certificates());
     }
 
     private Document bundle(long sequence) {
@@ -177,6 +211,11 @@ final class Publication {
                 at.toEpochMilli());
     }
 
+    /** The version of the status. */
+    long statusVersion() {
+        return revoked.version();
+    }
+
     /** A document that was published within the last hours. */
     Optional<Document> bundle(String hash) {
         if (now().bundle().hash().equals(hash)) {
@@ -190,18 +229,18 @@ final class Publication {
                 .map(Document::of);
     }
 
-    private String status(Connection connection, long version, long sequence, Instant at, WitIssuer wits)
-            throws SQLException {
-        Map<String, Object> revoked = new LinkedHashMap<>();
-        revoked.put("instances", Revocations.subjects(connection, Revocations.Kind.INSTANCE));
-        revoked.put("workloads", Revocations.subjects(connection, Revocations.Kind.WORKLOAD));
-        revoked.put("keys", Revocations.subjects(connection, Revocations.Kind.KEY));
+    private String status(Now held, Instant at) {
+        Map<String, Object> lists = new LinkedHashMap<>();
+        lists.put("instances", revoked.instances());
+        lists.put("workloads", revoked.workloads());
+        lists.put("keys", revoked.keys());
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("trust_domain", settings.trustDomain().toString());
-        claims.put("version", version);
+        claims.put("version", revoked.version());
         claims.put("iat", at.getEpochSecond());
-        claims.put("bundle_sequence", sequence);
-        claims.put("revoked", revoked);
+        claims.put("bundle_sequence", held.bundleSequence());
+        claims.put("revoked", lists);
+        WitIssuer wits = held.wits();
         return new JwsWriter("{\"typ\":\"zt-status+jwt\",\"alg\":\"ES256\",\"kid\":\"" + wits.keyId() + "\"}")
                 .sign(Json.write(claims), wits.key());
     }

@@ -22,6 +22,19 @@ final class Revocations {
         }
     }
 
+    /** Everything that is revoked, and the version of the status that says so. */
+    record Revoked(long version, List<String> instances, List<String> workloads, List<String> keys) {
+        static final Revoked NONE = new Revoked(0, List.of(), List.of(), List.of());
+    }
+
+    static Revoked read(Connection connection) throws SQLException {
+        return new Revoked(
+                Database.counter(connection, "status-version"),
+                subjects(connection, Kind.INSTANCE),
+                subjects(connection, Kind.WORKLOAD),
+                subjects(connection, Kind.KEY));
+    }
+
     static void add(Connection connection, Kind kind, String subject, String reason, Instant at) throws SQLException {
         Database.update(
                 connection,
@@ -51,7 +64,7 @@ final class Revocations {
                 .isPresent();
     }
 
-    static List<String> subjects(Connection connection, Kind kind) throws SQLException {
+    private static List<String> subjects(Connection connection, Kind kind) throws SQLException {
         Row<String> subject = row -> row.getString(1);
         return Database.all(
                 connection, "SELECT subject FROM revocation WHERE kind = ? ORDER BY subject", subject, kind.id());
