@@ -18,7 +18,10 @@ import org.eclipse.jetty.util.URIUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators may ask over the admin socket, which only the authority's own user can open. */
+/**
+ * What operators may ask: over the admin socket, which only the authority's own user can open, or as a caller whom the
+ * authority's policy grants it.
+ */
 final class AdminHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
     private static final String WORKLOADS = "/admin/workloads/";
@@ -35,8 +38,12 @@ final class AdminHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Exchange exchange = new Exchange(request, response, callback);
-        String who = "admin socket";
+        serve(new Exchange(request, response, callback), "admin socket");
+        return true;
+    }
+
+    /** Does what is asked, for somebody who may, and records it. */
+    void serve(Exchange exchange, String who) {
         String what = exchange.method();
         try {
             Map<String, ?> answer = answer(exchange, what, exchange.path());
@@ -53,7 +60,6 @@ final class AdminHandler extends Handler.Abstract {
             audit.administered(who, what, exchange.path(), 503);
             exchange.problem(503, "authority-unavailable", "The authority cannot do it now; its log says why");
         }
-        return true;
     }
 
     private Map<String, ?> answer(Exchange exchange, String method, String path) throws RefusedException {

@@ -141,7 +141,6 @@ public final class Administration {
                 throw new IllegalArgumentException(
                         "there is no workload '" + workload + "'; register it with 'zt workload add'");
             }
-            forgetOldTokens(connection, now);
             Database.update(
                     connection,
                     "INSERT INTO join_token (hash, workload, expires_at) VALUES (?, ?, ?)",
@@ -151,14 +150,6 @@ public final class Administration {
             return true;
         });
         return JoinFile.of(url, id, publication.now().bundle().hash(), tlsPin, token, expiry);
-    }
-
-    // A day longer than they work, so that somebody who is late is told so.
-    private static void forgetOldTokens(Connection connection, Instant now) throws SQLException {
-        Database.update(
-                connection,
-                "DELETE FROM join_token WHERE expires_at < ?",
-                now.minus(Duration.ofDays(1)).toEpochMilli());
     }
 
     /** Revokes an instance: every service refuses it as soon as it has the new status. */

@@ -3,6 +3,7 @@ package dev.zt.authority;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
 import dev.zt.config.PrivateFile;
+import dev.zt.identity.Audience;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.tls.PinnedTrust;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class Authority implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
 
-    private final Publication publication;
+    private final Runnable clockwork;
     private final Administration administration;
     private final Deque<AutoCloseable> parts;
 
-    private Authority(Publication publication, Administration administration, Deque<AutoCloseable> parts) {
-        this.publication = publication;
+    private Authority(Runnable clockwork, Administration administration, Deque<AutoCloseable> parts) {
+        this.clockwork = clockwork;
         this.administration = administration;
         this.parts = parts;
     }
@@ -57,11 +59,13 @@ public final class Authority implements AutoCloseable {
     private static Authority assemble(AuthoritySettings settings, Deque<AutoCloseable> parts) throws Exception {
         PrivateFile.directory(settings.directory());
         parts.push(DirectoryLock.take(settings.directory()));
+        Audit audit = Audit.open(settings);
+        parts.push(audit);
         Database database = Database.open(settings.directory());
         parts.push(database);
         WorkloadId self = WorkloadId.of("spiffe://" + settings.trustDomain() + "/zt/authority");
         SignatureProvider signatures = SignatureProvider.fastest();
-        KeyRing ring = new KeyRing(settings, database, KeyVault.open(settings.directory()), signatures, self);
+        KeyRing ring = new KeyRing(settings, database, KeyVault.open(settings), signatures, self);
         Publication publication = new Publication(settings, database, ring);
         publication.open();
         ServerCertificate certificate = new ServerCertificate(settings, ring.tls(), publication, self);
@@ -69,11 +73,17 @@ public final class Authority implements AutoCloseable {
         parts.push(front);
         String pin = PinnedTrust.pinOf(ring.tls().certificate());
         Administration administration = new Administration(settings, database, ring, publication, front.url(), pin);
-        IssuanceAudit audit = new IssuanceAudit(settings.audit(), settings.clock());
-        PublicHandler everybody = everybody(settings, database, publication, signatures, front.url(), audit);
-        front.start(everybody, new AdminHandler(administration, audit));
-        parts.push(ticking(publication));
-        return new Authority(publication, administration, parts);
+        IssuanceAudit recorder = new IssuanceAudit(audit.sink(), settings.clock());
+        AdminHandler operators = new AdminHandler(administration, recorder);
+        PublishedTrust trust = new PublishedTrust(settings.trustDomain(), publication, signatures, settings.clock());
+        Audience own = Audience.of(front.url().toString());
+        Optional<AdminGuard> admins = AdminGuard.of(settings, own, trust, signatures, audit);
+        admins.ifPresent(parts::push);
+        GrantedOperators granted = new GrantedOperators(admins, operators);
+        front.start(everybody(settings, database, publication, signatures, front.url(), recorder, granted), operators);
+        Runnable clockwork = ticks(publication, new Housekeeping(settings, database, publication));
+        parts.push(ticking(clockwork));
+        return new Authority(clockwork, administration, parts);
     }
 
     private static PublicHandler everybody(
@@ -82,7 +92,8 @@ public final class Authority implements AutoCloseable {
             Publication publication,
             SignatureProvider signatures,
             URI url,
-            IssuanceAudit audit) {
+            IssuanceAudit recorder,
+            GrantedOperators granted) {
         Issuing issuing = new Issuing(settings, database, publication, new JoinTokenAttestor(database));
         Nonces nonces = new Nonces(settings.clock());
         return new PublicHandler(
@@ -92,26 +103,30 @@ public final class Authority implements AutoCloseable {
                 nonces,
                 new AddressLimit(settings.requestsPerSecond(), settings.burst(), settings.clock()),
                 new Readiness(settings, database, publication, issuing),
-                audit);
+                recorder,
+                granted);
     }
 
-    private static AutoCloseable ticking(Publication publication) {
-        ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "zt-authority");
-            thread.setDaemon(true);
-            return thread;
+    private static Runnable ticks(Publication publication, Housekeeping housekeeping) {
+        return () -> {
+            try {
+                publication.tick();
+                housekeeping.tick();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("zt: keys, status or state could not be looked after; trying again", e);
+            }
+        };
+    }
+
+    private static AutoCloseable ticking(Runnable clockwork) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "zt-authority");
+            daemon.setDaemon(true);
+            return daemon;
         });
         // Returned only to cancel it; shutting the thread down ends it.
-        var unused = clockwork.scheduleWithFixedDelay(() -> tick(publication), 500, 500, TimeUnit.MILLISECONDS);
-        return clockwork::shutdownNow;
-    }
-
-    private static void tick(Publication publication) {
-        try {
-            publication.tick();
-        } catch (IOException | RuntimeException e) {
-            LOG.error("zt: keys or status could not be looked after; trying again", e);
-        }
+        var unused = thread.scheduleWithFixedDelay(clockwork, 500, 500, TimeUnit.MILLISECONDS);
+        return thread::shutdownNow;
     }
 
     /** The origin that instances call. */
@@ -140,8 +155,8 @@ public final class Authority implements AutoCloseable {
         }
     }
 
-    /** Looks after keys and status now, which else happens twice a second; for tests that set the clock. */
+    /** Looks after keys, status and state now, which else happens twice a second; for tests that set the clock. */
     void tick() {
-        tick(publication);
+        clockwork.run();
     }
 }

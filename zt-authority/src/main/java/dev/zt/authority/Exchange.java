@@ -1,5 +1,6 @@
 package dev.zt.authority;
 
+import dev.zt.guard.Answer;
 import dev.zt.jose.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,13 @@ final class Exchange {
         members.put("title", title);
         members.put("status", (long) status);
         answer(status, "application/problem+json", Json.write(members));
+    }
+
+    /** What a guard answers somebody whom it refuses. */
+    void answer(Answer answer) {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response.getHeaders()::put);
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 
     private void answer(int status, String type, String text) {

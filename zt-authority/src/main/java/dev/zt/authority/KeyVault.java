@@ -30,6 +30,7 @@ import java.util.Set;
 final class KeyVault {
     private static final int MAX_BYTES = 1 << 20;
     private static final int PASSWORD_BYTES = 32;
+    private static final int LEAST_PASSWORD = 16;
 
     private final Path file;
     private final char[] password;
@@ -50,15 +51,16 @@ final class KeyVault {
     }
 
     /**
-     * Opens the vault, making it and its password if neither is there.
+     * Opens the vault, making it if it is not there, and its password too unless the settings name a file for it.
      *
      * @throws ConfigurationException if one of the two is missing, open to others, or does not fit the other
      */
-    static KeyVault open(Path directory) {
-        Path file = directory.resolve("keys.p12");
-        Path passwordFile = directory.resolve("keystore.password");
+    static KeyVault open(AuthoritySettings settings) {
+        Path file = settings.directory().resolve("keys.p12");
+        Path own = settings.directory().resolve("keystore.password");
+        Path passwordFile = settings.passwordFile().orElse(own);
         try {
-            if (!Files.exists(file) && !Files.exists(passwordFile)) {
+            if (passwordFile.equals(own) && !Files.exists(file) && !Files.exists(own)) {
                 byte[] secret = new byte[PASSWORD_BYTES];
                 new SecureRandom().nextBytes(secret);
                 PrivateFile.replace(passwordFile, Base64Url.encodeToBytes(secret));
@@ -81,7 +83,12 @@ final class KeyVault {
 
     private static char[] password(Path file) {
         byte[] content = FileAccess.PRIVATE.read(file, 1024);
-        return new String(content, StandardCharsets.UTF_8).strip().toCharArray();
+        String password = new String(content, StandardCharsets.UTF_8).strip();
+        if (password.length() < LEAST_PASSWORD) {
+            throw new ConfigurationException(
+                    Place.of(file.toString()), "holds no password of at least " + LEAST_PASSWORD + " characters");
+        }
+        return password.toCharArray();
     }
 
     static KeyPair newKeyPair() {

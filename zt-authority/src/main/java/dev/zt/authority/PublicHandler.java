@@ -22,6 +22,7 @@ final class PublicHandler extends Handler.Abstract {
     private final AddressLimit limit;
     private final Readiness readiness;
     private final IssuanceAudit audit;
+    private final GrantedOperators granted;
 
     PublicHandler(
             Publication publication,
@@ -30,7 +31,8 @@ final class PublicHandler extends Handler.Abstract {
             Nonces nonces,
             AddressLimit limit,
             Readiness readiness,
-            IssuanceAudit audit) {
+            IssuanceAudit audit,
+            GrantedOperators granted) {
         this.publication = publication;
         this.reader = reader;
         this.issuing = issuing;
@@ -38,6 +40,7 @@ final class PublicHandler extends Handler.Abstract {
         this.limit = limit;
         this.readiness = readiness;
         this.audit = audit;
+        this.granted = granted;
     }
 
     @Override
@@ -54,7 +57,7 @@ final class PublicHandler extends Handler.Abstract {
                 case "POST /renew" -> issue(exchange, "renew");
                 case "GET /health" -> exchange.json(200, state("up", readiness.problems()));
                 case "GET /ready" -> ready(exchange);
-                default -> other(exchange);
+                default -> other(request, exchange);
             }
         } catch (RuntimeException e) {
             LOG.error("zt: a request failed", e);
@@ -83,7 +86,15 @@ final class PublicHandler extends Handler.Abstract {
         return state;
     }
 
-    private void other(Exchange exchange) {
+    private void other(Request request, Exchange exchange) {
+        if (granted.serve(exchange.path())) {
+            if (limit.allows(exchange.address())) {
+                granted.handle(request, exchange);
+            } else {
+                exchange.refuse(Refusal.RATE_LIMITED);
+            }
+            return;
+        }
         Optional<Publication.Document> document =
                 exchange.method().equals("GET") && exchange.path().startsWith(BUNDLE)
                         ? publication.bundle(exchange.path().substring(BUNDLE.length()))
