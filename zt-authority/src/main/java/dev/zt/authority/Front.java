@@ -6,6 +6,7 @@ import dev.zt.tls.TlsContexts;
 import dev.zt.tls.X509Svid;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,6 +37,7 @@ final class Front implements AutoCloseable {
     private static final int IDLE_MILLIS = 30_000;
     private static final int STOP_MILLIS = 5_000;
     private static final int HEADER_BYTES = 8 << 10;
+    private static final int LONGEST_SOCKET_PATH = 107;
 
     private final Server server;
     private final ServerConnector https;
@@ -54,9 +56,20 @@ final class Front implements AutoCloseable {
         https.open();
         this.url =
                 settings.url().orElseGet(() -> URI.create("https://" + settings.host() + ":" + https.getLocalPort()));
-        this.socket = settings.directory().resolve("admin.sock");
+        this.socket = socket(settings.directory());
         this.admin = new UnixDomainServerConnector(server, new HttpConnectionFactory(plain()));
         admin.setUnixDomainPath(socket);
+    }
+
+    // The system's limit is 108 octets with the final zero, and what it says of a longer path helps nobody.
+    private static Path socket(Path directory) {
+        Path socket = directory.resolve("admin.sock");
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
+            throw new ConfigurationException(
+                    Place.of(directory.toString()),
+                    "its path is too long for the admin socket in it; name it by a shorter one, or a relative one");
+        }
+        return socket;
     }
 
     static Front open(AuthoritySettings settings, Supplier<Optional<X509Svid>> certificate) {
@@ -87,6 +100,8 @@ final class Front implements AutoCloseable {
     }
 
     void start(Handler everybody, Handler operators) throws Exception {
+        everybody.setServer(server);
+        operators.setServer(server);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setHandler(new ByDoor(everybody, operators, admin));
         server.setHandler(graceful);

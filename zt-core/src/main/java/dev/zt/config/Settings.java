@@ -68,6 +68,17 @@ public final class Settings {
                 present ? file.toString() : "the environment");
     }
 
+    /**
+     * Reads settings from given variables alone; a {@code zt.yaml} that stands there is not looked at.
+     *
+     * @throws ConfigurationException naming the variable of the first mistake
+     */
+    public static Settings ofVariables(Map<String, String> variables, Path workingDirectory) {
+        Map<Setting, Node> values = new EnumMap<>(Setting.class);
+        overlay(variables, values);
+        return new Settings(values, workingDirectory, workingDirectory, "the variables");
+    }
+
     private static void flatten(String prefix, Fields fields, Map<Setting, Node> into) {
         List<String> known = Setting.keysBelow(prefix);
         for (String name : fields.names()) {

@@ -134,7 +134,7 @@ final class AuthorityIdentitySource implements IdentitySource {
             return;
         }
         Admittance.Usable usable =
-                Admittance.restore(directory.file("instance.json").toString(), stored, signatures);
+                Admittance.restore(directory.file(StateDirectory.INSTANCE_FILE).toString(), stored, signatures);
         bundles.reload();
         held = usable;
         adoptedWit = stored.wit();

@@ -2,6 +2,7 @@ package dev.zt.own;
 
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.CompactJws;
@@ -18,14 +19,23 @@ import java.time.Instant;
  */
 public final class HeldIdentity {
     private final WorkloadId id;
+    private final InstanceId instance;
     private final Instant issuedAt;
     private final Instant expiry;
     private final String wit;
     private final String witHash;
     private final SigningKey key;
 
-    private HeldIdentity(WorkloadId id, Instant issuedAt, Instant expiry, String wit, String witHash, SigningKey key) {
+    private HeldIdentity(
+            WorkloadId id,
+            InstanceId instance,
+            Instant issuedAt,
+            Instant expiry,
+            String wit,
+            String witHash,
+            SigningKey key) {
         this.id = id;
+        this.instance = instance;
         this.issuedAt = issuedAt;
         this.expiry = expiry;
         this.wit = wit;
@@ -60,6 +70,7 @@ public final class HeldIdentity {
         }
         return new HeldIdentity(
                 id,
+                claims.string("instance").flatMap(InstanceId::parse).orElseGet(() -> InstanceId.ofKey(confirmed)),
                 claims.time("iat").orElse(Instant.EPOCH),
                 expiry,
                 wit,
@@ -84,6 +95,11 @@ public final class HeldIdentity {
     /** The workload that the token names. */
     public WorkloadId id() {
         return id;
+    }
+
+    /** The instance that the token names; the thumbprint of the key if it names none. */
+    public InstanceId instance() {
+        return instance;
     }
 
     /** When the token expires. */

@@ -5,6 +5,7 @@ import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.enrolment.AuthorityUrl;
 import dev.zt.identity.TrustDomain;
+import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.posture.StatusSource;
@@ -85,6 +86,10 @@ public final class Membership implements AutoCloseable {
     private void begin() {
         identity.requireBeginning();
         identity.turn();
+        // After a long rest nobody would be believed until the first look.
+        if (!(bundles.bundle(trustDomain) instanceof BundleLookup.Found)) {
+            link.authority().ifPresent(bundles::refresh);
+        }
         Reloader turns = new Reloader(interval);
         threads.push(turns);
         turns.every(identity::turn);

@@ -4,6 +4,7 @@ import dev.zt.config.Reloader;
 import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
@@ -106,6 +107,15 @@ public final class ServiceIdentity implements AutoCloseable {
      */
     public WorkloadId id() {
         return source.current().id();
+    }
+
+    /**
+     * Which of the workload's instances this is; the same over renewals and restarts where the issuer signs it.
+     *
+     * @throws IdentityUnavailableException if there is no identity yet
+     */
+    public InstanceId instance() {
+        return source.current().instance();
     }
 
     /**

@@ -22,6 +22,8 @@ import java.util.Optional;
  * process or in several, take turns by a lock, because two renewals from one key are what a clone does.
  */
 final class StateDirectory implements AutoCloseable {
+    static final String INSTANCE_FILE = "instance.json";
+
     private static final int MAX_BYTES = 256 << 10;
 
     private final Path directory;
@@ -87,12 +89,12 @@ final class StateDirectory implements AutoCloseable {
     }
 
     Optional<InstanceState> instance() {
-        return content("instance.json", FileAccess.PRIVATE)
-                .map(content -> InstanceState.parse(file("instance.json").toString(), content));
+        return content(INSTANCE_FILE, FileAccess.PRIVATE)
+                .map(content -> InstanceState.parse(file(INSTANCE_FILE).toString(), content));
     }
 
     void write(InstanceState state) {
-        write("instance.json", state.toSecretJson().getBytes(StandardCharsets.UTF_8));
+        write(INSTANCE_FILE, state.toSecretJson().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The content of a file; empty if there is none. */

@@ -1,0 +1,126 @@
+package dev.zt.cli;
+
+import dev.zt.identity.WorkloadId;
+import dev.zt.outbound.Destination;
+import dev.zt.outbound.OutboundAuth;
+import dev.zt.own.ServiceIdentity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code zt call}: one proven call, by an identity that is kept for the next one. */
+@Command(
+        name = "call",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Calls a service and proves who calls.",
+            "The answer goes to standard output; fails if its status is 400 or more."
+        })
+final class CallCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private CallerOptions caller = new CallerOptions();
+
+    @ArgGroup
+    private Answering answering = new Answering();
+
+    @Option(
+            names = "--audience",
+            paramLabel = "AUDIENCE",
+            description = "what the service is addressed as; default the origin of the URL")
+    private Optional<String> audience = Optional.empty();
+
+    @Option(
+            names = {"-X", "--method"},
+            paramLabel = "METHOD",
+            description = "default ${DEFAULT-VALUE}")
+    private String method = "GET";
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "TEXT",
+            description = "the content of the request")
+    private String data = "";
+
+    @Parameters(paramLabel = "URL", description = "https, or http to 127.0.0.1 and [::1]")
+    private URI url = URI.create("");
+
+    /** Who must answer. */
+    static final class Answering {
+        @Option(
+                names = "--callee",
+                paramLabel = "ID",
+                description = "the SPIFFE ID that must answer; default any workload of the own trust domain, and the"
+                        + " command says which")
+        private Optional<String> id = Optional.empty();
+
+        @Option(names = "--web-pki", description = "the platform's certificate authorities say who answers")
+        private boolean webPki;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (ServiceIdentity me = caller.open()) {
+            HttpRequest request = HttpRequest.newBuilder(url)
+                    .timeout(PATIENCE)
+                    .method(method, HttpRequest.BodyPublishers.ofString(data))
+                    .build();
+            HttpResponse<String> answer = client(me).send(request, HttpResponse.BodyHandlers.ofString());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(answer.body().strip());
+            spec.commandLine().getErr().println("zt: " + answer.statusCode() + " to " + me.id());
+            return answer.statusCode() < 400 ? 0 : 1;
+        } catch (IOException e) {
+            throw new CommandFailed("no answer from " + url + " (" + e.getMessage() + ")");
+        }
+    }
+
+    private HttpClient client(ServiceIdentity me) throws IOException {
+        Destination destination = Destination.of(origin());
+        destination = audience.isPresent() ? destination.audience(audience.get()) : destination;
+        if ("http".equals(url.getScheme())) {
+            HttpClient plain =
+                    HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+            return OutboundAuth.of(me).allowLoopbackHttp().to(destination).wrap(plain);
+        }
+        Optional<WorkloadId> callee = callee(me);
+        destination = callee.isPresent() ? destination.answeredBy(callee.get()) : destination;
+        return OutboundAuth.of(me).to(destination).newHttpClient();
+    }
+
+    private Optional<WorkloadId> callee(ServiceIdentity me) throws IOException {
+        if (answering.webPki) {
+            return Optional.empty();
+        }
+        if (answering.id.isPresent()) {
+            return answering.id.map(WorkloadId::of);
+        }
+        WorkloadId found = Answerer.at(URI.create(origin()), me);
+        spec.commandLine().getErr().println("zt: " + origin() + " is answered by " + found);
+        return Optional.of(found);
+    }
+
+    private String origin() {
+        if (url.getScheme() == null || url.getRawAuthority() == null) {
+            throw new CommandFailed("the URL must be whole, such as https://orders.internal/orders/7");
+        }
+        return url.getScheme() + "://" + url.getRawAuthority();
+    }
+}

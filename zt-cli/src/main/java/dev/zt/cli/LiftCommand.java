@@ -1,0 +1,33 @@
+package dev.zt.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code zt lift}: takes a revocation or a quarantine back. */
+@Command(
+        name = "lift",
+        mixinStandardHelpOptions = true,
+        description = "Takes the revocation of an instance or a workload back, or the quarantine of an instance.")
+final class LiftCommand extends AdminCommand {
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    /** A key that was revoked stays so. */
+    static final class What {
+        @Option(names = "--instance", paramLabel = "ID", description = "one instance")
+        private String instance = "";
+
+        @Option(names = "--workload", paramLabel = "NAME", description = "a workload")
+        private String workload = "";
+    }
+
+    @Override
+    void ask(AdminDoor authority, PrintWriter out) {
+        String kind = what.instance.isEmpty() ? "workload" : "instance";
+        String subject = what.instance + what.workload;
+        authority.ask("DELETE", "/admin/revocations/" + kind + "/" + PathPart.of(subject));
+        out.println("lifted " + kind + " " + subject);
+    }
+}
