@@ -115,15 +115,20 @@ final class LeafProfile {
 
     /** Whether key and signature of a certificate are strong enough to be believed at all. */
     static boolean isStrong(X509Certificate certificate) {
-        PublicKey key = certificate.getPublicKey();
-        boolean strongKey = false;
+        return isStrong(certificate.getPublicKey())
+                && STRONG.contains(certificate.getSigAlgName().toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** Whether what a key signs is to be believed at all. */
+    static boolean isStrong(PublicKey key) {
         if (key instanceof ECPublicKey ec) {
             int bits = ec.getParams().getCurve().getField().getFieldSize();
-            strongKey = bits >= 256 && bits <= 521;
-        } else if (key instanceof RSAPublicKey rsa) {
-            int bits = rsa.getModulus().bitLength();
-            strongKey = bits >= 2048 && bits <= 8192;
+            return bits >= 256 && bits <= 521;
         }
-        return strongKey && STRONG.contains(certificate.getSigAlgName().toUpperCase(java.util.Locale.ROOT));
+        if (key instanceof RSAPublicKey rsa) {
+            int bits = rsa.getModulus().bitLength();
+            return bits >= 2048 && bits <= 8192;
+        }
+        return false;
     }
 }

@@ -4,7 +4,6 @@ import dev.zt.identity.WorkloadId;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.TrustBundle;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateEncodingException;
@@ -14,13 +13,13 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1OctetString;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,42 +81,52 @@ public final class X509SvidVerifier {
 
     private boolean hasPath(List<X509Certificate> chain, TrustBundle bundle) {
         List<X509Certificate> authorities = bundle.x509Authorities();
-        // A peer may send the anchor along; a path does not contain it.
+        // A peer may send the anchor along; it is the bundle that says where a path ends.
         List<X509Certificate> path =
                 chain.stream().filter(link -> !authorities.contains(link)).toList();
+        return !path.isEmpty()
+                && path.get(0).equals(chain.get(0))
+                && authorities.stream().anyMatch(authority -> leadsTo(authority, path));
+    }
+
+    private boolean leadsTo(X509Certificate authority, List<X509Certificate> path) {
+        X500Principal name = authority.getSubjectX500Principal();
+        if (!name.equals(path.get(path.size() - 1).getIssuerX500Principal())
+                || !LeafProfile.isStrong(authority.getPublicKey())) {
+            return false;
+        }
+        if (name.equals(authority.getIssuerX500Principal())) {
+            // Of an anchor the platform knows name and key alone (RFC 5280 §6.1.1 d). As a link below them the same
+            // certificate is held to its dates, its name constraints, its path length and its critical extensions.
+            List<X509Certificate> links = new ArrayList<>(path);
+            links.add(authority);
+            return isValid(links, new TrustAnchor(name, authority.getPublicKey(), null));
+        }
+        return isUnconstrained(authority, path.size()) && isValid(path, new TrustAnchor(authority, null));
+    }
+
+    // A CA that another one signed is no link below itself, so what would go unheard must not be there.
+    private boolean isUnconstrained(X509Certificate authority, int pathLength) {
+        Instant now = clock.instant();
+        return !now.isBefore(authority.getNotBefore().toInstant())
+                && !now.isAfter(authority.getNotAfter().toInstant())
+                && authority.getBasicConstraints() >= pathLength - 1
+                && authority.getExtensionValue(NAME_CONSTRAINTS) == null
+                && !authority.hasUnsupportedCriticalExtension();
+    }
+
+    private boolean isValid(List<X509Certificate> links, TrustAnchor anchor) {
         try {
-            Set<TrustAnchor> anchors = new HashSet<>();
-            for (X509Certificate authority : authorities) {
-                anchors.add(new TrustAnchor(authority, nameConstraints(authority)));
-            }
-            if (anchors.isEmpty() || path.isEmpty() || !path.get(0).equals(chain.get(0))) {
-                return false;
-            }
-            PKIXParameters rules = new PKIXParameters(anchors);
+            PKIXParameters rules = new PKIXParameters(Set.of(anchor));
             rules.setRevocationEnabled(false);
             rules.setDate(Date.from(clock.instant()));
             CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), rules);
-            return isValidAnchorNow(path, authorities);
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(links), rules);
+            return true;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Unchecked too: the platform has no other answer to name constraints of a kind that it does not support.
             return false;
         }
-    }
-
-    // RFC 5280 leaves the anchor's own validity to the user. A CA past its end signs nothing that is believed.
-    private boolean isValidAnchorNow(List<X509Certificate> path, List<X509Certificate> authorities) {
-        Instant now = clock.instant();
-        X509Certificate last = path.get(path.size() - 1);
-        return authorities.stream()
-                .filter(authority -> authority.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
-                .anyMatch(authority -> !now.isBefore(authority.getNotBefore().toInstant())
-                        && !now.isAfter(authority.getNotAfter().toInstant()));
-    }
-
-    // The platform looks at an anchor's name constraints only if they are handed over beside it.
-    private static byte @Nullable [] nameConstraints(X509Certificate authority) throws IOException {
-        byte[] wrapped = authority.getExtensionValue(NAME_CONSTRAINTS);
-        return wrapped == null ? null : ASN1OctetString.getInstance(wrapped).getOctets();
     }
 
     /** The same for an array, as TLS hands it over. */
