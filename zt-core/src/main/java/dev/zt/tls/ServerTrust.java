@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ abstract class ServerTrust extends X509ExtendedTrustManager {
     @Override
     public final void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        requireCurrent(engine.getHandshakeSession());
         check(chain, authType, engine.getPeerHost(), engine.getPeerPort(), engine);
     }
 
@@ -29,7 +31,14 @@ abstract class ServerTrust extends X509ExtendedTrustManager {
         if (!(socket instanceof SSLSocket tls) || tls.getHandshakeSession() == null) {
             throw new CertificateException("not a TLS connection in its handshake");
         }
+        requireCurrent(tls.getHandshakeSession());
         checkSocket(chain, authType, tls);
+    }
+
+    private static void requireCurrent(@Nullable SSLSession handshake) throws CertificateException {
+        if (!TlsContexts.isCurrent(handshake)) {
+            throw new CertificateException("the server speaks no TLS 1.3");
+        }
     }
 
     abstract void checkSocket(X509Certificate[] chain, String authType, SSLSocket socket) throws CertificateException;

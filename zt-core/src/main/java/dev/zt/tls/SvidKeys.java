@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,14 @@ final class SvidKeys extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-        return alias(keyType);
+        return TlsContexts.isCurrent(engine.getHandshakeSession()) ? alias(keyType) : null;
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-        return alias(keyType);
+        return socket instanceof SSLSocket tls && TlsContexts.isCurrent(tls.getHandshakeSession())
+                ? alias(keyType)
+                : null;
     }
 
     private @Nullable String alias(String keyType) {

@@ -5,26 +5,34 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS contexts that check who is there on every connection: TLS 1.3, and no session is resumed, because a resumed one
- * asks no trust manager.
+ * TLS contexts that check who is there on every connection: TLS 1.3 and nothing older, and no session is resumed, because
+ * a resumed one asks no trust manager.
  */
 public final class TlsContexts {
-    // A server offers no ticket whose life would be longer than RFC 8446 §4.6.1 allows, which is seven days.
+    // RFC 8446 §4.6.1 allows a ticket seven days. Where sessions are to live longer, the platform offers none as a
+    // server
+    // and keeps none as a client.
     private static final int NO_TICKETS = 8 * 24 * 3600;
-    private static final int SHORTEST = 1;
 
     private TlsContexts() {}
+
+    // A context cannot say it: whoever makes an engine of it, such as HttpClient, may offer older versions all the
+    // same.
+    static boolean isCurrent(@Nullable SSLSession handshake) {
+        return handshake != null && handshake.getProtocol().equals("TLSv1.3");
+    }
 
     /** For calling servers that the trust manager knows. */
     public static SSLContext client(X509ExtendedTrustManager trust) {
         SSLContext context = context(null, trust);
         context.getClientSessionContext().setSessionCacheSize(1);
-        context.getClientSessionContext().setSessionTimeout(SHORTEST);
+        context.getClientSessionContext().setSessionTimeout(NO_TICKETS);
         return context;
     }
 
