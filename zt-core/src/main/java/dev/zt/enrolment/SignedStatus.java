@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the status document of an authority: signature before claims, and nothing that is not for its own domain. */
@@ -69,10 +68,10 @@ public final class SignedStatus {
             return new Reading.Refused("it speaks for another trust domain");
         }
         Optional<Instant> issuedAt = claims.time("iat");
-        OptionalLong version = claims.wholeNumber("version");
-        OptionalLong bundleSequence = claims.wholeNumber("bundle_sequence");
+        long version = claims.wholeNumber("version").orElse(-1);
+        long bundleSequence = claims.wholeNumber("bundle_sequence").orElse(-1);
         Optional<JsonObject> revoked = claims.object("revoked");
-        if (issuedAt.isEmpty() || version.isEmpty() || bundleSequence.isEmpty() || revoked.isEmpty()) {
+        if (issuedAt.isEmpty() || version < 0 || bundleSequence < 0 || revoked.isEmpty()) {
             return new Reading.Refused("it lacks iat, version, bundle_sequence or revoked");
         }
         if (issuedAt.get().isAfter(now.plus(SKEW))) {
@@ -86,9 +85,9 @@ public final class SignedStatus {
         }
         return new Reading.Valid(new RevocationStatus(
                 domain,
-                version.getAsLong(),
+                version,
                 issuedAt.get(),
-                bundleSequence.getAsLong(),
+                bundleSequence,
                 instances.get(),
                 workloads.get(),
                 keys.get()));
