@@ -84,13 +84,7 @@ public final class SignedStatus {
             return new Reading.Refused("its lists cannot be read");
         }
         return new Reading.Valid(new RevocationStatus(
-                domain,
-                version,
-                issuedAt.get(),
-                bundleSequence,
-                instances.get(),
-                workloads.get(),
-                keys.get()));
+                domain, version, issuedAt.get(), bundleSequence, instances.get(), workloads.get(), keys.get()));
     }
 
     private static Optional<Set<String>> texts(JsonObject json, String name) {

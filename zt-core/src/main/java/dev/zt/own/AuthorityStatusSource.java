@@ -61,7 +61,8 @@ final class AuthorityStatusSource implements StatusSource {
         if (kept.isPresent() && bundle.isPresent()) {
             SignedStatus.Reading reading = SignedStatus.read(kept.get(), bundle.get(), clock.instant());
             // An older one than was in force is what a crash between the two writes leaves.
-            if (reading instanceof SignedStatus.Reading.Valid valid && valid.status().version() >= lowestVersion) {
+            if (reading instanceof SignedStatus.Reading.Valid valid
+                    && valid.status().version() >= lowestVersion) {
                 held = valid.status();
             }
         }

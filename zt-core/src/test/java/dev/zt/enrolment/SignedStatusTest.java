@@ -29,8 +29,10 @@ class SignedStatusTest {
     }
 
     private static void assertRefused(String text, String problem) {
-        assertThat(read(text)).isInstanceOfSatisfying(Reading.Refused.class, refused -> assertThat(refused.problem())
-                .contains(problem));
+        assertThat(read(text))
+                .isInstanceOfSatisfying(
+                        Reading.Refused.class,
+                        refused -> assertThat(refused.problem()).contains(problem));
     }
 
     @Test

@@ -205,8 +205,8 @@ class AuthorityStatusSourceTest {
 
         assertThat(source.status(StatusForge.DOMAIN)).isInstanceOf(StatusLookup.Unavailable.class);
         offer(FORGE.document(6));
-        assertThat(source.problem()).hasValueSatisfying(problem -> assertThat(problem)
-                .contains("rolls the status back"));
+        assertThat(source.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("rolls the status back"));
     }
 
     // A crash between the two writes leaves this, and so does whoever puts back the one file and not the other.
