@@ -173,7 +173,7 @@ public final class ServiceIdentity implements AutoCloseable {
 
     /**
      * For clients: at each of these origins only the right workload will do, everywhere else the platform's certificate
-     * authorities and the host name decide.
+     * authorities and the host name decide. TLS 1.3 in both cases.
      *
      * @param peers who must answer at each HTTPS origin
      */

@@ -42,6 +42,9 @@ final class NamedCertificate extends X509Certificate {
     @Override
     public Collection<List<?>> getSubjectAlternativeNames() throws CertificateParsingException {
         Collection<List<?>> names = original.getSubjectAlternativeNames();
+        if (names == null && original.getExtensionValue("2.5.29.17") != null) {
+            return null; // They are there and cannot be read, which one more would hide.
+        }
         List<List<?>> all = new ArrayList<>(names == null ? List.of() : names);
         all.add(name);
         return all;

@@ -31,7 +31,6 @@ class X509LimboTest {
             "rfc5280::nc::nc-permits-invalid-email-san",
             "rfc5280::nc::nc-permits-invalid-ip-san",
             "rfc5280::san::ip-in-dns",
-            "rfc5280::san::malformed",
             "rfc5280::san::underscore-dns");
 
     /** Duties of a CA that issues (RFC 5280 §4), which the validation of a path (§6) does not ask for. */
