@@ -27,11 +27,13 @@ public final class Authority implements AutoCloseable {
 
     private final Runnable clockwork;
     private final Administration administration;
+    private final int port;
     private final Deque<AutoCloseable> parts;
 
-    private Authority(Runnable clockwork, Administration administration, Deque<AutoCloseable> parts) {
+    private Authority(Runnable clockwork, Administration administration, int port, Deque<AutoCloseable> parts) {
         this.clockwork = clockwork;
         this.administration = administration;
+        this.port = port;
         this.parts = parts;
     }
 
@@ -83,7 +85,7 @@ public final class Authority implements AutoCloseable {
         front.start(everybody(settings, database, publication, signatures, front.url(), recorder, granted), operators);
         Runnable clockwork = ticks(publication, new Housekeeping(settings, database, publication));
         parts.push(ticking(clockwork));
-        return new Authority(clockwork, administration, parts);
+        return new Authority(clockwork, administration, front.port(), parts);
     }
 
     private static PublicHandler everybody(
@@ -132,6 +134,11 @@ public final class Authority implements AutoCloseable {
     /** The origin that instances call. */
     public URI url() {
         return administration.url();
+    }
+
+    /** The port that it listens on, which is that of {@link #url} unless something stands between. */
+    public int port() {
+        return port;
     }
 
     /** What an operator may do. */

@@ -136,6 +136,10 @@ final class Front implements AutoCloseable {
         }
     }
 
+    int port() {
+        return https.getLocalPort();
+    }
+
     URI url() {
         return url;
     }

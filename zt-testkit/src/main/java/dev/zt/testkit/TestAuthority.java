@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -42,9 +45,29 @@ public final class TestAuthority {
         this.issuer = newIssuer();
     }
 
+    private TestAuthority(TrustDomain trustDomain, InstantSource clock, PrivateJwk key, String keyId) {
+        this.trustDomain = trustDomain;
+        this.clock = clock;
+        this.issuer = new Issuer(signatures.engine().signingKey(key), keyId);
+    }
+
     /** An authority with a new key. */
     public static TestAuthority of(String trustDomain, InstantSource clock) {
         return new TestAuthority(TrustDomain.of(trustDomain), clock);
+    }
+
+    /**
+     * An authority that signs with the key of another one, as somebody would who stole it.
+     *
+     * @param key on P-256
+     * @param keyId the name under which the key is published
+     * @throws IllegalArgumentException if the key is none on P-256
+     */
+    public static TestAuthority of(String trustDomain, KeyPair key, String keyId, InstantSource clock) {
+        if (key.getPublic() instanceof ECPublicKey publicKey && key.getPrivate() instanceof ECPrivateKey privateKey) {
+            return new TestAuthority(TrustDomain.of(trustDomain), clock, PrivateJwk.of(publicKey, privateKey), keyId);
+        }
+        throw new IllegalArgumentException("the key must be an EC key on P-256");
     }
 
     private Issuer newIssuer() {
@@ -65,7 +88,7 @@ public final class TestAuthority {
     /** A new instance of a workload, with a new key and a token of the given life. */
     public TestWorkload issue(String path, Duration life) {
         WorkloadId id = WorkloadId.of("spiffe://" + trustDomain + path);
-        return new TestWorkload(this, id, PrivateJwk.generate(Algorithm.ES256), life);
+        return TestWorkload.issue(this, id, life);
     }
 
     /** Signs with a new key from now on; {@link #bundleJson} then holds the new key only. */

@@ -3,6 +3,7 @@ package dev.zt.testkit;
 import dev.zt.identity.Audience;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
+import dev.zt.jose.Algorithm;
 import dev.zt.jose.JwsWriter;
 import dev.zt.jose.PrivateJwk;
 import dev.zt.jose.Sha256;
@@ -20,17 +21,26 @@ public final class TestWorkload {
 
     private final TestAuthority authority;
     private final WorkloadId id;
-    private final String instance = "test-" + UUID.randomUUID();
+    private final String instance;
     private final PrivateJwk privateKey;
     private final SigningKey key;
     private final String token;
 
-    TestWorkload(TestAuthority authority, WorkloadId id, PrivateJwk privateKey, Duration life) {
+    TestWorkload(TestAuthority authority, WorkloadId id, String instance, PrivateJwk privateKey, String token) {
         this.authority = authority;
         this.id = id;
+        this.instance = instance;
         this.privateKey = privateKey;
         this.key = authority.signatures().engine().signingKey(privateKey);
-        this.token = authority.sign(authority.header(), claims(life));
+        this.token = token;
+    }
+
+    static TestWorkload issue(TestAuthority authority, WorkloadId id, Duration life) {
+        PrivateJwk privateKey = PrivateJwk.generate(Algorithm.ES256);
+        SigningKey key = authority.signatures().engine().signingKey(privateKey);
+        String instance = "test-" + UUID.randomUUID();
+        String token = authority.sign(authority.header(), authority.claims(id, key, instance, life));
+        return new TestWorkload(authority, id, instance, privateKey, token);
     }
 
     /** The workload. */

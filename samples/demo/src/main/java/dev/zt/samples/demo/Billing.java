@@ -1,5 +1,6 @@
 package dev.zt.samples.demo;
 
+import dev.zt.own.ServiceIdentity;
 import dev.zt.servlet.Caller;
 import dev.zt.servlet.RequiresScope;
 import jakarta.servlet.http.HttpServlet;
@@ -12,7 +13,9 @@ final class Billing {
     private Billing() {}
 
     public static void main(String[] args) throws Exception {
-        new WebApp().serve("/charges/*", new Charges()).run();
+        new WebApp(ServiceIdentity.fromEnvironment())
+                .serve("/charges/*", new Charges())
+                .run();
     }
 
     private static final class Charges extends HttpServlet {

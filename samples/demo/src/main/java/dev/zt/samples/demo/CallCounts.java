@@ -48,8 +48,9 @@ final class CallCounts {
     }
 
     void add(Decided decided) {
-        String from = sender(decided.who());
-        Edge edge = edges.computeIfAbsent(List.of(from, decided.whom()), unused -> new Edge(from, decided.whom()));
+        String from = sender(Decided.service(decided.who()));
+        String to = Decided.service(decided.whom());
+        Edge edge = edges.computeIfAbsent(List.of(from, to), unused -> new Edge(from, to));
         if (decided.allowed()) {
             edge.allowed += decided.count();
         } else {

@@ -10,8 +10,9 @@ import java.util.Map;
 /**
  * A decision as a service wrote it into its audit file. Immutable.
  *
- * @param who the proven caller's name; {@link #ANYONE} on a public endpoint, {@link #UNPROVEN} where nobody was proven
- * @param whom the service that decided
+ * @param who the proven instance by its name in the demo, such as {@code orders-2}; {@link #ANYONE} on a public endpoint,
+ *     {@link #UNPROVEN} where nobody was proven
+ * @param whom the instance that decided
  * @param call method and path; a path that can be read in several ways is not recorded
  * @param endpoint the policy's name of the endpoint, empty if it lists none
  * @param scopes what the call may do, or what it lacks
@@ -35,8 +36,23 @@ record Decided(
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Reads one line of an audit file. */
-    static Decided parse(String line) throws IOException {
+    /** What the demo calls instances: the name that belongs to an id, or what is given if it knows none. */
+    @FunctionalInterface
+    interface Names {
+        String of(String instance, String otherwise);
+    }
+
+    /** The service that an instance is of: its name without the number. */
+    static String service(String name) {
+        return name.replaceFirst("-[0-9]+$", "");
+    }
+
+    /**
+     * Reads one line of an audit file.
+     *
+     * @param whom whose audit file it is; empty for the service that the line names
+     */
+    static Decided parse(String line, String whom, Names names) throws IOException {
         Map<String, String> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(line)) {
             json.nextToken();
@@ -49,13 +65,15 @@ record Decided(
         boolean allowed = text(fields, "outcome").equals("permit");
         String caller = text(fields, "caller");
         return new Decided(
-                caller.isEmpty() ? allowed ? ANYONE : UNPROVEN : caller.substring(caller.lastIndexOf('/') + 1),
-                text(fields, "service"),
+                caller.isEmpty()
+                        ? allowed ? ANYONE : UNPROVEN
+                        : names.of(text(fields, "instance"), caller.substring(caller.lastIndexOf('/') + 1)),
+                whom.isEmpty() ? text(fields, "service") : whom,
                 text(fields, "method") + " " + text(fields, "path"),
                 text(fields, "endpoint"),
                 text(fields, allowed ? "scopes" : "missing"),
                 allowed,
-                text(fields, allowed ? "rule" : "reason"),
+                allowed && !text(fields, "rule").isEmpty() ? text(fields, "rule") : text(fields, "reason"),
                 Long.parseLong(fields.getOrDefault("micros", "0")),
                 Long.parseLong(fields.getOrDefault("count", "1")));
     }

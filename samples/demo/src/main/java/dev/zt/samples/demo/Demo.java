@@ -1,6 +1,7 @@
 package dev.zt.samples.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -47,19 +48,26 @@ public final class Demo {
         empty(folder);
         Reasons reasons = Reasons.ofRepositoryAround(folder);
         Result result = new Result(screen);
-        Fleet fleet = Fleet.start(folder);
+        Fleet fleet = Fleet.start(folder, "");
         try (fleet) {
             Play play = new Play(fleet, reasons, result);
             trade(play, start, screen);
-            attack(play, Strike.all(fleet), screen);
-            screen.say("");
-            screen.say(String.format(
-                    Locale.ROOT, "memory: %d JVMs, together %d MB resident", fleet.size(), fleet.residentMib()));
+            Siege siege = Siege.prepare(fleet);
+            fleet.audits("orders").forEach(Demo::skip);
+            scale(play, fleet, 5, screen);
+            attack(play, Strike.all(fleet), "Attacks from the intruder's JVM, with honest calls in between", screen);
+            attack(play, siege.strikes(), "Attacks on where identities come from, and on revocation", screen);
+            memory(fleet, screen);
+            scale(play, fleet, 1, screen);
+            attack(play, List.of(siege.impostor("orders-2")), "An attack on the callers", screen);
+            names(fleet, screen);
         }
         // The services have ended, so their audit files are whole.
-        result.compareCustomers(fleet.audit("gateway"));
+        result.compareCustomers(fleet.audits("gateway").iterator().next());
         for (String service : Fleet.SERVICES) {
-            result.expectNothingMore(fleet.audit(service));
+            for (AuditFile audit : fleet.audits(service)) {
+                result.expectNothingMore(audit);
+            }
         }
         Files.writeString(
                 folder.resolve(PAGE),
@@ -94,18 +102,49 @@ public final class Demo {
         for (Traffic traffic : day.subList(1, day.size())) {
             play.serve(traffic);
         }
-        screen.say(String.format(Locale.ROOT, "first call served %.1f s after the start of five JVMs", seconds));
+        screen.say(String.format(Locale.ROOT, "first call served %.1f s after the start of seven JVMs", seconds));
     }
 
-    private static void attack(Play play, List<Strike> strikes, Screen screen)
+    private static void scale(Play play, Fleet fleet, int count, Screen screen)
             throws IOException, InterruptedException {
-        screen.heading("Attacks from the intruder's JVM, with honest calls in between");
+        int before = fleet.running("orders").size();
+        screen.heading("orders goes from " + before + " to " + count
+                + (count == 1 ? " instance" : " instances, each with an identity of its own"));
+        fleet.scaleOrders(count);
+        for (int i = 0; i < Math.max(count, 2); i++) {
+            play.serve(Traffic.BUY);
+        }
+    }
+
+    private static void attack(Play play, List<Strike> strikes, String title, Screen screen)
+            throws IOException, InterruptedException {
+        screen.heading(title);
         for (int i = 0; i < strikes.size(); i++) {
             play.attack(strikes.get(i));
             if (i % ATTACKS_IN_A_ROW == ATTACKS_IN_A_ROW - 1 || i == strikes.size() - 1) {
                 play.serve(Traffic.SEE_ORDER);
             }
         }
+    }
+
+    private static void skip(AuditFile audit) {
+        try {
+            audit.skip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an audit file cannot be read", e);
+        }
+    }
+
+    private static void memory(Fleet fleet, Screen screen) {
+        screen.say("");
+        screen.say(String.format(
+                Locale.ROOT, "memory: %d JVMs, together %d MB resident", fleet.size(), fleet.residentMib()));
+    }
+
+    private static void names(Fleet fleet, Screen screen) {
+        screen.say("");
+        screen.say("instances, as 'zt status' shows them:");
+        fleet.office().zt("status").lines().forEach(line -> screen.say("  " + line));
     }
 
     /** The segments as the policies have them. */

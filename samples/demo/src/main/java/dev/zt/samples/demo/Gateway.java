@@ -1,13 +1,10 @@
 package dev.zt.samples.demo;
 
-import dev.zt.outbound.Destination;
-import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.http.HttpClient;
 
 /** The shop's entrance: customers need no identity here, and reach what it passes on and nothing else. */
 final class Gateway {
@@ -16,17 +13,17 @@ final class Gateway {
     private Gateway() {}
 
     public static void main(String[] args) throws Exception {
-        String orders = System.getenv("ORDERS_ORIGIN");
-        String reports = System.getenv("REPORTS_ORIGIN");
-        HttpClient proving = OutboundAuth.of(ServiceIdentity.fromEnvironment())
-                .allowLoopbackHttp()
-                .to(Destination.of(orders).audience("https://orders.shop.example"))
-                .to(Destination.of(reports).audience("https://reports.shop.example"))
-                .wrap(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build());
-        new WebApp()
-                .serve("/shop/orders/*", new PassOn(new Callee(proving, orders)))
-                .serve("/shop/receipts/*", new PassOn(new Callee(proving, orders)))
-                .serve("/shop/reports/daily", new PassOn(new Callee(proving, reports)))
+        ServiceIdentity me = ServiceIdentity.fromEnvironment();
+        Replicas orders = new Replicas(me, "orders");
+        Replicas reports = new Replicas(me, "reports");
+        new WebApp(me)
+                .obey(words -> {
+                    orders.tell(words);
+                    reports.tell(words);
+                })
+                .serve("/shop/orders/*", new PassOn(orders))
+                .serve("/shop/receipts/*", new PassOn(orders))
+                .serve("/shop/reports/daily", new PassOn(reports))
                 .run();
     }
 
@@ -34,9 +31,9 @@ final class Gateway {
     private static final class PassOn extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
-        private final transient Callee callee;
+        private final transient Replicas callee;
 
-        PassOn(Callee callee) {
+        PassOn(Replicas callee) {
             this.callee = callee;
         }
 

@@ -1,5 +1,6 @@
 package dev.zt.samples.demo;
 
+import dev.zt.config.Settings;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
@@ -7,51 +8,85 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
- * A service that somebody has taken over. Each line on its standard input is an order, each line on its standard
- * output the status that it was answered with:
+ * A service that somebody has taken over, with the files of other instances in reach. Each line on its standard input is
+ * an order, each line on its standard output what came of it:
  *
  * <ul>
- *   <li>{@code send PORT BASE64} writes these octets, so that a hostile path or a repeated header travels unchanged;
- *   <li>{@code call METHOD ORIGIN PATH AUDIENCE} calls with its own genuine identity.
+ *   <li>{@code send PORT BASE64} writes these octets over TLS, so that a hostile path or a repeated header travels
+ *       unchanged, and answers the status;
+ *   <li>{@code call NAME METHOD ORIGIN PATH AUDIENCE CALLEE} calls with the genuine identity of an instance whose files it
+ *       has, and answers the status;
+ *   <li>{@code lurk PORT} listens there with its own certificate;
+ *   <li>{@code heard} answers how many connections came there, and how many octets it could read from them.
  * </ul>
  */
 final class Intruder {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-    private final ServiceIdentity own;
+    private final Path identities;
+    private final Map<String, ServiceIdentity> taken = new HashMap<>();
+    private Optional<Lurker> lurker = Optional.empty();
 
-    private Intruder(ServiceIdentity own) {
-        this.own = own;
+    private Intruder(Path identities) {
+        this.identities = identities;
     }
 
     public static void main(String[] args) throws Exception {
-        Intruder intruder = new Intruder(ServiceIdentity.fromEnvironment());
+        Path home = Path.of(System.getenv("ZT_CONFIG")).resolveSibling("");
+        Intruder intruder = new Intruder(home.resolveSibling(""));
+        intruder.identity(Fleet.INTRUDER);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         System.out.println("ready");
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             System.out.println(intruder.obey(order.split(" ", -1)));
         }
-        intruder.own.close();
+        intruder.taken.values().forEach(ServiceIdentity::close);
     }
 
-    private int obey(String[] order) throws IOException, InterruptedException {
-        return order[0].equals("send")
-                ? send(Integer.parseInt(order[1]), Base64.getDecoder().decode(order[2]))
-                : call(order[1], order[2], order[3], order[4]);
+    private String obey(String[] order) throws IOException, InterruptedException, GeneralSecurityException {
+        return switch (order[0]) {
+            case "send" ->
+                Integer.toString(
+                        send(Integer.parseInt(order[1]), Base64.getDecoder().decode(order[2])));
+            case "call" -> Integer.toString(call(order));
+            case "lurk" -> {
+                lurker = Optional.of(Lurker.at(Integer.parseInt(order[1]), identity(Fleet.INTRUDER)));
+                yield "lurking";
+            }
+            case "heard" -> lurker.map(Lurker::heard).orElse("nothing");
+            default -> throw new IllegalArgumentException(order[0]);
+        };
     }
 
-    private static int send(int port, byte[] request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getByAddress(LOOPBACK), port)) {
+    /** The identity of an instance whose files are here. */
+    private ServiceIdentity identity(String name) {
+        return taken.computeIfAbsent(name, unused -> {
+            String file = identities.resolve(name).resolve("zt.yaml").toString();
+            return ServiceIdentity.from(Settings.read(Map.of("ZT_CONFIG", file), identities));
+        });
+    }
+
+    private static int send(int port, byte[] request) throws IOException, GeneralSecurityException {
+        SSLContext tls = SSLContext.getInstance("TLSv1.3");
+        tls.init(null, Gullible.MANAGERS, null);
+        try (SSLSocket socket =
+                (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getByAddress(LOOPBACK), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request);
             socket.getOutputStream().flush();
@@ -64,14 +99,12 @@ final class Intruder {
         }
     }
 
-    private int call(String method, String origin, String path, String audience)
-            throws IOException, InterruptedException {
-        HttpClient proving = OutboundAuth.of(own)
-                .allowLoopbackHttp()
-                .to(Destination.of(origin).audience(audience))
-                .wrap(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build());
-        HttpRequest request = HttpRequest.newBuilder(URI.create(origin + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+    private int call(String[] order) throws IOException, InterruptedException {
+        Destination destination =
+                Destination.of(order[3]).audience(order[5]).answeredBy(dev.zt.identity.WorkloadId.of(order[6]));
+        HttpClient proving = OutboundAuth.of(identity(order[1])).to(destination).newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(order[3] + order[4]))
+                .method(order[2], HttpRequest.BodyPublishers.noBody())
                 .build();
         return proving.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }

@@ -1,7 +1,5 @@
 package dev.zt.samples.demo;
 
-import dev.zt.outbound.Destination;
-import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.servlet.Caller;
 import dev.zt.servlet.RequiresScope;
@@ -9,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes orders and has them charged: guarded on the way in, proving itself on the way out. */
@@ -17,13 +14,10 @@ final class Orders {
     private Orders() {}
 
     public static void main(String[] args) throws Exception {
-        String origin = System.getenv("BILLING_ORIGIN");
-        HttpClient proving = OutboundAuth.of(ServiceIdentity.fromEnvironment())
-                .allowLoopbackHttp()
-                .to(Destination.of(origin).audience("https://billing.shop.example"))
-                .wrap(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build());
-        Callee billing = new Callee(proving, origin);
-        new WebApp()
+        ServiceIdentity me = ServiceIdentity.fromEnvironment();
+        Replicas billing = new Replicas(me, "billing");
+        new WebApp(me)
+                .obey(billing::tell)
                 .serve("/orders/*", new ReadOrder())
                 .serve("/orders", new PlaceOrder(billing))
                 .serve("/receipts/*", new ReadReceipt(billing))
@@ -47,10 +41,10 @@ final class Orders {
     private static final class PlaceOrder extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
-        private final transient Callee billing;
+        private final transient Replicas billing;
         private final AtomicInteger last = new AtomicInteger(6);
 
-        PlaceOrder(Callee billing) {
+        PlaceOrder(Replicas billing) {
             this.billing = billing;
         }
 
@@ -67,9 +61,9 @@ final class Orders {
     private static final class ReadReceipt extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
-        private final transient Callee billing;
+        private final transient Replicas billing;
 
-        ReadReceipt(Callee billing) {
+        ReadReceipt(Replicas billing) {
             this.billing = billing;
         }
 

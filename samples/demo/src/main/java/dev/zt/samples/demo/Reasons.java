@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code docs/reasons.md} tells to do about each reason. Immutable. */
+/** What {@code docs/reasons.md} and {@code docs/authority.md} tell to do about each reason. Immutable. */
 final class Reasons {
     private static final String FIX = "Fix:";
 
@@ -17,18 +17,19 @@ final class Reasons {
         this.fixes = Map.copyOf(fixes);
     }
 
-    /** Reads the page of the repository that a folder lies in. */
+    /** Reads the pages of the repository that a folder lies in. */
     static Reasons ofRepositoryAround(Path folder) throws IOException {
         for (Path above = folder.toAbsolutePath(); above != null; above = above.getParent()) {
-            Path page = above.resolve("docs/reasons.md");
-            if (Files.isRegularFile(page)) {
-                return parse(Files.readString(page));
+            Path docs = above.resolve("docs");
+            if (Files.isRegularFile(docs.resolve("reasons.md"))) {
+                return parse(Files.readString(docs.resolve("reasons.md")) + "\n"
+                        + Files.readString(docs.resolve("authority.md")));
             }
         }
         throw new IOException("no docs/reasons.md above " + folder);
     }
 
-    /** Reads a page: a section {@code ## reason} each, with a paragraph that begins with {@code Fix:}. */
+    /** Reads a page: a section {@code ## reason} or {@code ### reason} each, with a paragraph that begins with {@code Fix:}. */
     static Reasons parse(String markdown) {
         Map<String, String> fixes = new HashMap<>();
         String reason = "";
@@ -36,7 +37,7 @@ final class Reasons {
         for (String line : markdown.lines().toList()) {
             boolean heading = line.startsWith("#");
             if (heading) {
-                reason = line.startsWith("## ") ? line.substring(3).strip() : "";
+                reason = line.replaceFirst("^##+ ", "").strip();
             }
             inFix = line.startsWith(FIX) || (inFix && !heading && !line.isBlank());
             if (inFix && !reason.isEmpty()) {

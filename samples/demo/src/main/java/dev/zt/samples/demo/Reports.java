@@ -1,5 +1,6 @@
 package dev.zt.samples.demo;
 
+import dev.zt.own.ServiceIdentity;
 import dev.zt.servlet.Caller;
 import dev.zt.servlet.RequiresScope;
 import jakarta.servlet.http.HttpServlet;
@@ -12,7 +13,9 @@ final class Reports {
     private Reports() {}
 
     public static void main(String[] args) throws Exception {
-        new WebApp().serve("/reports/daily", new Daily()).run();
+        new WebApp(ServiceIdentity.fromEnvironment())
+                .serve("/reports/daily", new Daily())
+                .run();
     }
 
     @RequiresScope("reports:read")

@@ -54,7 +54,13 @@ final class Result {
         screen.attack(outcomes.size(), outcome);
     }
 
-    private void show(Decided decided) {
+    /** Says something beside the table. */
+    void say(String line) {
+        screen.say(line);
+    }
+
+    /** Takes in a decision that is neither right nor wrong by itself. */
+    void show(Decided decided) {
         counts.add(decided);
         screen.row(decided);
     }

@@ -49,7 +49,7 @@ class MapPageTest {
         counts.add(new Decided(Decided.UNPROVEN, name, "GET /", "e", "", false, reason, 1, 1));
         counts.add(new Decided(Decided.ANYONE, "gateway", "GET /", "e", "", true, "public", 1, 1));
         counts.add(new Decided(name, "gateway", "GET /", "e", "", true, "A1", 1, 1));
-        Outcome outcome = new Outcome(new Strike(name, name, 401, reason, List::of), 401, reason, name);
+        Outcome outcome = new Outcome(new Strike(name, name, 401, reason, play -> null), 401, reason, name);
         return new MapPage(Map.of(name, List.of("gateway", name)), counts, List.of(outcome), name).html();
     }
 

@@ -19,7 +19,7 @@ class PoliciesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "orders", "billing", "reports"})
+    @ValueSource(strings = {"gateway", "orders", "billing", "reports", "authority"})
     void passes_itsOwnTests(String service) throws IOException {
         Policy policy = policy(service);
 

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +19,8 @@ class ResultTest {
     private static final String STRANGER = "{\"service\":\"gateway\",\"outcome\":\"permit\",\"rule\":\"public\","
             + "\"endpoint\":\"see-order\",\"method\":\"GET\",\"path\":\"/shop/orders/7\"}";
 
+    private static final Decided.Names NAMES = (instance, otherwise) -> otherwise;
+
     @TempDir
     private Path folder;
 
@@ -29,7 +30,7 @@ class ResultTest {
     void passes_whereAllWasAsExpected() throws IOException {
         result.customer(Traffic.SEE_ORDER, 200);
         result.compareCustomers(audit(STRANGER));
-        result.call(Traffic.READ_ORDER, Optional.of(Decided.parse(PERMIT)));
+        result.call(Traffic.READ_ORDER, Optional.of(Decided.parse(PERMIT, "", NAMES)));
         result.attack(outcome("no token", "nothing-presented"), Optional.empty());
 
         assertThat(result.isAsExpected()).isTrue();
@@ -61,7 +62,8 @@ class ResultTest {
     void fails_whereAnotherCallWasDecidedThanTheExpectedOne() throws IOException {
         Traffic.Hop hop = new Traffic.Hop("gateway", "orders", "place-order");
 
-        assertThat(result.call(hop, Optional.of(Decided.parse(PERMIT)))).isFalse();
+        assertThat(result.call(hop, Optional.of(Decided.parse(PERMIT, "", NAMES))))
+                .isFalse();
         assertThat(result.surprises()).singleElement().asString().contains("place-order");
     }
 
@@ -95,11 +97,13 @@ class ResultTest {
     // The last line is half written, as may be while a service runs.
     private AuditFile audit(String... lines) throws IOException {
         return new AuditFile(
-                Files.writeString(folder.resolve("audit.jsonl"), String.join("\n", lines) + "\n{\"service\":\"or"));
+                Files.writeString(folder.resolve("audit.jsonl"), String.join("\n", lines) + "\n{\"service\":\"or"),
+                "",
+                NAMES);
     }
 
     private static Outcome outcome(String title, String seenReason) {
-        Strike strike = new Strike(title, "orders", 401, "nothing-presented", List::of);
+        Strike strike = new Strike(title, "orders", 401, "nothing-presented", play -> null);
         return new Outcome(strike, 401, seenReason, "present something");
     }
 }

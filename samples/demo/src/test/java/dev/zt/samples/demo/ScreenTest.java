@@ -51,7 +51,7 @@ class ScreenTest {
     }
 
     private static Outcome outcome(int status, String reason, String fix) {
-        Strike strike = new Strike("replayed proof", "orders", 401, "proof-replayed", List::of);
+        Strike strike = new Strike("replayed proof", "orders", 401, "proof-replayed", play -> null);
         return new Outcome(strike, status, reason, fix);
     }
 
