@@ -2,7 +2,11 @@ package dev.zt.authority;
 
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,6 +60,7 @@ final class Database implements AutoCloseable {
         pool.setMaxConnections(CONNECTIONS);
         try {
             pool.getConnection().close();
+            keepFromOthers(directory.resolve("state.mv.db"));
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
                     .locations("classpath:db/zt-authority")
@@ -70,6 +75,18 @@ final class Database implements AutoCloseable {
             pool.dispose();
             throw new ConfigurationException(
                     Place.of(file + ".mv.db"), "its tables cannot be brought up to date: " + e.getMessage());
+        }
+    }
+
+    // The directory keeps others out already; this also holds for a copy of the file.
+    private static void keepFromOthers(Path file) {
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            if (posix != null) {
+                posix.setPermissions(PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(Place.of(file.toString()), "must belong to the authority's own user");
         }
     }
 
@@ -88,16 +105,45 @@ final class Database implements AutoCloseable {
 
     /** Runs work in a transaction; nothing of it remains if it throws. */
     <T> T transact(Work<T> work) throws SQLException, RefusedException {
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
+        // After a failure of the disk H2 closes the file and opens it anew; connections of before are still in the
+        // pool.
+        for (int stale = 0; stale < CONNECTIONS; stale++) {
             try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RefusedException | RuntimeException e) {
+                return once(work);
+            } catch (ClosedException e) {
+                LOG.debug("zt: a connection of before the state file was closed", e);
+            }
+        }
+        throw new SQLException("the state file cannot be opened again");
+    }
+
+    /** The state file was closed under a transaction of which nothing was committed. */
+    private static final class ClosedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ClosedException(SQLException cause) {
+            super(cause);
+        }
+    }
+
+    private <T> T once(Work<T> work) throws SQLException, RefusedException, ClosedException {
+        try (Connection connection = pool.getConnection()) {
+            T result;
+            try {
+                connection.setAutoCommit(false);
+                result = work.in(connection);
+            } catch (SQLException e) {
+                if (e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED) {
+                    throw new ClosedException(e);
+                }
+                connection.rollback();
+                throw e;
+            } catch (RefusedException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             }
+            connection.commit();
+            return result;
         }
     }
 

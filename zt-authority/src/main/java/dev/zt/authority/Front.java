@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -35,6 +36,7 @@ final class Front implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     private static final int THREADS = 64;
     private static final int IDLE_MILLIS = 30_000;
+    private static final int SHUTDOWN_IDLE_MILLIS = 100;
     private static final int STOP_MILLIS = 5_000;
     private static final int HEADER_BYTES = 8 << 10;
     private static final int LONGEST_SOCKET_PATH = 107;
@@ -86,9 +88,16 @@ final class Front implements AutoCloseable {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setSslContext(TlsContexts.server(certificate));
         tls.setIncludeProtocols("TLSv1.3");
-        ConnectionFactory http = new HttpConnectionFactory(plain());
+        HttpConfiguration configuration = plain();
+        // Instances know the authority by its key or its id, and by whatever address leads to it. Jetty would compare
+        // the
+        // host of a request with the names in the certificate if nobody said otherwise.
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        ConnectionFactory http = new HttpConnectionFactory(configuration);
         ServerConnector connector = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), http);
         connector.setIdleTimeout(IDLE_MILLIS);
+        // How long a connection on which nothing goes on delays a stop.
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         return connector;
     }
 

@@ -33,8 +33,9 @@ final class Housekeeping {
         if (now.isBefore(next)) {
             return;
         }
+        boolean changed = database.run(connection -> forget(connection, now));
         next = now.plus(EVERY);
-        if (database.run(connection -> forget(connection, now))) {
+        if (changed) {
             publication.republish();
         }
     }

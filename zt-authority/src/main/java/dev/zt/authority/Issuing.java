@@ -41,9 +41,14 @@ final class Issuing {
         this.database = database;
         this.publication = publication;
         this.attestor = attestor;
-        this.newest = new AtomicLong(database.run(
-                connection -> Database.one(connection, "SELECT MAX(issued_at) FROM instance", row -> row.getLong(1))
-                        .orElse(0L)));
+        this.newest = new AtomicLong(newest());
+    }
+
+    // What is revoked does not count: an operator who revokes what a wrong clock has issued sets the authority right.
+    private long newest() {
+        String sql = "SELECT MAX(issued_at) FROM instance WHERE state = 'ACTIVE'";
+        return database.run(connection ->
+                Database.one(connection, sql, row -> row.getLong(1)).orElse(0L));
     }
 
     /** Where an instance stands in its life. */
@@ -281,7 +286,14 @@ final class Issuing {
 
     /** Whether the clock is not behind what was issued already; what it dated then would be over before its time. */
     boolean isClockSane(Instant now) {
-        return !now.isBefore(Instant.ofEpochSecond(newest.get()).minus(CLOCK_SLACK));
+        if (isBehind(now)) {
+            newest.set(newest());
+        }
+        return !isBehind(now);
+    }
+
+    private boolean isBehind(Instant now) {
+        return now.isBefore(Instant.ofEpochSecond(newest.get()).minus(CLOCK_SLACK));
     }
 
     private String tokenId() {

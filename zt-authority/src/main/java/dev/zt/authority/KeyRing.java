@@ -73,13 +73,16 @@ final class KeyRing {
     }
 
     /**
-     * Moves each key on whose time has come, and drops each that is revoked; whether the bundle changed.
+     * Moves each key on whose time has come, and drops each that is revoked, or was made by a clock that was ahead;
+     * whether the bundle changed.
      *
      * @param revoked thumbprints
      */
     boolean advance(Instant now, List<String> revoked) throws IOException {
         List<KeyEntry> next = new ArrayList<>(keys);
-        next.removeIf(key -> revoked.contains(key.thumbprint()));
+        // The certificate of a key of tomorrow is not valid today.
+        next.removeIf(
+                key -> revoked.contains(key.thumbprint()) || key.createdAt().isAfter(now.plus(SPARE)));
         for (KeyEntry.Purpose purpose : KeyEntry.Purpose.values()) {
             advance(next, purpose, now);
         }

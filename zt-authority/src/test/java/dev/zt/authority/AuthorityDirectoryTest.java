@@ -46,7 +46,7 @@ class AuthorityDirectoryTest {
             assertThat(town.admin().workloads()).hasSize(1);
             assertThat(Files.getPosixFilePermissions(directory()))
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-            for (String secret : new String[] {"keys.p12", "keystore.password", "admin.sock"}) {
+            for (String secret : new String[] {"state.mv.db", "keys.p12", "keystore.password", "admin.sock"}) {
                 assertThat(Files.getPosixFilePermissions(directory().resolve(secret)))
                         .as(secret)
                         .isEqualTo(PosixFilePermissions.fromString("rw-------"));

@@ -2,10 +2,10 @@ package dev.zt.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zt.enrolment.JoinFile;
 import dev.zt.tls.PinnedTrust;
 import dev.zt.tls.TlsContexts;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,19 +19,21 @@ class PublicAnswersTest {
     @TempDir
     Path directory;
 
-    private static HttpResponse<String> get(Town town, String path, String... headers)
-            throws IOException, InterruptedException {
-        JoinFile join = town.join();
-        HttpClient http = HttpClient.newBuilder()
-                .sslContext(TlsContexts.client(new PinnedTrust(join.tlsPin())))
+    private static HttpClient client(Town town) {
+        return HttpClient.newBuilder()
+                .sslContext(TlsContexts.client(new PinnedTrust(town.join().tlsPin())))
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .build();
+    }
+
+    private static HttpResponse<String> get(Town town, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(town.authority().url().resolve(path));
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client(town).send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -123,6 +125,19 @@ class PublicAnswersTest {
             assertThat(get(town, "/bundle/nonsense").statusCode()).isEqualTo(404);
             assertThat(get(town, "/").statusCode()).isEqualTo(404);
             assertThat(get(town, "/status/").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void answers_underWhateverAddressLeadsToIt() throws Exception {
+        URI elsewhere = URI.create("https://authority.internal");
+        try (Town town = Town.in(directory, builder -> builder.url(elsewhere))) {
+            URI here = URI.create("https://127.0.0.1:" + town.authority().port() + "/status");
+
+            HttpResponse<String> answer =
+                    client(town).send(HttpRequest.newBuilder(here).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.zt.testkit.RecordingAuditSink;
 import dev.zt.tls.CertificateRequest;
 import dev.zt.tls.PinnedTrust;
 import dev.zt.tls.TlsContexts;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -78,7 +79,8 @@ final class Town implements AutoCloseable {
     }
 
     AuthorityClient client(JoinFile join) {
-        return new AuthorityClient(authority.url(), TlsContexts.client(new PinnedTrust(join.tlsPin())));
+        URI here = URI.create("https://127.0.0.1:" + authority.port());
+        return new AuthorityClient(here, TlsContexts.client(new PinnedTrust(join.tlsPin())));
     }
 
     static SigningKey newKey() {
