@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.RunnerException;
  */
 public final class Bench {
     private static final Path JSON = Path.of("target", "bench.json");
-    /** More CPU than this, as a ratio of the whole process to the measuring thread, and compilation was not over. */
+    /** More CPU than this, as a ratio of the whole process to the measured threads, and compilation was not over. */
     private static final double WARM = 1.2;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -58,7 +58,7 @@ public final class Bench {
         Samples process = samples.get("processMicros");
         if (thread != null && process != null && process.sum() / thread.sum() > WARM) {
             notWarm.add("not warm: in " + run.title() + " the process used " + Math.round(process.sum() / 1000)
-                    + " ms of CPU and the measuring thread " + Math.round(thread.sum() / 1000));
+                    + " ms of CPU and the measured threads " + Math.round(thread.sum() / 1000));
         }
     }
 }

@@ -26,6 +26,8 @@ final class Catalogue {
             runs.add(new Run(AdmitRemembered.class, engine, samples -> remembered(engine.label(), samples)));
             runs.add(new Run(MintProof.class, engine, samples -> minting(engine.label(), samples)));
         }
+        runs.add(new Run(
+                EnrolInstance.class, null, samples -> enrolling(Engine.fastest().label(), samples)));
         runs.add(new Run(PeerToken.class, null, Catalogue::peer));
         runs.add(new Run(DecideByPolicy.class, null, Catalogue::decisions));
         runs.removeIf(run -> !wanted.matcher(run.title()).find());
@@ -68,6 +70,15 @@ final class Catalogue {
         return List.of(
                 Row.ratio("mint a proof", engine, of(samples, "library"), signing, 1.3),
                 Row.reference("  a proof signed by plain JCA", engine, of(samples, "reference"), signing));
+    }
+
+    private static List<Row> enrolling(String engine, Map<String, Samples> samples) {
+        Against signing = new Against("a raw signing", of(samples, "raw"));
+        return List.of(
+                Row.reference("enrol, new connection", engine, of(samples, "newConnection"), signing),
+                Row.figure("  on the clock", engine, Row.Unit.MICROS, of(samples, "newConnectionWall")),
+                Row.reference("enrol, kept connection", engine, of(samples, "keptConnection"), signing),
+                Row.figure("  on the clock", engine, Row.Unit.MICROS, of(samples, "keptConnectionWall")));
     }
 
     private static List<Row> peer(Map<String, Samples> samples) {

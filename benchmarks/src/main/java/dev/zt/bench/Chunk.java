@@ -19,11 +19,19 @@ interface Chunk {
      */
     static double microsEach(int operations, Chunk chunk) {
         long start = THREADS.getCurrentThreadCpuTime();
-        int succeeded = chunk.run();
-        long nanos = THREADS.getCurrentThreadCpuTime() - start;
+        chunk.runAll(operations);
+        return (THREADS.getCurrentThreadCpuTime() - start) / 1000.0 / operations;
+    }
+
+    /**
+     * Runs the operations, none of which may fail.
+     *
+     * @throws IllegalStateException if one did
+     */
+    default void runAll(int operations) {
+        int succeeded = run();
         if (succeeded != operations) {
             throw new IllegalStateException((operations - succeeded) + " of " + operations + " operations failed");
         }
-        return nanos / 1000.0 / operations;
     }
 }

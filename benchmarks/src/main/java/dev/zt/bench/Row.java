@@ -47,6 +47,11 @@ record Row(
         return new Row(what, "", unit, measured, null, measured, bound);
     }
 
+    /** A figure to read beside the others. */
+    static Row figure(String what, String engine, Unit unit, Samples measured) {
+        return new Row(what, engine, unit, measured, null, measured, null);
+    }
+
     Verdict verdict() {
         return bound == null ? Verdict.NONE : Verdict.of(compared, bound);
     }

@@ -37,7 +37,7 @@ final class Table {
     }
 
     private static String figure(double value, Row.Unit unit) {
-        String digits = unit == Row.Unit.BYTES ? "%.0f " : value < 1 ? "%.3f " : "%.1f ";
+        String digits = unit == Row.Unit.BYTES ? "%.0f " : value < 1 ? "%.3f " : value < 1000 ? "%.1f " : "%.0f ";
         return format(digits, value) + unit.symbol;
     }
 

@@ -43,6 +43,20 @@ class ScenarioTest {
     }
 
     @Test
+    void enrols_instances() {
+        EnrolInstance benchmark = new EnrolInstance();
+        benchmark.start();
+        EnrolmentCosts costs = new EnrolmentCosts();
+        try {
+            benchmark.measure(costs);
+        } finally {
+            benchmark.stop();
+        }
+        assertThat(costs.newConnection).isPositive();
+        assertThat(costs.keptConnectionWall).isPositive();
+    }
+
+    @Test
     void checks_tokensByThePeer() {
         PeerToken benchmark = new PeerToken();
         benchmark.sign();

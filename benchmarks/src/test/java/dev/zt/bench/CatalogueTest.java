@@ -1,0 +1,35 @@
+package dev.zt.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+    private static final Map<String, Samples> SAMPLES = Stream.of(Costs.class, EnrolmentCosts.class)
+            .flatMap(costs -> Arrays.stream(costs.getFields()))
+            .map(Field::getName)
+            .distinct()
+            .collect(Collectors.toMap(counter -> counter, counter -> Samples.of(1)));
+
+    @Test
+    void states_theEnrolmentWithoutABound() {
+        List<Row> rows = rows("EnrolInstance");
+        assertThat(rows)
+                .extracting(Row::what)
+                .containsExactly("enrol, new connection", "  on the clock", "enrol, kept connection", "  on the clock");
+        assertThat(rows).extracting(Row::verdict).containsOnly(Verdict.NONE);
+    }
+
+    private static List<Row> rows(String title) {
+        List<Catalogue.Run> runs = Catalogue.runs(Pattern.compile(Pattern.quote(title) + "$"));
+        assertThat(runs).hasSize(1);
+        return runs.get(0).rows().apply(SAMPLES);
+    }
+}
