@@ -25,6 +25,7 @@ final class Catalogue {
             runs.add(new Run(AdmitFresh.class, engine, samples -> fresh(engine.label(), samples)));
             runs.add(new Run(AdmitRemembered.class, engine, samples -> remembered(engine.label(), samples)));
             runs.add(new Run(MintProof.class, engine, samples -> minting(engine.label(), samples)));
+            runs.add(new Run(IssueWit.class, engine, samples -> issuing(engine.label(), samples)));
         }
         runs.add(new Run(
                 EnrolInstance.class, null, samples -> enrolling(Engine.fastest().label(), samples)));
@@ -70,6 +71,13 @@ final class Catalogue {
         return List.of(
                 Row.ratio("mint a proof", engine, of(samples, "library"), signing, 1.3),
                 Row.reference("  a proof signed by plain JCA", engine, of(samples, "reference"), signing));
+    }
+
+    private static List<Row> issuing(String engine, Map<String, Samples> samples) {
+        Against signing = new Against("a raw signing", of(samples, "raw"));
+        return List.of(
+                Row.ratio("issue a WIT", engine, of(samples, "library"), signing, 1.3),
+                Row.reference("  a token signed by plain JCA", engine, of(samples, "reference"), signing));
     }
 
     private static List<Row> enrolling(String engine, Map<String, Samples> samples) {

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueTest {
     private static final Map<String, Samples> SAMPLES = Stream.of(Costs.class, EnrolmentCosts.class)
@@ -17,6 +19,16 @@ class CatalogueTest {
             .map(Field::getName)
             .distinct()
             .collect(Collectors.toMap(counter -> counter, counter -> Samples.of(1)));
+
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void bounds_theIssuingOfATokenByARawSigning(Engine engine) {
+        Row issue = rows("IssueWit " + engine.label()).get(0);
+        assertThat(issue.what()).isEqualTo("issue a WIT");
+        assertThat(issue.engine()).isEqualTo(engine.label());
+        assertThat(issue.against()).extracting(Row.Against::what).isEqualTo("a raw signing");
+        assertThat(issue.bound()).isEqualTo(1.3);
+    }
 
     @Test
     void states_theEnrolmentWithoutABound() {

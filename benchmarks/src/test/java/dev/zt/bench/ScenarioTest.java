@@ -42,6 +42,17 @@ class ScenarioTest {
         assertThat(costs.library).isPositive();
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void issues_tokens(Engine engine) {
+        IssueWit benchmark = new IssueWit();
+        benchmark.engine = engine;
+        benchmark.prepare();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+    }
+
     @Test
     void enrols_instances() {
         EnrolInstance benchmark = new EnrolInstance();
