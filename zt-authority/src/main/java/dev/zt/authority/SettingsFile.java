@@ -9,11 +9,31 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /** Reads the settings file of an authority. Used by one thread. */
 final class SettingsFile {
+    /** Every key, with dots between the levels. */
+    static final List<String> KEYS = List.of(
+            "trust-domain",
+            "directory",
+            "password-file",
+            "listen",
+            "url",
+            "token-life",
+            "certificate-life",
+            "key-life",
+            "publish-ahead",
+            "refresh-hint",
+            "renewal-grace",
+            "limits.requests-per-second",
+            "limits.burst",
+            "policy",
+            "audit.file",
+            "audit.file-size");
+
     private final Path base;
     private final Fields root;
     private final Map<String, Node> stated = new LinkedHashMap<>();
@@ -30,21 +50,7 @@ final class SettingsFile {
     }
 
     private AuthoritySettings settings() {
-        root.only(
-                "trust-domain",
-                "directory",
-                "password-file",
-                "listen",
-                "url",
-                "token-life",
-                "certificate-life",
-                "key-life",
-                "publish-ahead",
-                "refresh-hint",
-                "renewal-grace",
-                "limits",
-                "policy",
-                "audit");
+        root.only(namesBelow(""));
         TrustDomain domain = root.required("trust-domain").as(TrustDomain::of);
         Path directory = value(root, "", "directory", this::path, base.resolve("zt-authority"));
         AuthoritySettings.Builder builder = AuthoritySettings.builder(directory, domain);
@@ -64,6 +70,14 @@ final class SettingsFile {
         } catch (AuthoritySettings.OutOfRange e) {
             throw stated.getOrDefault(e.key(), root).error(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String[] namesBelow(String prefix) {
+        return KEYS.stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()).split("\\.", 2)[0])
+                .distinct()
+                .toArray(String[]::new);
     }
 
     private Duration duration(String key, Duration standard) {
@@ -100,7 +114,7 @@ final class SettingsFile {
     }
 
     private void limits(Fields limits, AuthoritySettings.Builder builder) {
-        limits.only("requests-per-second", "burst");
+        limits.only(namesBelow("limits."));
         builder.limits(
                 value(limits, "limits.", "requests-per-second", SettingsFile::count, 50),
                 value(limits, "limits.", "burst", SettingsFile::count, 200));
@@ -115,7 +129,7 @@ final class SettingsFile {
     }
 
     private void audit(Fields audit, AuthoritySettings.Builder builder) {
-        audit.only("file", "file-size");
+        audit.only(namesBelow("audit."));
         Path file = path(audit.required("file"));
         long maxBytes = value(audit, "audit.", "file-size", Node::size, 64L << 20);
         builder.auditFile(new AuthoritySettings.AuditFile(file, maxBytes));

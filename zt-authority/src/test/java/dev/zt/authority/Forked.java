@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,20 +46,29 @@ final class Forked implements AutoCloseable {
         return start(directory, step, List.of());
     }
 
+    /** Starts one that has little memory. */
+    static Forked startSmall(Path directory) throws IOException {
+        return start(directory, "", List.of(), List.of("-Xmx48m"));
+    }
+
     /** The same behind a command that changes what the process may do. */
     static Forked start(Path directory, String step, List<String> before) throws IOException {
+        return start(directory, step, before, List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    private static Forked start(Path directory, String step, List<String> before, List<String> options)
+            throws IOException {
         List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LoneAuthority.class.getName(),
                 directory.toString(),
                 step));
-        return new Forked(new ProcessBuilder(command)
-                .redirectError(Files.createTempFile("zt-authority", ".log").toFile()));
+        return new Forked(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
     private void read() {
@@ -127,6 +135,10 @@ final class Forked implements AutoCloseable {
                 ? client.renew(KeyProof.renewal(
                         LoneAuthority.URL, nonce.value(), instance, current, successor, Town.request()))
                 : new Reply.Unreachable<>("no nonce");
+    }
+
+    int port() {
+        return port;
     }
 
     long pid() {

@@ -385,7 +385,7 @@ class IssuingTest {
 
     @Test
     void losesAndDoublesNone_ofManyThatEnrolAtOnce() throws Exception {
-        int count = Integer.getInteger("zt.enrolments", 100);
+        int count = 100;
         List<Callable<Reply<Issued>>> enrolments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             JoinFile join = town.join();

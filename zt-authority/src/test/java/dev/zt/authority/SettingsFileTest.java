@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +103,17 @@ class SettingsFileTest {
     @Test
     void refuses_aFileWithoutTrustDomain() {
         assertThatThrownBy(() -> read("listen: 127.0.0.1:0\n")).hasMessageContaining("missing key 'trust-domain'");
+    }
+
+    @Test
+    void isDescribed_keyByKey() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "authority.md"));
+        List<String> described = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| ")
+                .matcher(page.substring(page.indexOf("## Settings"), page.indexOf("## Commands")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(described).containsExactlyElementsOf(SettingsFile.KEYS);
     }
 }

@@ -48,7 +48,7 @@ public final class Demo {
         empty(folder);
         Reasons reasons = Reasons.ofRepositoryAround(folder);
         Result result = new Result(screen);
-        Fleet fleet = Fleet.start(folder, "");
+        Fleet fleet = Fleet.start(folder, "", Map.of());
         try (fleet) {
             Play play = new Play(fleet, reasons, result);
             trade(play, start, screen);

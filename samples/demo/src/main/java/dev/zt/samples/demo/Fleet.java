@@ -1,6 +1,7 @@
 package dev.zt.samples.demo;
 
 import dev.zt.config.PrivateFile;
+import dev.zt.config.Reloader;
 import dev.zt.identity.Audience;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
@@ -57,10 +58,13 @@ final class Fleet implements AutoCloseable {
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, AuditFile> audits = new LinkedHashMap<>();
     private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> everybody;
+    private final Reloader reloader = new Reloader(Duration.ofMillis(100));
 
-    private Fleet(Path folder, Office office) {
+    private Fleet(Path folder, Office office, Map<String, String> everybody) {
         this.folder = folder;
         this.office = office;
+        this.everybody = everybody;
         audits.put("authority", audit("authority"));
     }
 
@@ -68,12 +72,13 @@ final class Fleet implements AutoCloseable {
      * Starts all of it, with files below an empty folder.
      *
      * @param authority further lines of the authority's settings
+     * @param everybody further variables of every instance
      */
-    static Fleet start(Path folder, String authority) throws IOException {
+    static Fleet start(Path folder, String authority, Map<String, String> everybody) throws IOException {
         for (String name : FOLDERS) {
             Files.createDirectories(folder.resolve(name));
         }
-        Fleet fleet = new Fleet(folder, Office.open(folder, authority));
+        Fleet fleet = new Fleet(folder, Office.open(folder, authority), everybody);
         Runtime.getRuntime().addShutdownHook(new Thread(fleet::kill, "demo-end"));
         try {
             fleet.startAll();
@@ -115,7 +120,7 @@ final class Fleet implements AutoCloseable {
 
     private void launch(String name) throws IOException {
         Path home = enlist(name);
-        Map<String, String> variables = new HashMap<>();
+        Map<String, String> variables = new HashMap<>(everybody);
         variables.put("ZT_CONFIG", home.resolve("zt.yaml").toString());
         if (!name.equals(INTRUDER)) {
             audits.put(name, audit(name));
@@ -238,20 +243,19 @@ final class Fleet implements AutoCloseable {
         return "https://127.0.0.1:" + port(name);
     }
 
-    /** A client for customers, who know the gateway by its id. */
-    HttpClient customer() {
+    /** What customers recognise the gateway by: its id, and the bundle of the trust domain as it is published now. */
+    SvidTrust customersTrust() {
         TrustDomain domain = TrustDomain.of("shop.example");
         Path bundle = home("gateway").resolve("state/bundle.json");
         FileBundleSource bundles =
                 new FileBundleSource(Map.of(domain, bundle), SignatureProvider.fastest(), InstantSource.system());
+        reloader.every(bundles::refresh);
         PeerMatcher gateway = PeerMatcher.exactly(WorkloadId.of(idOf("gateway")));
-        SvidTrust trust = new SvidTrust(
-                Map.of(URI.create(origin("gateway")), gateway),
-                asked -> {
-                    bundles.refresh();
-                    return bundles.bundle(asked);
-                },
-                InstantSource.system());
+        return new SvidTrust(Map.of(URI.create(origin("gateway")), gateway), bundles, InstantSource.system());
+    }
+
+    /** A client for customers. */
+    static HttpClient customer(SvidTrust trust) {
         return HttpClient.newBuilder()
                 .sslContext(TlsContexts.client(trust))
                 .proxy(HttpClient.Builder.NO_PROXY)
@@ -312,5 +316,6 @@ final class Fleet implements AutoCloseable {
         all.forEach(Child::release);
         all.forEach(Child::awaitEnd);
         office.close();
+        reloader.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.zt.samples.demo;
 
 import dev.zt.config.Settings;
+import dev.zt.identity.WorkloadId;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
@@ -31,6 +32,7 @@ import javax.net.ssl.SSLSocket;
  *       unchanged, and answers the status;
  *   <li>{@code call NAME METHOD ORIGIN PATH AUDIENCE CALLEE} calls with the genuine identity of an instance whose files it
  *       has, and answers the status;
+ *   <li>{@code forget NAME} closes such an identity;
  *   <li>{@code lurk PORT} listens there with its own certificate;
  *   <li>{@code heard} answers how many connections came there, and how many octets it could read from them.
  * </ul>
@@ -41,6 +43,7 @@ final class Intruder {
 
     private final Path identities;
     private final Map<String, ServiceIdentity> taken = new HashMap<>();
+    private final Map<String, HttpClient> clients = new HashMap<>();
     private Optional<Lurker> lurker = Optional.empty();
 
     private Intruder(Path identities) {
@@ -65,6 +68,10 @@ final class Intruder {
                 Integer.toString(
                         send(Integer.parseInt(order[1]), Base64.getDecoder().decode(order[2])));
             case "call" -> Integer.toString(call(order));
+            case "forget" -> {
+                forget(order[1]);
+                yield "forgotten";
+            }
             case "lurk" -> {
                 lurker = Optional.of(Lurker.at(Integer.parseInt(order[1]), identity(Fleet.INTRUDER)));
                 yield "lurking";
@@ -96,6 +103,19 @@ final class Intruder {
                     .findFirst()
                     .orElseThrow(() -> new IOException("no answer"));
             return Integer.parseInt(statusLine.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+        }
+    }
+
+    private HttpClient client(String[] order) {
+        Destination destination = Destination.of(order[3]).audience(order[5]).answeredBy(WorkloadId.of(order[6]));
+        return OutboundAuth.of(identity(order[1])).to(destination).newHttpClient();
+    }
+
+    private void forget(String name) {
+        clients.keySet().removeIf(key -> key.startsWith(name + " "));
+        ServiceIdentity gone = taken.remove(name);
+        if (gone != null) {
+            gone.close();
         }
     }
 

@@ -30,13 +30,15 @@ import java.util.Map;
 final class Office implements AutoCloseable {
     private final Path directory;
     private final Relay relay;
-    private final Child authority;
+    private final Path log;
+    private Child authority;
     private int port;
 
-    private Office(Path directory, Relay relay, Child authority) {
+    private Office(Path directory, Path log, Relay relay) {
         this.directory = directory;
+        this.log = log;
         this.relay = relay;
-        this.authority = authority;
+        this.authority = start();
     }
 
     /**
@@ -59,8 +61,7 @@ final class Office implements AutoCloseable {
                 audit: {file: ../audit/authority.jsonl}
                 limits: {requests-per-second: 1000, burst: 2000}
                 """.formatted(relay.url()) + more);
-        Path log = folder.resolve("logs").resolve("authority.log");
-        Office office = new Office(directory, relay, start(directory, log));
+        Office office = new Office(directory, folder.resolve("logs").resolve("authority.log"), relay);
         try {
             office.awaitPort();
             office.openRelay();
@@ -71,7 +72,7 @@ final class Office implements AutoCloseable {
         }
     }
 
-    private static Child start(Path directory, Path log) {
+    private Child start() {
         return Child.start(
                 "authority",
                 AuthorityProgram.class,
@@ -188,6 +189,13 @@ final class Office implements AutoCloseable {
 
     void kill() {
         authority.kill();
+    }
+
+    /** Starts the authority again after it was killed. */
+    void startAgain() {
+        authority = start();
+        awaitPort();
+        relay.passOnTo(port);
     }
 
     @Override

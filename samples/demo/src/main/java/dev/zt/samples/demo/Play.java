@@ -27,7 +27,7 @@ final class Play {
     private final Result result;
 
     Play(Fleet fleet, Reasons reasons, Result result) {
-        this.customer = fleet.customer();
+        this.customer = Fleet.customer(fleet.customersTrust());
         this.fleet = fleet;
         this.reasons = reasons;
         this.result = result;

@@ -38,6 +38,7 @@ final class Relay implements AutoCloseable {
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private volatile @Nullable String status;
+    private volatile int authorityPort;
 
     private Relay(HttpsServer server) {
         this.server = server;
@@ -53,9 +54,10 @@ final class Relay implements AutoCloseable {
     }
 
     /** Serves from now on, in the authority's name. */
-    void start(int authorityPort, PrivateKey tlsKey, String pin) throws IOException, GeneralSecurityException {
+    void start(int port, PrivateKey tlsKey, String pin) throws IOException, GeneralSecurityException {
+        authorityPort = port;
         SSLContext pinned = TlsContexts.client(new PinnedTrust(pin));
-        X509Svid stolen = X509Svid.of(certificate(pinned, authorityPort), tlsKey);
+        X509Svid stolen = X509Svid.of(certificate(pinned, port), tlsKey);
         HttpClient http = HttpClient.newBuilder()
                 .sslContext(pinned)
                 .proxy(HttpClient.Builder.NO_PROXY)
@@ -63,7 +65,7 @@ final class Relay implements AutoCloseable {
                 .build();
         server.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.server(() -> Optional.of(stolen))));
         server.setExecutor(threads);
-        server.createContext("/", exchange -> pass(exchange, http, "https://127.0.0.1:" + authorityPort));
+        server.createContext("/", exchange -> pass(exchange, http));
         server.start();
     }
 
@@ -89,14 +91,20 @@ final class Relay implements AutoCloseable {
         status = null;
     }
 
-    private void pass(HttpExchange exchange, HttpClient http, String authority) throws IOException {
+    /** Passes on to another port from now on: the authority was started again. */
+    void passOnTo(int port) {
+        authorityPort = port;
+    }
+
+    private void pass(HttpExchange exchange, HttpClient http) throws IOException {
         try (exchange) {
             String other = status;
             if (other != null && exchange.getRequestURI().getPath().equals("/status")) {
                 answer(exchange, 200, other.getBytes(StandardCharsets.US_ASCII));
                 return;
             }
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(authority + exchange.getRequestURI()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + authorityPort + exchange.getRequestURI()))
                     .method(
                             exchange.getRequestMethod(),
                             HttpRequest.BodyPublishers.ofByteArray(
