@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The six commands of the README, from an empty folder to the first 200 and the first 403, each shown before it runs.
+# The six commands of the README, from a built service without an identity to the first 200 and the first 403, each shown
+# before it runs.
 # Ends with 0 only if both came. Needs zt in the local Maven repository: 'mvn install' in the repository's root.
 #
 #   run.sh [ZT_JAR]      the jar of zt-cli; default the one that the repository built
@@ -47,8 +48,9 @@ mvn -q -B -ntp package
 port=$(free_port)
 export ZT_AUDIENCE=https://127.0.0.1:$port
 
-show "zt authority --trust-domain shop.example"
-zt authority --trust-domain shop.example --port 0 > authority.log 2>&1 &
+show "zt authority --trust-domain shop.example --port 0"
+# Not by the function: the shell that it would run in is not the process to stop.
+"$java" -jar "$jar" authority --trust-domain shop.example --port 0 > authority.log 2>&1 &
 started+=($!)
 await authority.log "authority of shop.example at"
 tail -n 1 authority.log
@@ -59,7 +61,7 @@ zt workload add orders gateway
 show "zt join orders gateway --out join"
 zt join orders gateway --out join
 
-show "java -cp 'target/orders.jar:target/lib/*' example.shop.Orders $port"
+show "ZT_AUDIENCE=$ZT_AUDIENCE java -cp 'target/orders.jar:target/lib/*' example.shop.Orders $port"
 "$java" -cp 'target/orders.jar:target/lib/*' example.shop.Orders "$port" > orders.log 2>&1 &
 started+=($!)
 await orders.log "listens on port"

@@ -13,10 +13,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What an operator does. Each change is on the disk, and in the published status where it belongs there, when a method
  * returns. Safe for concurrent use.
+ *
+ * <p>Every method throws an {@link IllegalStateException} if the state cannot be used, as on a full disk, and those that
+ * change keys an {@link UncheckedIOException} if the key store cannot be written; what was asked for is then perhaps done,
+ * and may be asked for again.
  */
 public final class Administration {
     /** The longest that a join token lives. */
@@ -24,6 +29,7 @@ public final class Administration {
 
     private static final int TOKEN_BYTES = 32;
     private static final String RESERVED = "zt/";
+    private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final AuthoritySettings settings;
     private final Database database;
@@ -84,10 +90,14 @@ public final class Administration {
     }
 
     private static void requireAbsent(Connection connection, String name) throws SQLException {
-        if (Database.one(connection, "SELECT 1 FROM workload WHERE name = ?", row -> true, name)
-                .isPresent()) {
+        if (isRegistered(connection, name)) {
             throw new IllegalArgumentException("the workload '" + name + "' is registered already");
         }
+    }
+
+    private static boolean isRegistered(Connection connection, String name) throws SQLException {
+        return Database.one(connection, "SELECT 1 FROM workload WHERE name = ?", row -> true, name)
+                .isPresent();
     }
 
     /**
@@ -111,7 +121,7 @@ public final class Administration {
     /** The registered workloads. */
     public List<WorkloadEntry> workloads() {
         long now = now().getEpochSecond();
-        return database.run(connection -> Database.all(
+        return database.read(connection -> Database.all(
                 connection,
                 "SELECT name, id, (SELECT COUNT(*) FROM instance i WHERE i.workload = w.name AND i.expires_at > ?)"
                         + " FROM workload w ORDER BY name",
@@ -122,7 +132,7 @@ public final class Administration {
     /**
      * Makes a join file for one new instance.
      *
-     * @param life until when its token works, at most {@link #MOST_JOIN_LIFE}
+     * @param life how long its token works, 1 s to {@link #MOST_JOIN_LIFE}
      * @throws IllegalArgumentException if there is no such workload, or the life is too long
      */
     public JoinFile join(String workload, Duration life) {
@@ -136,8 +146,7 @@ public final class Administration {
         Instant expiry = now.plus(life);
         WorkloadId id = id(workload);
         database.run(connection -> {
-            if (Database.one(connection, "SELECT 1 FROM workload WHERE name = ?", row -> true, workload)
-                    .isEmpty()) {
+            if (!isRegistered(connection, workload)) {
                 throw new IllegalArgumentException(
                         "there is no workload '" + workload + "'; register it with 'zt workload add'");
             }
@@ -152,17 +161,33 @@ public final class Administration {
         return JoinFile.of(url, id, publication.now().bundle().hash(), tlsPin, token, expiry);
     }
 
-    /** Revokes an instance: every service refuses it as soon as it has the new status. */
+    /**
+     * Revokes an instance: every service refuses it as soon as it has the new status.
+     *
+     * @param reason for the record, at most 500 characters
+     * @throws IllegalArgumentException if there is no such instance
+     */
     public void revokeInstance(String instance, String reason) {
         revoke(Kind.INSTANCE, instance, reason);
     }
 
-    /** Revokes all instances of a workload, and lets none of them be renewed and none be added. */
+    /**
+     * Revokes all instances of a workload, and lets none of them be renewed and none be added.
+     *
+     * @param reason for the record, at most 500 characters
+     * @throws IllegalArgumentException if it is not registered
+     */
     public void revokeWorkload(String name, String reason) {
         revoke(Kind.WORKLOAD, id(name).toString(), reason);
     }
 
-    /** Revokes a key by its RFC 7638 thumbprint, for ever; a signing key also leaves the bundle, and a new one signs. */
+    /**
+     * Revokes a key for ever; a signing key also leaves the bundle, and a new one signs.
+     *
+     * @param thumbprint the RFC 7638 thumbprint
+     * @param reason for the record, at most 500 characters
+     * @throws IllegalArgumentException if it is no thumbprint
+     */
     public void revokeKey(String thumbprint, String reason) {
         revoke(Kind.KEY, thumbprint, reason);
         // A crash before this is made good at the next start.
@@ -171,7 +196,8 @@ public final class Administration {
 
     private void revoke(Kind kind, String subject, String reason) {
         if (subject.isEmpty() || subject.length() > 2048 || reason.length() > 500) {
-            throw new IllegalArgumentException("the " + kind.id() + " or the reason is empty or too long");
+            throw new IllegalArgumentException(
+                    "the " + kind.id() + " is empty or longer than 2048 characters, or the reason longer than 500");
         }
         database.run(connection -> {
             requireKnown(connection, kind, subject);
@@ -193,10 +219,14 @@ public final class Administration {
             case WORKLOAD ->
                 Database.one(connection, "SELECT 1 FROM workload WHERE id = ?", row -> true, subject)
                         .isPresent();
-            case KEY -> true;
+            case KEY -> THUMBPRINT.matcher(subject).matches();
         };
         if (!known) {
-            throw new IllegalArgumentException("there is no " + kind.id() + " '" + subject + "'");
+            throw new IllegalArgumentException(
+                    kind == Kind.KEY
+                            ? "a key is named by its RFC 7638 thumbprint, 43 characters; a signing key also by its name,"
+                                    + " with 'zt keys withdraw'"
+                            : "there is no " + kind.id() + " '" + subject + "'");
         }
     }
 
@@ -232,7 +262,7 @@ public final class Administration {
     /** The instances whose identity has not ended for a day, newest first. */
     public List<InstanceEntry> instances() {
         long now = now().getEpochSecond();
-        return database.run(connection -> Database.all(
+        return database.read(connection -> Database.all(
                 connection,
                 "SELECT id, workload, state, renewals, expires_at FROM instance WHERE expires_at > ?"
                         + " ORDER BY issued_at DESC, id",
@@ -251,7 +281,7 @@ public final class Administration {
 
     /** Everything that is revoked. */
     public List<RevocationEntry> revocations() {
-        return database.run(connection -> Database.all(
+        return database.read(connection -> Database.all(
                 connection,
                 "SELECT kind, subject, reason, revoked_at FROM revocation ORDER BY revoked_at, subject",
                 row -> new RevocationEntry(

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,12 +111,16 @@ public final class Authority implements AutoCloseable {
     }
 
     private static Runnable ticks(Publication publication, Housekeeping housekeeping) {
+        ReentrantLock ticking = new ReentrantLock();
         return () -> {
+            ticking.lock();
             try {
                 publication.tick();
                 housekeeping.tick();
             } catch (IOException | RuntimeException e) {
                 LOG.error("zt: keys, status or state could not be looked after; trying again", e);
+            } finally {
+                ticking.unlock();
             }
         };
     }

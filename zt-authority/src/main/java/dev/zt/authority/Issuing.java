@@ -47,7 +47,7 @@ final class Issuing {
     // What is revoked does not count: an operator who revokes what a wrong clock has issued sets the authority right.
     private long newest() {
         String sql = "SELECT MAX(issued_at) FROM instance WHERE state = 'ACTIVE'";
-        return database.run(connection ->
+        return database.read(connection ->
                 Database.one(connection, sql, row -> row.getLong(1)).orElse(0L));
     }
 

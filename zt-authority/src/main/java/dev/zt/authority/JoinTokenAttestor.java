@@ -20,7 +20,7 @@ final class JoinTokenAttestor implements Attestor {
     @Override
     public Attestation attest(String evidence, Instant now) {
         String hash = hash(evidence);
-        Optional<Known> known = database.run(connection -> Database.one(
+        Optional<Known> known = database.read(connection -> Database.one(
                 connection,
                 "SELECT w.id, t.expires_at FROM join_token t LEFT JOIN workload w ON w.name = t.workload"
                         + " WHERE t.hash = ?",

@@ -58,7 +58,7 @@ final class KeyRing {
 
     /** Reads what there is, makes what is missing. */
     void open(Instant now, List<String> revoked) throws IOException {
-        keys = database.run(KeyRing::read);
+        keys = database.read(KeyRing::read);
         keys.forEach(key -> vault.entry(key.id()));
         if (!vault.holds(TLS)) {
             if (!keys.isEmpty()) {
@@ -167,11 +167,11 @@ final class KeyRing {
             return true;
         });
         keys = List.copyOf(next);
-        forgetOld();
         return true;
     }
 
-    private void forgetOld() throws IOException {
+    /** Removes the keys that are published no more from the vault. */
+    void forgetOld() throws IOException {
         Set<String> aliases = new HashSet<>();
         keys.forEach(key -> aliases.add(key.id()));
         witIssuers.keySet().retainAll(aliases);
@@ -231,7 +231,7 @@ final class KeyRing {
         return vault.entry(TLS);
     }
 
-    /** The published form of a key, for the bundle document. */
+    /** A key with its certificate; what is published of it is for the caller to choose. */
     KeyVault.Entry entry(KeyEntry key) {
         return vault.entry(key.id());
     }

@@ -1,6 +1,7 @@
 package dev.zt.authority;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
@@ -52,12 +53,9 @@ final class PublicHandler extends Handler.Abstract {
                     exchange.document("application/jose", publication.now().status());
                 case "GET /bundle" ->
                     exchange.document("application/json", publication.now().bundle());
-                case "GET /nonce" -> nonce(exchange);
                 case "POST /enrol" -> issue(exchange, "enrol");
                 case "POST /renew" -> issue(exchange, "renew");
-                case "GET /health" -> exchange.json(200, state("up", readiness.problems()));
-                case "GET /ready" -> ready(exchange);
-                default -> other(request, exchange);
+                default -> limited(request, exchange);
             }
         } catch (RuntimeException e) {
             LOG.error("zt: a request failed", e);
@@ -66,11 +64,17 @@ final class PublicHandler extends Handler.Abstract {
         return true;
     }
 
-    private void nonce(Exchange exchange) {
-        if (limit.allows(exchange.address())) {
-            exchange.json(200, Map.of("nonce", nonces.next()));
-        } else {
+    // What is not served from memory: each address gets only so much of it.
+    private void limited(Request request, Exchange exchange) {
+        if (!limit.allows(exchange.address())) {
             exchange.refuse(Refusal.RATE_LIMITED);
+            return;
+        }
+        switch (exchange.method() + " " + exchange.path()) {
+            case "GET /nonce" -> exchange.json(200, Map.of("nonce", nonces.next()));
+            case "GET /health" -> exchange.json(200, state("up", readiness.problems()));
+            case "GET /ready" -> ready(exchange);
+            default -> other(request, exchange);
         }
     }
 
@@ -88,11 +92,7 @@ final class PublicHandler extends Handler.Abstract {
 
     private void other(Request request, Exchange exchange) {
         if (granted.serve(exchange.path())) {
-            if (limit.allows(exchange.address())) {
-                granted.handle(request, exchange);
-            } else {
-                exchange.refuse(Refusal.RATE_LIMITED);
-            }
+            granted.handle(request, exchange);
             return;
         }
         Optional<Publication.Document> document =
@@ -133,7 +133,7 @@ final class PublicHandler extends Handler.Abstract {
         answer.put("workload", given.workload().toString());
         answer.put("instance", given.instance());
         answer.put("wit", given.wit());
-        answer.put("certificate", java.util.List.of(given.certificate()));
+        answer.put("certificate", List.of(given.certificate()));
         return answer;
     }
 }

@@ -35,6 +35,7 @@ final class Publication {
     private volatile @Nullable Now now;
     private volatile Revocations.Revoked revoked = Revocations.Revoked.NONE;
     private boolean unread;
+    private boolean unpublished;
 
     /** A document with its hash in base64url, which is its entity tag too. */
     record Document(String text, String hash) {
@@ -109,9 +110,14 @@ final class Publication {
         changing.lock();
         try {
             Instant at = settings.clock().instant();
-            if (change.make(at)) {
+            // Set first: a change that fails half way may have been recorded, and is published at the next look.
+            boolean pending = unpublished;
+            unpublished = true;
+            if (change.make(at) || pending) {
                 publishBundle(at);
+                ring.forgetOld();
             }
+            unpublished = false;
         } finally {
             changing.unlock();
         }
@@ -151,7 +157,7 @@ final class Publication {
     // After a change that was not read yet it would not be true, and is not signed.
     private void sign(Instant at) {
         if (unread) {
-            revoked = database.run(Revocations::read);
+            revoked = database.read(Revocations::read);
             unread = false;
         }
         Now held = now();
@@ -221,7 +227,7 @@ final class Publication {
         if (now().bundle().hash().equals(hash)) {
             return Optional.of(now().bundle());
         }
-        return database.run(connection -> Database.one(
+        return database.read(connection -> Database.one(
                         connection,
                         "SELECT document FROM bundle_document WHERE hash = ?",
                         row -> row.getString(1),

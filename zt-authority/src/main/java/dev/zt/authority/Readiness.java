@@ -32,7 +32,7 @@ final class Readiness {
             problems.put("clock", "it is behind what was issued already; nothing is issued until it is right again");
         }
         try {
-            database.run(connection -> Database.counter(connection, "status-version"));
+            database.read(connection -> Database.counter(connection, "status-version"));
         } catch (IllegalStateException e) {
             problems.put("state", "the state file cannot be used; look at the disk and at the log");
         }
@@ -41,10 +41,10 @@ final class Readiness {
         }
         try {
             if (Files.getFileStore(settings.directory()).getUsableSpace() < LEAST_SPACE) {
-                problems.put("disk", "less than 16 MiB are left for " + settings.directory());
+                problems.put("disk", "less than 16 MiB are left for its directory");
             }
         } catch (IOException e) {
-            problems.put("disk", "the free space of " + settings.directory() + " is not known");
+            problems.put("disk", "the free space of its directory is not known");
         }
         return problems;
     }

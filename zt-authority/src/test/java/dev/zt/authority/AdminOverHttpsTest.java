@@ -44,8 +44,9 @@ class AdminOverHttpsTest {
             endpoints:
               look: {match: "GET /admin/{**}", requires: ["zt:admin"]}
               act: {match: "POST /admin/{**}", requires: ["zt:admin"]}
+              undo: {match: "DELETE /admin/{**}", requires: ["zt:admin"]}
             allow:
-              - {id: A1, caller: operators, to: [look, act], scopes: ["zt:admin"]}
+              - {id: A1, caller: operators, to: [look, act, undo], scopes: ["zt:admin"]}
               - {id: A2, caller: auditors, to: look, scopes: ["zt:admin"]}
             """;
 
@@ -130,6 +131,14 @@ class AdminOverHttpsTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(town.admin().workloads()).extracting(WorkloadEntry::name).doesNotContain("billing");
+    }
+
+    @Test
+    void lets_aGrantedCallerUndo() throws Exception {
+        assertThat(ask(enrol("operators"), "DELETE", "/admin/workloads/auditors", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(town.admin().workloads()).extracting(WorkloadEntry::name).doesNotContain("auditors");
     }
 
     @Test

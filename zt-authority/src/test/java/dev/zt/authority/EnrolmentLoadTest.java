@@ -73,7 +73,7 @@ class EnrolmentLoadTest {
     }
 
     private static long count(Database database, String sql) {
-        return database.run(connection -> Database.one(connection, sql, row -> row.getLong(1)))
+        return database.read(connection -> Database.one(connection, sql, row -> row.getLong(1)))
                 .orElseThrow();
     }
 

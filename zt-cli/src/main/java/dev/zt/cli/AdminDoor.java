@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A way to an authority's administration. */
 interface AdminDoor extends AutoCloseable {
@@ -29,18 +30,27 @@ interface AdminDoor extends AutoCloseable {
      * @throws CommandFailed if the authority refuses, with its reason
      */
     default JsonObject ask(String method, String path, Map<String, ?> members) {
-        Answer answer = send(method, path, members.isEmpty() ? "" : Json.write(members));
-        JsonObject json = Json.object(answer.text().getBytes(StandardCharsets.UTF_8));
-        if (answer.status() != 200) {
-            throw new CommandFailed("the authority refuses (" + answer.status() + "): "
-                    + Optional.ofNullable(json)
-                            .flatMap(problem -> problem.string("title"))
-                            .orElse("it does not say why"));
-        }
+        JsonObject json = json(text(method, path, members));
         if (json == null) {
             throw new CommandFailed("the authority answered what is no answer");
         }
         return json;
+    }
+
+    /** The same, with the answer as it came. */
+    default String text(String method, String path, Map<String, ?> members) {
+        Answer answer = send(method, path, members.isEmpty() ? "" : Json.write(members));
+        if (answer.status() != 200) {
+            throw new CommandFailed("the authority refuses (" + answer.status() + "): "
+                    + Optional.ofNullable(json(answer.text()))
+                            .flatMap(problem -> problem.string("title"))
+                            .orElse("it does not say why"));
+        }
+        return answer.text();
+    }
+
+    private static @Nullable JsonObject json(String text) {
+        return Json.object(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same for what needs no content. */

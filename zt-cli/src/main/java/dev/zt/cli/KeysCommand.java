@@ -61,13 +61,14 @@ final class KeysCommand implements Runnable {
     }
 
     static void print(JsonObject answer, PrintWriter out) {
-        Table table = new Table("KEY", "SIGNS", "STATE", "UNTIL");
+        Table table = new Table("KEY", "SIGNS", "STATE", "UNTIL", "THUMBPRINT");
         AdminDoor.list(answer, "keys")
                 .forEach(key -> table.row(
                         key.string("kid").orElse("?"),
                         key.string("use").orElse("?").equals("wit") ? "tokens" : "certificates",
                         key.string("state").orElse("?"),
-                        key.time("changes").map(Instant::toString).orElse("?")));
+                        key.time("changes").map(Instant::toString).orElse("?"),
+                        key.string("thumbprint").orElse("?")));
         table.print(out);
     }
 }

@@ -2,7 +2,9 @@ package dev.zt.cli;
 
 import dev.zt.jose.JsonObject;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,18 +13,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "revoke",
         mixinStandardHelpOptions = true,
-        description = "Revokes an instance, a workload or a key: every service refuses it within about a second.")
+        description = "Revokes an instance, a workload or a key: every service refuses it within seconds.")
 final class RevokeCommand extends AdminCommand {
     @ArgGroup(multiplicity = "1")
     private Revocable what = new Revocable();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the record")
-    private String reason = "revoked by an operator";
+    private Optional<String> reason = Optional.empty();
 
     @Override
     void ask(AdminDoor authority, PrintWriter out) {
-        JsonObject answer =
-                authority.ask("POST", "/admin/revocations", Map.of(what.kind(), what.subject(), "reason", reason));
+        Map<String, String> members = new LinkedHashMap<>(Map.of(what.kind(), what.subject()));
+        reason.ifPresent(text -> members.put("reason", text));
+        JsonObject answer = authority.ask("POST", "/admin/revocations", members);
         out.println("revoked " + what.kind() + " " + what.subject() + ", status version "
                 + answer.wholeNumber("version").orElse(0));
     }

@@ -3,6 +3,7 @@ package dev.zt.cli;
 import dev.zt.jose.JsonObject;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,7 @@ final class StatusCommand extends AdminCommand {
     @Override
     void ask(AdminDoor authority, PrintWriter out) {
         if (json) {
-            out.println(authority.send("GET", "/admin/status", "").text());
+            out.println(authority.text("GET", "/admin/status", Map.of()));
             return;
         }
         JsonObject status = authority.ask("GET", "/admin/status");

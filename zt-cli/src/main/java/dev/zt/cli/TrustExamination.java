@@ -44,7 +44,10 @@ final class TrustExamination {
     List<Finding> findings() {
         Path file = directory.resolve("bundle.json");
         if (!Files.exists(file)) {
-            findings.add(Finding.bad("trust", "there is no bundle in " + directory, "let the instance join first"));
+            findings.add(Finding.bad(
+                    "trust",
+                    "there is no bundle in " + directory,
+                    "if it was removed, remove the whole state directory and join anew with a file from 'zt join'"));
             return findings;
         }
         TrustDomain domain = identity.workload().trustDomain();
@@ -54,7 +57,10 @@ final class TrustExamination {
             findings.add(Finding.ok("trust", bundle.size() + " keys of " + domain + " are believed"));
             ask(domain, bundle);
         } catch (ConfigurationException e) {
-            findings.add(Finding.bad("trust", String.valueOf(e.getMessage()), "remove the file; it is fetched again"));
+            findings.add(Finding.bad(
+                    "trust",
+                    String.valueOf(e.getMessage()),
+                    "put back a backup of it; without one, remove the state directory and join anew"));
         }
         return findings;
     }

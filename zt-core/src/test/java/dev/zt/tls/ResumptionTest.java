@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -27,6 +28,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -54,6 +56,38 @@ class ResumptionTest {
         @Override
         void checkSocket(X509Certificate[] chain, String authType, SSLSocket socket) {
             asked.incrementAndGet();
+        }
+    }
+
+    /** A trust manager of somebody else's, which refuses nothing by itself. */
+    private final class Gullible extends X509ExtendedTrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            asked.incrementAndGet();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            asked.incrementAndGet();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            asked.incrementAndGet();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 
@@ -97,7 +131,7 @@ class ResumptionTest {
     }
 
     private SSLContext plainClient() throws GeneralSecurityException {
-        return context(null, new TrustManager[] {new Counting()});
+        return context(null, new TrustManager[] {new Gullible()});
     }
 
     private static SSLContext context(KeyManager[] keys, TrustManager[] trust) throws GeneralSecurityException {
@@ -175,5 +209,12 @@ class ResumptionTest {
     void speaks_nothingOlderThanTls13_asAServer() {
         assertThatThrownBy(() -> connect(ourServer(), plainClient(), "TLSv1.2")).isInstanceOf(SSLException.class);
         assertThat(asked).hasValue(0);
+    }
+
+    // Otherwise the two tests above would prove nothing.
+    @Test
+    void speaksTls12_betweenOthers() throws Exception {
+        connect(plainServer(), plainClient(), "TLSv1.2");
+        assertThat(asked).hasPositiveValue();
     }
 }
