@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -45,21 +46,32 @@ final class AdminHandler extends Handler.Abstract {
     /** Does what is asked, for somebody who may, and records it. */
     void serve(Exchange exchange, String who) {
         String what = exchange.method();
+        String whom = exchange.path() + subject(exchange.body());
         try {
             Map<String, ?> answer = answer(exchange, what, exchange.path());
-            audit.administered(who, what, exchange.path(), 200);
+            audit.administered(who, what, whom, 200);
             exchange.json(200, answer);
         } catch (RefusedException e) {
-            audit.administered(who, what, exchange.path(), 400);
+            audit.administered(who, what, whom, 400);
             exchange.problem(400, "admin-malformed", "The request is not the JSON object that it must be");
         } catch (IllegalArgumentException e) {
-            audit.administered(who, what, exchange.path(), 400);
+            audit.administered(who, what, whom, 400);
             exchange.problem(400, "admin-refused", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("zt: an admin request failed", e);
-            audit.administered(who, what, exchange.path(), 503);
+            audit.administered(who, what, whom, 503);
             exchange.problem(503, "authority-unavailable", "The authority cannot do it now; its log says why");
         }
+    }
+
+    // Whom a request with content is about, for the record; nothing in these is secret.
+    private static String subject(byte[] body) {
+        JsonObject json = body.length == 0 ? null : Json.object(body);
+        return json == null
+                ? ""
+                : json.names().stream()
+                        .flatMap(name -> json.string(name).map(text -> " " + name + "=" + text).stream())
+                        .collect(Collectors.joining());
     }
 
     private Map<String, ?> answer(Exchange exchange, String method, String path) throws RefusedException {

@@ -29,6 +29,7 @@ public final class Administration {
 
     private static final int TOKEN_BYTES = 32;
     private static final String RESERVED = "zt/";
+    private static final String REMOVED = "removed";
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final AuthoritySettings settings;
@@ -55,7 +56,8 @@ public final class Administration {
     }
 
     /**
-     * Registers a workload; one that was removed before may come back.
+     * Registers a workload; one that was removed before may come back, without its instances of then. What was revoked
+     * for another reason stays revoked.
      *
      * @param name the path of its id, without the first slash
      * @throws IllegalArgumentException if the name is none, taken or reserved
@@ -70,9 +72,7 @@ public final class Administration {
                     name,
                     id.toString(),
                     now().toEpochMilli());
-            if (Revocations.includes(connection, Kind.WORKLOAD, id.toString())) {
-                Revocations.lift(connection, Kind.WORKLOAD, id.toString(), now());
-            }
+            Revocations.liftFor(connection, Kind.WORKLOAD, id.toString(), REMOVED, now());
             return true;
         });
         publication.republish();
@@ -112,7 +112,19 @@ public final class Administration {
                 throw new IllegalArgumentException("there is no workload '" + name + "'");
             }
             Database.update(connection, "DELETE FROM join_token WHERE workload = ?", name);
-            Revocations.add(connection, Kind.WORKLOAD, id.toString(), "removed", now());
+            if (!Revocations.includes(connection, Kind.WORKLOAD, id.toString())) {
+                Revocations.add(connection, Kind.WORKLOAD, id.toString(), REMOVED, now());
+            }
+            // Each by itself too, because the workload may come back and they must not come back with it.
+            List<String> instances = Database.all(
+                    connection,
+                    "SELECT id FROM instance WHERE workload = ? AND state = 'ACTIVE'",
+                    row -> row.getString(1),
+                    name);
+            for (String instance : instances) {
+                Revocations.add(connection, Kind.INSTANCE, instance, REMOVED, now());
+            }
+            Database.update(connection, "UPDATE instance SET state = 'REVOKED' WHERE workload = ?", name);
             return true;
         });
         publication.republish();
@@ -195,9 +207,10 @@ public final class Administration {
     }
 
     private void revoke(Kind kind, String subject, String reason) {
-        if (subject.isEmpty() || subject.length() > 2048 || reason.length() > 500) {
-            throw new IllegalArgumentException(
-                    "the " + kind.id() + " is empty or longer than 2048 characters, or the reason longer than 500");
+        boolean printable = reason.chars().noneMatch(Character::isISOControl);
+        if (subject.isEmpty() || subject.length() > 2048 || reason.length() > 500 || !printable) {
+            throw new IllegalArgumentException("the " + kind.id()
+                    + " is empty or longer than 2048 characters, or the reason longer than 500 or not of one line");
         }
         database.run(connection -> {
             requireKnown(connection, kind, subject);

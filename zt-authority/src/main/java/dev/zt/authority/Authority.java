@@ -60,7 +60,7 @@ public final class Authority implements AutoCloseable {
     }
 
     private static Authority assemble(AuthoritySettings settings, Deque<AutoCloseable> parts) throws Exception {
-        PrivateFile.directory(settings.directory());
+        PrivateFile.ownDirectory(settings.directory());
         parts.push(DirectoryLock.take(settings.directory()));
         Audit audit = Audit.open(settings);
         parts.push(audit);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param directory holds everything it keeps; mode 0700
  * @param passwordFile holds the password of the key store, mode 0600; empty for one that the authority makes in its
  *     directory
+ * @param trustDomain whose identities it issues
  * @param host the address to listen on
  * @param port the port to listen on; 0 for a free one
  * @param url the origin that instances call; empty for the address listened on
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param policy the policy file that says which callers may administer over HTTPS; empty if nobody may
  * @param audit where issuing and administration are recorded
  * @param auditFile takes the same as JSON lines; empty for none
+ * @param clock the time
  */
 public record AuthoritySettings(
         Path directory,
@@ -98,7 +100,10 @@ public record AuthoritySettings(
             throw new OutOfRange("limits.requests-per-second", "one address may make at least 1 request per second");
         }
         if (burst < requestsPerSecond) {
-            throw new OutOfRange("limits.burst", "the burst is not below the requests per second");
+            throw new OutOfRange("limits.burst", "limits.burst must be at least limits.requests-per-second");
+        }
+        if (url.isEmpty() && (host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]"))) {
+            throw new OutOfRange("listen", "instances cannot call " + host + ": state the url that they call, too");
         }
         if (url.isPresent() && AuthorityUrl.parse(url.get().toString()).isEmpty()) {
             throw new OutOfRange("url", "the URL must be " + AuthorityUrl.FORM);

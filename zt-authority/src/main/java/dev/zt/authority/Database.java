@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
@@ -28,15 +30,23 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 8;
-    // A commit alone is not enough, whatever WRITE_DELAY says: where H2 has begun to use the space of old chunks again,
-    // an
-    // opening after kill -9 finds an older version of the file (docs/decisions.md has the figures).
+    // On the disk, and not only with the system, when it returns.
     private static final String CHECKPOINT = "CHECKPOINT SYNC";
+    // Space within the file is not used again while it is open: where H2 does so, an opening after kill -9 finds an
+    // older
+    // version of the file, with less in it (docs/decisions.md has the figures). Compacting gives it back instead.
+    private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=2147483647;DB_CLOSE_ON_EXIT=FALSE";
+    private static final long COMPACT_ABOVE = 64L << 20;
 
+    private final Path file;
     private final JdbcConnectionPool pool;
+    private final ReadWriteLock opened = new ReentrantReadWriteLock();
+    private volatile long compactAbove;
 
-    private Database(JdbcConnectionPool pool) {
+    private Database(Path file, JdbcConnectionPool pool, long compactAbove) {
+        this.file = file;
         this.pool = pool;
+        this.compactAbove = compactAbove;
     }
 
     /** Work in one transaction. */
@@ -57,9 +67,13 @@ final class Database implements AutoCloseable {
      * @throws ConfigurationException if another process has it, or it cannot be read
      */
     static Database open(Path directory) {
+        return open(directory, COMPACT_ABOVE);
+    }
+
+    /** The same with a size from which on compacting is worth its time. */
+    static Database open(Path directory, long compactAbove) {
         Path file = directory.resolve("state");
-        String url = "jdbc:h2:file:" + file.toAbsolutePath()
-                + ";WRITE_DELAY=0;RETENTION_TIME=2147483647;DB_CLOSE_ON_EXIT=FALSE";
+        String url = "jdbc:h2:file:" + file.toAbsolutePath() + OPTIONS;
         JdbcConnectionPool pool = JdbcConnectionPool.create(url, "zt", "");
         pool.setMaxConnections(CONNECTIONS);
         try {
@@ -71,7 +85,7 @@ final class Database implements AutoCloseable {
                     .loggers("slf4j")
                     .load()
                     .migrate();
-            return new Database(pool);
+            return new Database(directory.resolve("state.mv.db"), pool, compactAbove);
         } catch (SQLException e) {
             pool.dispose();
             throw unusable(file, e);
@@ -116,10 +130,13 @@ final class Database implements AutoCloseable {
         // After a failure of the disk H2 closes the file and opens it anew; connections of before are still in the
         // pool.
         for (int stale = 0; stale < CONNECTIONS; stale++) {
+            opened.readLock().lock();
             try {
                 return once(work, last);
             } catch (ClosedException e) {
                 LOG.debug("zt: a connection of before the state file was closed", e);
+            } finally {
+                opened.readLock().unlock();
             }
         }
         throw new SQLException("the state file cannot be opened again");
@@ -135,13 +152,13 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T once(Work<T> work, String last) throws SQLException, RefusedException, ClosedException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             T result;
             try {
                 connection.setAutoCommit(false);
                 result = work.in(connection);
             } catch (SQLException e) {
-                if (e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED) {
+                if (isClosed(e)) {
                     throw new ClosedException(e);
                 }
                 connection.rollback();
@@ -155,6 +172,47 @@ final class Database implements AutoCloseable {
                 update(connection, last);
             }
             return result;
+        }
+    }
+
+    private Connection connection() throws SQLException, ClosedException {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            if (isClosed(e)) {
+                throw new ClosedException(e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isClosed(SQLException e) {
+        return e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED
+                || e.getErrorCode() == ErrorCode.OBJECT_CLOSED
+                || e.getErrorCode() == ErrorCode.DATABASE_CALLED_AT_SHUTDOWN;
+    }
+
+    /** Gives back the space within the file if there is much of it; whoever asks meanwhile waits. */
+    void compactIfLarge() {
+        if (size() < compactAbove) {
+            return;
+        }
+        opened.writeLock().lock();
+        try (Connection connection = pool.getConnection()) {
+            update(connection, "SHUTDOWN COMPACT");
+        } catch (SQLException e) {
+            LOG.warn("zt: the state file cannot be compacted; trying again later", e);
+        } finally {
+            opened.writeLock().unlock();
+        }
+        compactAbove = Math.max(compactAbove, 4 * size());
+    }
+
+    private long size() {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
         }
     }
 
@@ -227,7 +285,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         try (Connection connection = pool.getConnection()) {
-            update(connection, "SHUTDOWN");
+            update(connection, "SHUTDOWN COMPACT");
         } catch (SQLException e) {
             LOG.warn("zt: closing the authority's state", e);
         }

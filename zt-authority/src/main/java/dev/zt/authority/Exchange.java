@@ -2,21 +2,17 @@ package dev.zt.authority;
 
 import dev.zt.guard.Answer;
 import dev.zt.jose.Json;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** One request and its answer. Used by one thread. */
 final class Exchange {
-    private static final int MAX_BODY = 64 << 10;
     private static final String REASONS = "https://zt.dev/reasons#";
 
     private final Request request;
@@ -43,17 +39,9 @@ final class Exchange {
         return Request.getRemoteAddr(request);
     }
 
-    /** The content of the request, which must not be longer than 64 KiB. */
-    byte[] body() throws RefusedException {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(MAX_BODY + 1);
-            if (body.length <= MAX_BODY) {
-                return body;
-            }
-        } catch (IOException e) {
-            // As if it had not been sent.
-        }
-        throw new RefusedException(Refusal.ENROLMENT_MALFORMED);
+    /** The content of the request; empty if there is none, or it is longer than 64 KiB. */
+    byte[] body() {
+        return WholeBody.of(request);
     }
 
     void json(int status, Map<String, ?> members) {

@@ -13,54 +13,66 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two doors: HTTPS for everybody, and a Unix socket of mode 0600 for operators. Listens from {@link #open} on. */
+/**
+ * The two doors: HTTPS for everybody, and a Unix socket of mode 0600 for operators. Each has threads of its own, so that
+ * no crowd at the one keeps anybody from the other. Listens from {@link #open} on.
+ */
 final class Front implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     private static final int THREADS = 64;
+    private static final int ADMIN_THREADS = 8;
+    private static final int CONNECTIONS = 8_192;
+    private static final int LEAST_OCTETS_PER_SECOND = 512;
     private static final int IDLE_MILLIS = 30_000;
     private static final int SHUTDOWN_IDLE_MILLIS = 100;
     private static final int STOP_MILLIS = 5_000;
     private static final int HEADER_BYTES = 8 << 10;
     private static final int LONGEST_SOCKET_PATH = 107;
 
-    private final Server server;
+    private final Server everybody = server("zt-authority", THREADS);
+    private final Server operators = server("zt-authority-admin", ADMIN_THREADS);
     private final ServerConnector https;
-    private final UnixDomainServerConnector admin;
     private final Path socket;
     private final URI url;
 
     private Front(AuthoritySettings settings, Supplier<Optional<X509Svid>> certificate) throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
-        threads.setDaemon(true);
-        threads.setName("zt-authority");
-        this.server = new Server(threads);
-        this.https = https(server, certificate);
+        this.https = https(everybody, certificate);
         https.setHost(settings.host());
         https.setPort(settings.port());
         https.open();
+        everybody.addConnector(https);
+        everybody.addBean(new NetworkConnectionLimit(CONNECTIONS, https));
         this.url =
                 settings.url().orElseGet(() -> URI.create("https://" + settings.host() + ":" + https.getLocalPort()));
         this.socket = socket(settings.directory());
-        this.admin = new UnixDomainServerConnector(server, new HttpConnectionFactory(plain()));
+        UnixDomainServerConnector admin = new UnixDomainServerConnector(operators, new HttpConnectionFactory(plain()));
         admin.setUnixDomainPath(socket);
+        operators.addConnector(admin);
+    }
+
+    private static Server server(String name, int most) {
+        QueuedThreadPool threads = new QueuedThreadPool(most);
+        threads.setDaemon(true);
+        threads.setName(name);
+        Server server = new Server(threads);
+        server.setStopTimeout(STOP_MILLIS);
+        return server;
     }
 
     // The system's limit is 108 octets with the final zero, and what it says of a longer path helps nobody.
@@ -89,9 +101,7 @@ final class Front implements AutoCloseable {
         tls.setSslContext(TlsContexts.server(certificate));
         tls.setIncludeProtocols("TLSv1.3");
         HttpConfiguration configuration = plain();
-        // Instances know the authority by its key or its id, and by whatever address leads to it. Jetty would compare
-        // the
-        // host of a request with the names in the certificate if nobody said otherwise.
+        // Instances know the authority by its key or its id, whatever address leads to it; Jetty would compare names.
         configuration.addCustomizer(new SecureRequestCustomizer(false));
         ConnectionFactory http = new HttpConnectionFactory(configuration);
         ServerConnector connector = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), http);
@@ -108,41 +118,16 @@ final class Front implements AutoCloseable {
         return configuration;
     }
 
-    void start(Handler everybody, Handler operators) throws Exception {
-        everybody.setServer(server);
-        operators.setServer(server);
-        GracefulHandler graceful = new GracefulHandler();
-        graceful.setHandler(new ByDoor(everybody, operators, admin));
-        server.setHandler(graceful);
-        server.setStopTimeout(STOP_MILLIS);
+    /** Lets callers in: which handler answers depends on the door alone, so no path can lead from one to the other. */
+    void start(Handler forEverybody, Handler forOperators) throws Exception {
+        everybody.setHandler(new GracefulHandler(
+                new MinimumDataRateHandler(new WholeBody(forEverybody), LEAST_OCTETS_PER_SECOND, 0)));
+        operators.setHandler(new GracefulHandler(new WholeBody(forOperators)));
         // What an authority that was killed left behind; another living one would have the state file.
         Files.deleteIfExists(socket);
-        server.setConnectors(new Connector[] {admin});
-        server.start();
+        operators.start();
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-        server.addConnector(https);
-        https.start();
-    }
-
-    /** Which handler answers depends on the door alone, so no path can lead from one to the other. */
-    private static final class ByDoor extends Handler.Abstract {
-        private final Handler everybody;
-        private final Handler operators;
-        private final Connector admin;
-
-        ByDoor(Handler everybody, Handler operators, Connector admin) {
-            this.everybody = everybody;
-            this.operators = operators;
-            this.admin = admin;
-            addBean(everybody);
-            addBean(operators);
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            boolean operator = request.getConnectionMetaData().getConnector() == admin;
-            return (operator ? operators : everybody).handle(request, response, callback);
-        }
+        everybody.start();
     }
 
     int port() {
@@ -155,13 +140,23 @@ final class Front implements AutoCloseable {
 
     @Override
     public void close() {
+        stop(everybody);
+        stop(operators);
+        try {
+            https.close();
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            LOG.warn("zt: the admin socket stays behind", e);
+        }
+    }
+
+    private static void stop(Server server) {
         try {
             server.stop();
-            Files.deleteIfExists(socket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            LOG.warn("zt: closing the authority's doors", e);
+            LOG.warn("zt: closing a door of the authority", e);
         }
     }
 }

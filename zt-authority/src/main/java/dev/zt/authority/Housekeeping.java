@@ -46,6 +46,7 @@ final class Housekeeping {
             if (database.run(connection -> forget(connection, now))) {
                 publication.republish();
             }
+            database.compactIfLarge();
         }
     }
 
@@ -54,19 +55,25 @@ final class Housekeeping {
                 .minus(settings.certificateLife())
                 .minus(SPARE);
         long ended = horizon.getEpochSecond();
+        Database.update(
+                connection,
+                "DELETE FROM join_token WHERE expires_at < ?",
+                now.minus(SPARE).toEpochMilli());
         int lifted = Database.update(
                 connection, "DELETE FROM revocation WHERE kind = ? AND subject" + ENDED, Kind.INSTANCE.id(), ended);
         Database.update(connection, "DELETE FROM instance_key WHERE instance" + ENDED, ended);
-        Database.update(connection, "DELETE FROM used_evidence WHERE instance" + ENDED, ended);
+        // A token that could still be shown must be known as used.
+        Database.update(
+                connection,
+                "DELETE FROM used_evidence WHERE evidence NOT IN (SELECT ? || hash FROM join_token) AND instance"
+                        + ENDED,
+                JoinTokenAttestor.USE,
+                ended);
         Database.update(connection, "DELETE FROM instance WHERE expires_at < ?", ended);
         Database.update(
                 connection,
                 "DELETE FROM instance_key k WHERE position < (SELECT renewals - ? FROM instance WHERE id = k.instance)",
                 KEYS_KEPT);
-        Database.update(
-                connection,
-                "DELETE FROM join_token WHERE expires_at < ?",
-                now.minus(SPARE).toEpochMilli());
         if (lifted > 0) {
             Database.raise(connection, "status-version", now.toEpochMilli());
         }

@@ -15,6 +15,9 @@ final class JoinTokenAttestor implements Attestor {
         this.database = database;
     }
 
+    /** What the name of a used token begins with. */
+    static final String USE = "join:";
+
     private record Known(Optional<String> workload, long expiresAt) {}
 
     @Override
@@ -35,7 +38,7 @@ final class JoinTokenAttestor implements Attestor {
         return known.get()
                 .workload()
                 .flatMap(WorkloadId::parse)
-                .<Attestation>map(id -> new Attestation.Attested(id, "join:" + hash))
+                .<Attestation>map(id -> new Attestation.Attested(id, USE + hash))
                 .orElseGet(() -> new Attestation.Refused(Refusal.WORKLOAD_UNKNOWN));
     }
 

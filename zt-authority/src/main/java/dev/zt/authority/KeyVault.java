@@ -35,6 +35,7 @@ final class KeyVault {
     private final Path file;
     private final char[] password;
     private final KeyStore store;
+    private boolean unwritten;
 
     private KeyVault(Path file, char[] password, KeyStore store) {
         this.file = file;
@@ -138,17 +139,16 @@ final class KeyVault {
         }
     }
 
-    /** Forgets every key but these. */
+    /** Forgets every key but these; whatever could not be written before is written now. */
     void keepOnly(Set<String> aliases) throws IOException {
         try {
-            boolean changed = false;
             for (String alias : java.util.Collections.list(store.aliases())) {
                 if (!aliases.contains(alias)) {
                     store.deleteEntry(alias);
-                    changed = true;
+                    unwritten = true;
                 }
             }
-            if (changed) {
+            if (unwritten) {
                 write();
             }
         } catch (GeneralSecurityException e) {
@@ -157,10 +157,12 @@ final class KeyVault {
     }
 
     private void write() throws IOException, GeneralSecurityException {
+        unwritten = true;
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         store.store(content, password);
         byte[] bytes = content.toByteArray();
         PrivateFile.replace(file, bytes);
+        unwritten = false;
         Arrays.fill(bytes, (byte) 0);
     }
 

@@ -115,9 +115,9 @@ final class Publication {
             unpublished = true;
             if (change.make(at) || pending) {
                 publishBundle(at);
-                ring.forgetOld();
             }
             unpublished = false;
+            ring.forgetOld();
         } finally {
             changing.unlock();
         }

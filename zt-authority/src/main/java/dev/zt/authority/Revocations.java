@@ -46,6 +46,20 @@ final class Revocations {
         Database.raise(connection, "status-version", at.toEpochMilli());
     }
 
+    /** Lifts what was revoked for one reason, and nothing else. */
+    static void liftFor(Connection connection, Kind kind, String subject, String reason, Instant at)
+            throws SQLException {
+        int lifted = Database.update(
+                connection,
+                "DELETE FROM revocation WHERE kind = ? AND subject = ? AND reason = ?",
+                kind.id(),
+                subject,
+                reason);
+        if (lifted > 0) {
+            Database.raise(connection, "status-version", at.toEpochMilli());
+        }
+    }
+
     static boolean lift(Connection connection, Kind kind, String subject, Instant at) throws SQLException {
         boolean lifted =
                 Database.update(connection, "DELETE FROM revocation WHERE kind = ? AND subject = ?", kind.id(), subject)

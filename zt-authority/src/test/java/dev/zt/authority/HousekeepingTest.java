@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HousekeepingTest {
+    private static final Duration STEP = Duration.ofMinutes(5);
+
     @TempDir
     Path directory;
 
@@ -36,13 +38,16 @@ class HousekeepingTest {
         town.close();
     }
 
+    // As clocks go: step by step, with a look at each.
     private void passes(Duration time) {
-        town.clock.advance(time);
-        town.authority().tick();
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(STEP)) {
+            town.clock.advance(STEP);
+            town.authority().tick();
+        }
     }
 
     @Test
-    void keeps_aRevocation_whileItsInstanceCouldComeBack() {
+    void keeps_aRevocation_forADayLongerThanItsInstanceCouldComeBack() {
         passes(Duration.ofDays(2));
 
         assertThat(town.admin().revocations())
@@ -75,5 +80,32 @@ class HousekeepingTest {
 
         assertThat(town.enrol(join, Town.newKey()))
                 .isEqualTo(new Reply.Refused<>("join-token-unknown", java.util.Optional.empty()));
+    }
+
+    @Test
+    void keepsRevocations_whenTheClockWasDaysAheadForAMoment() {
+        town.clock.advance(Duration.ofDays(3));
+        town.authority().tick();
+        town.clock.advance(Duration.ofDays(-3));
+        town.authority().tick();
+
+        assertThat(town.admin().revocations())
+                .extracting(RevocationEntry::subject)
+                .containsExactly(instance);
+    }
+
+    @Test
+    void knowsATokenAsUsed_asLongAsItCanBeShown() {
+        town.close();
+        town = Town.in(
+                directory.resolve("brief"),
+                builder -> builder.lives(Duration.ofSeconds(2), Duration.ofSeconds(2))
+                        .renewalGrace(Duration.ZERO));
+        join = town.join();
+        town.enrol(join, key);
+        passes(Duration.ofDays(1));
+        town.clock.advance(Duration.ofDays(-1));
+
+        assertThat(town.enrol(join, Town.newKey())).isNotInstanceOf(Reply.Given.class);
     }
 }

@@ -451,4 +451,36 @@ class IssuingTest {
                 .hasMessageContaining("10 min");
         assertThatThrownBy(() -> town.admin().revokeInstance("nobody", "x")).hasMessageContaining("no instance");
     }
+
+    @Test
+    void bringsNoInstanceBack_withAWorkloadThatComesBack() {
+        JoinFile join = town.join();
+        SigningKey key = Town.newKey();
+        Issued issued = issued(town.enrol(join, key));
+        town.admin().removeWorkload("orders");
+
+        town.admin().addWorkload("orders");
+
+        assertRefused(town.renew(join, issued.instance(), key, Town.newKey())).isEqualTo("instance-barred");
+        assertThat(town.enrol(town.join(), Town.newKey())).isInstanceOf(Reply.Given.class);
+    }
+
+    @Test
+    void keeps_aWorkloadRevoked_thatWasRevokedForAnotherReason() {
+        town.admin().revokeWorkload("orders", "compromised");
+        town.admin().removeWorkload("orders");
+
+        town.admin().addWorkload("orders");
+
+        assertThat(town.admin().revocations())
+                .extracting(RevocationEntry::reason)
+                .contains("compromised");
+    }
+
+    @Test
+    void refuses_whatIsNoKeyAndNoReason() {
+        assertThatThrownBy(() -> town.admin().revokeKey("wit-abc", "test")).hasMessageContaining("thumbprint");
+        assertThatThrownBy(() -> town.admin().revokeWorkload("orders", "one\nrow more"))
+                .hasMessageContaining("not of one line");
+    }
 }

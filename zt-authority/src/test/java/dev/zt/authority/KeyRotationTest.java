@@ -10,6 +10,9 @@ import dev.zt.enrolment.JoinFile;
 import dev.zt.enrolment.Reply;
 import dev.zt.jose.CompactJws;
 import dev.zt.keys.TrustBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -158,5 +161,24 @@ class KeyRotationTest {
         assertThat(town.enrol(join, Town.newKey())).isInstanceOf(Reply.Given.class);
         TrustBundle now = town.bundle(join);
         assertThat(now.witKey(keys(State.PREPARED).get(0).id())).isPresent();
+    }
+
+    @Test
+    void takes_aWithdrawnKeyOut_evenIfTheKeyStoreCannotBeWritten() throws IOException {
+        town.admin().rotateKeys();
+        String withdrawn = keys(State.ACTIVE).get(0).id();
+        // A directory in the place of the file: neither root nor anybody else can replace it.
+        Path store = directory.resolve("authority").resolve("keys.p12");
+        Path aside = directory.resolve("aside");
+        Files.move(store, aside);
+        Files.createDirectories(store.resolve("in-the-way"));
+        assertThatThrownBy(() -> town.admin().withdrawKey(withdrawn)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(town.bundle(join).witKey(withdrawn)).isEmpty();
+        Files.delete(store.resolve("in-the-way"));
+        Files.delete(store);
+        town.authority().tick();
+        assertThat(signer()).isNotEqualTo(withdrawn);
+        assertThat(store).isRegularFile();
     }
 }

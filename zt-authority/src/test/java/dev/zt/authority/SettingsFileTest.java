@@ -87,9 +87,10 @@ class SettingsFileTest {
             renewal-grace: 170h                 | :2:16: renewal-grace is 0s to 168h
             listen: localhost                   | :2:9: expected an address and a port
             listen: 127.0.0.1:70000             | :2:9: a port is 0 to 65535
+            listen: 0.0.0.0:8443                | :2:9: instances cannot call 0.0.0.0
             url: http://authority.internal      | :2:6: the URL must be
             limits: {requests-per-second: 0}    | :2:31: expected a whole number, 1 to
-            limits: {burst: 3}                  | :2:17: the burst is not below
+            limits: {burst: 3}                  | :2:17: limits.burst must be at least
             limits: {bursts: 3}                 | :2:10: unknown key 'bursts'; did you mean 'burst'?
             audit: {file: a, file-size: 1KiB}   | :2:29: the audit file is rotated at
             tokenlife: 1h                       | :2:1: unknown key 'tokenlife'; did you mean 'token-life'?

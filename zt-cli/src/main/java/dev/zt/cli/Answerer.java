@@ -6,6 +6,8 @@ import dev.zt.tls.PeerCheck;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.X509SvidVerifier;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -25,8 +27,11 @@ final class Answerer {
     static WorkloadId at(URI origin, ServiceIdentity me) throws IOException {
         PeerMatcher anybody = PeerMatcher.anyOfTrustDomain(me.id().trustDomain());
         int port = origin.getPort() < 0 ? HTTPS_PORT : origin.getPort();
-        try (SSLSocket socket = (SSLSocket)
-                me.clientTls(Map.of(origin, anybody)).getSocketFactory().createSocket(origin.getHost(), port)) {
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(origin.getHost(), port), PATIENCE_MILLIS);
+            SSLSocket socket = (SSLSocket) me.clientTls(Map.of(origin, anybody))
+                    .getSocketFactory()
+                    .createSocket(plain, origin.getHost(), port, true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.startHandshake();
             List<X509Certificate> chain = new ArrayList<>();

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,13 +63,15 @@ final class CallCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "https, or http to 127.0.0.1 and [::1]")
     private URI url = URI.create("");
 
+    private Optional<WorkloadId> answered = Optional.empty();
+
     /** Who must answer. */
     static final class Answering {
         @Option(
                 names = "--callee",
                 paramLabel = "ID",
-                description = "the SPIFFE ID that must answer; default any workload of the own trust domain, and the"
-                        + " command says which")
+                description = "the SPIFFE ID that must answer; default whoever answered there before, and at the"
+                        + " first call any workload of the own trust domain; the command says which")
         private Optional<String> id = Optional.empty();
 
         @Option(names = "--web-pki", description = "the platform's certificate authorities say who answers")
@@ -77,18 +80,32 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        requireSensible();
         try (ServiceIdentity me = caller.open()) {
             HttpRequest request = HttpRequest.newBuilder(url)
                     .timeout(PATIENCE)
                     .method(method, HttpRequest.BodyPublishers.ofString(data))
                     .build();
             HttpResponse<String> answer = client(me).send(request, HttpResponse.BodyHandlers.ofString());
+            answered.ifPresent(id -> caller.remember(origin(), id));
             PrintWriter out = spec.commandLine().getOut();
             out.println(answer.body().strip());
             spec.commandLine().getErr().println("zt: " + answer.statusCode() + " to " + me.id());
             return answer.statusCode() < 400 ? 0 : 1;
         } catch (IOException e) {
             throw new CommandFailed("no answer from " + url + " (" + e.getMessage() + ")");
+        }
+    }
+
+    // Before a join file is used for a call that cannot be made.
+    private void requireSensible() {
+        boolean https = "https".equals(url.getScheme());
+        if (url.getRawAuthority() == null || !(https || "http".equals(url.getScheme()))) {
+            throw new ParameterException(
+                    spec.commandLine(), "the URL must be whole, such as https://orders.internal/orders/7");
+        }
+        if (!https && (answering.id.isPresent() || answering.webPki)) {
+            throw new ParameterException(spec.commandLine(), "over plain http nobody can prove who answers");
         }
     }
 
@@ -100,8 +117,8 @@ final class CallCommand implements Callable<Integer> {
                     HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
             return OutboundAuth.of(me).allowLoopbackHttp().to(destination).wrap(plain);
         }
-        Optional<WorkloadId> callee = callee(me);
-        destination = callee.isPresent() ? destination.answeredBy(callee.get()) : destination;
+        answered = callee(me);
+        destination = answered.isPresent() ? destination.answeredBy(answered.get()) : destination;
         return OutboundAuth.of(me).to(destination).newHttpClient();
     }
 
@@ -113,14 +130,16 @@ final class CallCommand implements Callable<Integer> {
             return answering.id.map(WorkloadId::of);
         }
         WorkloadId found = Answerer.at(URI.create(origin()), me);
+        Optional<WorkloadId> before = caller.answererOf(origin());
+        if (before.isPresent() && !before.get().equals(found)) {
+            throw new CommandFailed(origin() + " was answered by " + before.get() + " before, and is by " + found
+                    + " now; if that is right, say so once with --callee " + found);
+        }
         spec.commandLine().getErr().println("zt: " + origin() + " is answered by " + found);
         return Optional.of(found);
     }
 
     private String origin() {
-        if (url.getScheme() == null || url.getRawAuthority() == null) {
-            throw new CommandFailed("the URL must be whole, such as https://orders.internal/orders/7");
-        }
         return url.getScheme() + "://" + url.getRawAuthority();
     }
 }

@@ -3,6 +3,7 @@ package dev.zt.cli;
 import dev.zt.config.Settings;
 import dev.zt.enrolment.JoinFile;
 import dev.zt.identity.TrustDomain;
+import dev.zt.identity.WorkloadId;
 import dev.zt.own.KeptIdentity;
 import dev.zt.own.ServiceIdentity;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class CallerOptions {
         if (join.isEmpty() && state.isEmpty()) {
             return ServiceIdentity.fromEnvironment();
         }
-        Path directory = state.orElseGet(() -> Path.of(join.orElseThrow() + ".state"));
+        Path directory = directory().orElseThrow();
         Optional<Path> file = join.filter(Files::exists);
         Map<String, String> variables = new HashMap<>();
         variables.put("ZT_TRUST_DOMAIN", trustDomain(file, directory).toString());
@@ -39,6 +40,21 @@ final class CallerOptions {
         file.ifPresent(
                 found -> variables.put("ZT_JOIN_FILE", found.toAbsolutePath().toString()));
         return ServiceIdentity.from(Settings.ofVariables(variables, Path.of("")));
+    }
+
+    /** Where the identity is kept; empty if {@code zt.yaml} names it. */
+    private Optional<Path> directory() {
+        return state.or(() -> join.map(file -> Path.of(file + ".state")));
+    }
+
+    /** Who answered at an origin at an earlier call; empty where nobody knows. */
+    Optional<WorkloadId> answererOf(String origin) {
+        return directory().flatMap(kept -> new Answerers(kept).at(origin));
+    }
+
+    /** Notes who answered. */
+    void remember(String origin, WorkloadId answerer) {
+        directory().ifPresent(kept -> new Answerers(kept).put(origin, answerer));
     }
 
     private TrustDomain trustDomain(Optional<Path> file, Path directory) {

@@ -1,12 +1,15 @@
 package dev.zt.cli;
 
+import dev.zt.config.ConfigurationException;
 import dev.zt.config.PrivateFile;
+import dev.zt.enrolment.JoinFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -29,7 +32,7 @@ final class JoinCommand extends AdminCommand {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "where the files go, each named as its workload")
+            description = "where the files go, each named as its workload, with ~ for /")
     private Path directory = Path.of("");
 
     @Option(
@@ -47,7 +50,7 @@ final class JoinCommand extends AdminCommand {
                         .ask("POST", "/admin/joins", Map.of("workload", workload, "seconds", seconds))
                         .string("join")
                         .orElseThrow(() -> new CommandFailed("the authority gave no join file"));
-                Path file = free(workload.replace('/', '.'));
+                Path file = free(workload.replace('/', '~'));
                 PrivateFile.replace(file, join.getBytes(StandardCharsets.UTF_8));
                 out.println(file);
             }
@@ -56,12 +59,25 @@ final class JoinCommand extends AdminCommand {
         }
     }
 
-    // A file that was not used yet stays, so that one command can make several for one workload.
+    // A file that could still be used stays, so that one command can make several for one workload. No workload's name
+    // has
+    // a tilde, so none of the names can be another workload's.
     private Path free(String name) {
         Path file = directory.resolve(name);
-        for (int next = 2; Files.exists(file); next++) {
-            file = directory.resolve(name + "-" + next);
+        for (int next = 2; isUsable(file); next++) {
+            file = directory.resolve(name + "~~" + next);
         }
         return file;
+    }
+
+    private static boolean isUsable(Path file) {
+        try {
+            return Files.exists(file)
+                    && JoinFile.read(file)
+                            .expiry()
+                            .isAfter(InstantSource.system().instant());
+        } catch (ConfigurationException e) {
+            throw new CommandFailed(file + " is there and is no join file; remove it, or name another folder");
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.zt.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,16 +19,18 @@ final class LiftCommand extends AdminCommand {
     /** A key that was revoked stays so. */
     static final class What {
         @Option(names = "--instance", paramLabel = "ID", description = "one instance")
-        private String instance = "";
+        private @Nullable String instance;
 
         @Option(names = "--workload", paramLabel = "NAME", description = "a workload")
-        private String workload = "";
+        private @Nullable String workload;
     }
 
     @Override
     void ask(AdminDoor authority, PrintWriter out) {
-        String kind = what.instance.isEmpty() ? "workload" : "instance";
-        String subject = what.instance + what.workload;
+        String kind = what.instance != null ? "instance" : "workload";
+        String subject = Optional.ofNullable(what.instance)
+                .or(() -> Optional.ofNullable(what.workload))
+                .orElse("");
         authority.ask("DELETE", "/admin/revocations/" + kind + "/" + PathPart.of(subject));
         out.println("lifted " + kind + " " + subject);
     }

@@ -1,5 +1,8 @@
 package dev.zt.cli;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What can be revoked; exactly one is named. */
@@ -8,19 +11,22 @@ final class Revocable {
             names = "--instance",
             paramLabel = "ID",
             description = "one instance, as 'zt status' and audit events name it")
-    private String instance = "";
+    private @Nullable String instance;
 
     @Option(names = "--workload", paramLabel = "NAME", description = "all instances of a workload")
-    private String workload = "";
+    private @Nullable String workload;
 
     @Option(names = "--key", paramLabel = "THUMBPRINT", description = "a key, by its RFC 7638 thumbprint; for ever")
-    private String key = "";
+    private @Nullable String key;
 
     String kind() {
-        return !instance.isEmpty() ? "instance" : !workload.isEmpty() ? "workload" : "key";
+        return instance != null ? "instance" : workload != null ? "workload" : "key";
     }
 
     String subject() {
-        return instance + workload + key;
+        return Stream.of(Optional.ofNullable(instance), Optional.ofNullable(workload), Optional.ofNullable(key))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -25,12 +25,17 @@ final class SocketDoor implements AdminDoor {
 
     static SocketDoor open(Path directory) {
         Path socket = directory.resolve("admin.sock");
+        if (Files.isDirectory(directory) && !Files.isExecutable(directory)) {
+            throw new CommandFailed(directory + " is for the authority's own user alone; run this as that user, or use"
+                    + " --url with an identity that the authority's policy grants zt:admin");
+        }
         if (!Files.exists(socket)) {
             throw new CommandFailed("no authority runs in " + directory + "; start it with 'zt authority', or say where"
                     + " it is with --directory or --url");
         }
         if (!Files.isReadable(socket) || !Files.isWritable(socket)) {
-            throw new CommandFailed(socket + " is for the authority's own user alone");
+            throw new CommandFailed(
+                    socket + " is for the authority's own user alone; run this as that user, or use --url");
         }
         HttpClient http = new HttpClient();
         try {

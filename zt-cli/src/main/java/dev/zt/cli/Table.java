@@ -3,6 +3,7 @@ package dev.zt.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lines of cells, as wide as their widest. Used by one thread. */
 final class Table {
@@ -13,7 +14,8 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        // What others wrote must neither move the cursor nor look like another line.
+        rows.add(Stream.of(cells).map(OneLine::of).toList());
     }
 
     void print(PrintWriter out) {

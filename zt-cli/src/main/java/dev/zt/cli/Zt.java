@@ -60,7 +60,11 @@ public final class Zt implements Runnable {
                 || failure instanceof ConfigurationException
                 || failure instanceof IdentityUnavailableException
                 || failure instanceof IllegalArgumentException;
-        err.println("zt: " + (expected ? failure.getMessage() : failure.toString()));
+        String message = failure.getMessage();
+        err.println("zt: "
+                + (expected && message != null
+                        ? OneLine.of(message)
+                        : "this is a defect, please report it: " + failure));
         return CommandLine.ExitCode.SOFTWARE;
     }
 

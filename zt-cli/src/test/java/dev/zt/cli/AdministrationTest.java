@@ -60,13 +60,13 @@ class AdministrationTest {
         assertThat(ran.out().lines())
                 .containsExactly(
                         out.resolve("orders").toString(),
-                        out.resolve("orders-2").toString(),
-                        out.resolve("team.gateway").toString());
+                        out.resolve("orders~~2").toString(),
+                        out.resolve("team~gateway").toString());
         assertThat(Files.getPosixFilePermissions(out)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(Files.getPosixFilePermissions(out.resolve("orders")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(JoinFile.read(out.resolve("orders")).token())
-                .isNotEqualTo(JoinFile.read(out.resolve("orders-2")).token());
+                .isNotEqualTo(JoinFile.read(out.resolve("orders~~2")).token());
         assertThat(ran.out() + ran.err())
                 .doesNotContain(JoinFile.read(out.resolve("orders")).token());
     }

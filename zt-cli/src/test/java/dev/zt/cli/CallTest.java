@@ -82,11 +82,42 @@ class CallTest {
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("no answer from");
+        assertThat(shop.requests()).isZero();
     }
 
     @Test
     void sends_nothingToAServerThatTheWebDoesNotKnow() {
-        assertThat(call("--web-pki", origin + "/orders/7").code()).isEqualTo(1);
+        Ran ran = call("--web-pki", origin + "/orders/7");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("no answer from");
+        assertThat(shop.requests()).isZero();
+    }
+
+    @Test
+    void sends_nothingToSomebodyElseThanTheOneWhoAnsweredBefore() throws IOException {
+        call(origin + "/orders/7");
+        Path answerers = Path.of(join + ".state").resolve("answerers");
+        Files.writeString(answerers, origin + " spiffe://shop.example/billing\n");
+
+        Ran ran = call(origin + "/orders/7");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("was answered by spiffe://shop.example/billing before");
+        assertThat(shop.requests()).isEqualTo(1);
+        assertThat(call("--callee", "spiffe://shop.example/orders", origin + "/orders/7")
+                        .code())
+                .isZero();
+        assertThat(call(origin + "/orders/7").code()).isZero();
+    }
+
+    @Test
+    void uses_noJoinFileForACallThatCannotBeMade() {
+        Ran ran = call("orders.internal/orders/7");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("the URL must be whole");
+        assertThat(join).exists();
     }
 
     @Test

@@ -199,4 +199,20 @@ class ExaminationTest {
 
         assertBad(findings(), "settings: the variables: missing 'trust-domain'");
     }
+
+    @Test
+    void finds_aBundleThatIsMissing() throws IOException {
+        enrol();
+        Files.delete(state().resolve("bundle.json"));
+
+        assertBad(findings(), "trust: there is no bundle in");
+    }
+
+    @Test
+    void finds_aBundleThatIsDamaged() throws IOException {
+        enrol();
+        Files.writeString(state().resolve("bundle.json"), "{");
+
+        assertBad(findings(), "trust: " + state().resolve("bundle.json"));
+    }
 }

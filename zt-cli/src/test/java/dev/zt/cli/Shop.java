@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An authority, and on demand a guarded service over HTTPS, for commands to be run against. */
 final class Shop implements AutoCloseable {
@@ -51,6 +52,7 @@ final class Shop implements AutoCloseable {
 
     private final Path base;
     private final Authority authority;
+    private final AtomicInteger requests = new AtomicInteger();
     private final Deque<Runnable> parts = new ArrayDeque<>();
 
     Shop(Path base) throws IOException {
@@ -136,7 +138,13 @@ final class Shop implements AutoCloseable {
         return "https://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private static void serve(Guard guard, HttpExchange exchange) throws IOException {
+    /** How many requests came to the service. */
+    int requests() {
+        return requests.get();
+    }
+
+    private void serve(Guard guard, HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         Call call = Call.of(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath(),

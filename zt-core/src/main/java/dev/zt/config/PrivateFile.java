@@ -35,6 +35,18 @@ public final class PrivateFile {
     }
 
     /**
+     * Makes a directory of mode 0700, or makes one that is there so.
+     *
+     * @throws IOException if it cannot be made, or belongs to somebody else
+     */
+    public static void ownDirectory(Path directory) throws IOException {
+        directory(directory);
+        if (POSIX) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /**
      * Replaces a file, in mode 0600 from its first byte on.
      *
      * @throws IOException if it cannot be written; the old content is then still there

@@ -6,6 +6,7 @@ import dev.zt.enrolment.Reply;
 import dev.zt.enrolment.SignedStatus;
 import dev.zt.enrolment.TaggedText;
 import dev.zt.identity.TrustDomain;
+import dev.zt.jose.CompactJws;
 import dev.zt.keys.TrustBundle;
 import dev.zt.posture.RevocationStatus;
 import dev.zt.posture.StatusLookup;
@@ -36,6 +37,7 @@ final class AuthorityStatusSource implements StatusSource {
     private volatile @Nullable String problem;
     private @Nullable String tag;
     private long lowestVersion;
+    private String keptKeyId = "";
 
     AuthorityStatusSource(
             TrustDomain trustDomain, StateDirectory directory, AuthorityBundleSource bundles, InstantSource clock) {
@@ -145,10 +147,19 @@ final class AuthorityStatusSource implements StatusSource {
     }
 
     private void keep(long version, String document) {
-        if (version > lowestVersion) {
-            lowestVersion = version;
-            directory.write(VERSION_FILE, Long.toString(version).getBytes(StandardCharsets.US_ASCII));
+        String keyId = Optional.ofNullable(CompactJws.split(document))
+                .flatMap(jws -> jws.header().keyId())
+                .orElse("");
+        boolean higher = version > lowestVersion;
+        // Signed by another key it says the same, and can still be checked when the key of before is published no more.
+        if (higher || !keyId.equals(keptKeyId)) {
             directory.write(FILE, document.getBytes(StandardCharsets.ISO_8859_1));
+            keptKeyId = keyId;
+        }
+        // Last, so that no crash leaves a version without the document that it is of.
+        if (higher) {
+            directory.write(VERSION_FILE, Long.toString(version).getBytes(StandardCharsets.US_ASCII));
+            lowestVersion = version;
         }
     }
 
