@@ -63,7 +63,9 @@ class KillLoadTest {
                 client.join(30_000);
             }
             List<String> known = authority.instances();
+            assertThat(clients).noneMatch(Thread::isAlive);
             assertThat(surprises).isEmpty();
+            assertThat(answered.values()).anyMatch(renewals -> renewals > 0);
             assertThat(known).allMatch(line -> line.contains(":active:"));
             answered.forEach((instance, renewals) ->
                     assertThat(known).anyMatch(line -> line.equals(instance + ":active:" + renewals)));

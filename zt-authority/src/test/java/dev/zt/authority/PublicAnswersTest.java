@@ -2,6 +2,9 @@ package dev.zt.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zt.enrolment.Issued;
+import dev.zt.enrolment.JoinFile;
+import dev.zt.enrolment.Reply;
 import dev.zt.tls.PinnedTrust;
 import dev.zt.tls.TlsContexts;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +87,29 @@ class PublicAnswersTest {
             assertThat(third.body()).contains("rate-limited");
             town.clock.advance(Duration.ofSeconds(1));
             assertThat(get(town, "/nonce").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void makes_anAddressWait_thatAsksForIdentitiesTooOften() {
+        try (Town town = Town.in(directory, builder -> builder.limits(1, 2))) {
+            JoinFile join = town.join();
+            assertThat(town.enrol(join, Town.newKey())).isInstanceOf(Reply.Given.class);
+            String nonce = "bm9uY2U";
+
+            Reply<Issued> third = town.client(join).enrol("{\"nonce\":\"" + nonce + "\"}");
+
+            assertThat(third).isEqualTo(new Reply.Refused<>("rate-limited", Optional.of(Duration.ofSeconds(1))));
+        }
+    }
+
+    @Test
+    void makes_anAddressWait_thatAsksForOtherThingsTooOften() throws Exception {
+        try (Town town = Town.in(directory, builder -> builder.limits(1, 1))) {
+            assertThat(get(town, "/ready").statusCode()).isEqualTo(200);
+            assertThat(get(town, "/health").statusCode()).isEqualTo(429);
+            assertThat(get(town, "/bundle/nonsense").statusCode()).isEqualTo(429);
+            assertThat(get(town, "/admin/status").statusCode()).isEqualTo(429);
         }
     }
 
