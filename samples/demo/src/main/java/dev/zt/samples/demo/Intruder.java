@@ -120,9 +120,7 @@ final class Intruder {
     }
 
     private int call(String[] order) throws IOException, InterruptedException {
-        Destination destination =
-                Destination.of(order[3]).audience(order[5]).answeredBy(dev.zt.identity.WorkloadId.of(order[6]));
-        HttpClient proving = OutboundAuth.of(identity(order[1])).to(destination).newHttpClient();
+        HttpClient proving = clients.computeIfAbsent(order[1] + " " + order[3], unused -> client(order));
         HttpRequest request = HttpRequest.newBuilder(URI.create(order[3] + order[4]))
                 .method(order[2], HttpRequest.BodyPublishers.noBody())
                 .build();
