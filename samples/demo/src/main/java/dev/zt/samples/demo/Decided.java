@@ -50,7 +50,7 @@ record Decided(
     /**
      * Reads one line of an audit file.
      *
-     * @param whom whose audit file it is; empty for the service that the line names
+     * @param whom whose audit file it is
      */
     static Decided parse(String line, String whom, Names names) throws IOException {
         Map<String, String> fields = new HashMap<>();
@@ -68,7 +68,7 @@ record Decided(
                 caller.isEmpty()
                         ? allowed ? ANYONE : UNPROVEN
                         : names.of(text(fields, "instance"), caller.substring(caller.lastIndexOf('/') + 1)),
-                whom.isEmpty() ? text(fields, "service") : whom,
+                whom,
                 text(fields, "method") + " " + text(fields, "path"),
                 text(fields, "endpoint"),
                 text(fields, allowed ? "scopes" : "missing"),

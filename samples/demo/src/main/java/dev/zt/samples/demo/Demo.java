@@ -36,9 +36,8 @@ public final class Demo {
             Thread.currentThread().interrupt();
             screen.say("demo: FAILED, interrupted");
         }
-        // Not exit: on its way out Maven prints a colour reset, and the result is to be the last line. The services
-        // have
-        // ended by now, and nothing else is left to clean up.
+        // Not exit: on its way out Maven prints a colour reset, and the result is to be the last line.
+        // The services have ended by now, and nothing else is left to clean up.
         System.out.flush();
         Runtime.getRuntime().halt(passed ? 0 : 1);
     }

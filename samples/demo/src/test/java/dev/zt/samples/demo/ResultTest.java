@@ -29,8 +29,8 @@ class ResultTest {
     @Test
     void passes_whereAllWasAsExpected() throws IOException {
         result.customer(Traffic.SEE_ORDER, 200);
-        result.compareCustomers(audit(STRANGER));
-        result.call(Traffic.READ_ORDER, Optional.of(Decided.parse(PERMIT, "", NAMES)));
+        result.compareCustomers(audit("gateway", STRANGER));
+        result.call(Traffic.READ_ORDER, Optional.of(Decided.parse(PERMIT, "orders-1", NAMES)));
         result.attack(outcome("no token", "nothing-presented"), Optional.empty());
 
         assertThat(result.isAsExpected()).isTrue();
@@ -62,14 +62,14 @@ class ResultTest {
     void fails_whereAnotherCallWasDecidedThanTheExpectedOne() throws IOException {
         Traffic.Hop hop = new Traffic.Hop("gateway", "orders", "place-order");
 
-        assertThat(result.call(hop, Optional.of(Decided.parse(PERMIT, "", NAMES))))
+        assertThat(result.call(hop, Optional.of(Decided.parse(PERMIT, "orders-1", NAMES))))
                 .isFalse();
         assertThat(result.surprises()).singleElement().asString().contains("place-order");
     }
 
     @Test
     void fails_whereAServiceDecidedMore() throws IOException {
-        result.expectNothingMore(audit(PERMIT));
+        result.expectNothingMore(audit("orders-1", PERMIT));
 
         assertThat(result.surprises()).hasSize(1);
     }
@@ -80,7 +80,7 @@ class ResultTest {
         result.customer(Traffic.SEE_ORDER, 200);
         result.customer(Traffic.SEE_ORDER, 200);
 
-        result.compareCustomers(audit(STRANGER, STRANGER.replace("}", ",\"count\":\"2\"}")));
+        result.compareCustomers(audit("gateway", STRANGER, STRANGER.replace("}", ",\"count\":\"2\"}")));
 
         assertThat(result.surprises()).isEmpty();
     }
@@ -89,16 +89,16 @@ class ResultTest {
     void fails_whereTheGatewayLetMoreIn() throws IOException {
         result.customer(Traffic.SEE_ORDER, 200);
 
-        result.compareCustomers(audit(STRANGER, STRANGER));
+        result.compareCustomers(audit("gateway", STRANGER, STRANGER));
 
         assertThat(result.surprises()).singleElement().asString().contains("{see-order=1}", "{see-order=2}");
     }
 
     // The last line is half written, as may be while a service runs.
-    private AuditFile audit(String... lines) throws IOException {
+    private AuditFile audit(String whom, String... lines) throws IOException {
         return new AuditFile(
                 Files.writeString(folder.resolve("audit.jsonl"), String.join("\n", lines) + "\n{\"service\":\"or"),
-                "",
+                whom,
                 NAMES);
     }
 
