@@ -165,7 +165,10 @@ final class Siege {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        play.say(String.format(Locale.ROOT, "  every service refuses it %.2f s after 'zt revoke' returned", seconds));
+        String outcome = believing.isEmpty()
+                ? "every instance of orders, billing and reports refuses it"
+                : "still believed by " + believing;
+        play.say(String.format(Locale.ROOT, "  %s %.2f s after 'zt revoke' returned", outcome, seconds));
         // Its sister is none the worse for it.
         play.serve(Traffic.SEE_ORDER);
         return believing.isEmpty() && seconds < LONGEST_SECONDS
@@ -190,13 +193,25 @@ final class Siege {
     private Seen lie(Play play, String status, String logged) throws IOException, InterruptedException {
         fleet.office().relay().showStatus(status);
         try {
-            boolean noticed =
-                    play.await(() -> Files.readString(fleet.log("orders-1")).contains(logged));
+            boolean noticed = play.await(() -> unaware(logged).isEmpty());
             Seen seen = refused(play, TAKEN);
-            return noticed ? seen : new Seen(seen.status(), "nobody noticed", seen.decided());
+            return noticed ? seen : new Seen(seen.status(), "not noticed by " + unaware(logged), seen.decided());
         } finally {
             fleet.office().relay().beHonest();
         }
+    }
+
+    /** The running instances that have not logged this. */
+    private List<String> unaware(String logged) throws IOException {
+        List<String> unaware = new ArrayList<>();
+        for (String service : Fleet.SERVICES) {
+            for (String name : fleet.running(service)) {
+                if (!Files.readString(fleet.log(name)).contains(logged)) {
+                    unaware.add(name);
+                }
+            }
+        }
+        return unaware;
     }
 
     private Seen refused(Play play, String who) throws IOException, InterruptedException {
