@@ -18,8 +18,11 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,8 +40,16 @@ final class Relay implements AutoCloseable {
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private volatile @Nullable Shown shown;
     private volatile @Nullable String status;
     private volatile int authorityPort;
+
+    private record Shown(X509Svid svid, Instant askAgain) {
+        static Shown now(X509Svid svid) {
+            Instant now = Instant.now();
+            return new Shown(svid, now.plus(Duration.between(now, svid.expiry()).dividedBy(2)));
+        }
+    }
 
     private Relay(HttpsServer server) {
         this.server = server;
@@ -57,16 +68,30 @@ final class Relay implements AutoCloseable {
     void start(int port, PrivateKey tlsKey, String pin) throws IOException, GeneralSecurityException {
         authorityPort = port;
         SSLContext pinned = TlsContexts.client(new PinnedTrust(pin));
-        X509Svid stolen = X509Svid.of(certificate(pinned, port), tlsKey);
+        shown = Shown.now(X509Svid.of(certificate(pinned, port), tlsKey));
         HttpClient http = HttpClient.newBuilder()
                 .sslContext(pinned)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        server.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.server(() -> Optional.of(stolen))));
+        server.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.server(() -> Optional.of(svid(pinned, tlsKey)))));
         server.setExecutor(threads);
         server.createContext("/", exchange -> pass(exchange, http));
         server.start();
+    }
+
+    /** The authority's certificate with its key, asked for anew well before it ends; the old one if nobody answers. */
+    private X509Svid svid(SSLContext pinned, PrivateKey tlsKey) {
+        Shown now = Objects.requireNonNull(shown);
+        if (!Instant.now().isBefore(now.askAgain())) {
+            try {
+                now = Shown.now(X509Svid.of(certificate(pinned, authorityPort), tlsKey));
+                shown = now;
+            } catch (IOException | CertificateEncodingException e) {
+                // The authority is away, as everybody will see whose request is to be passed on.
+            }
+        }
+        return now.svid();
     }
 
     // Certificates are shown to everybody; only the key is a secret.
