@@ -34,7 +34,7 @@ final class Database implements AutoCloseable {
     private static final String CHECKPOINT = "CHECKPOINT SYNC";
     // Space within the file is not used again while it is open: where H2 does so, an opening after kill -9 finds an
     // older
-    // version of the file, with less in it (docs/decisions.md has the figures). Compacting gives it back instead.
+    // version of the file, with less in it (docs/decisions.md). Compacting gives the space back instead.
     private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=2147483647;DB_CLOSE_ON_EXIT=FALSE";
     private static final long COMPACT_ABOVE = 64L << 20;
 
@@ -127,8 +127,7 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T attempt(Work<T> work, String last) throws SQLException, RefusedException {
-        // After a failure of the disk H2 closes the file and opens it anew; connections of before are still in the
-        // pool.
+        // After a failure of the disk H2 closes the file and opens it anew; the pool still has connections of before.
         for (int stale = 0; stale < CONNECTIONS; stale++) {
             opened.readLock().lock();
             try {

@@ -33,7 +33,7 @@ final class Housekeeping {
         this.next = seen.plus(EVERY);
     }
 
-    /** Cleans up if that was not done for an hour by a clock that went on as clocks do. */
+    /** Cleans up if that was not done for an hour by a clock that went on as clocks do, and keeps the file small. */
     void tick() {
         Instant now = settings.clock().instant();
         boolean stepped = Duration.between(seen, now).abs().compareTo(STEP) > 0;
@@ -46,8 +46,8 @@ final class Housekeeping {
             if (database.run(connection -> forget(connection, now))) {
                 publication.republish();
             }
-            database.compactIfLarge();
         }
+        database.compactIfLarge();
     }
 
     private boolean forget(Connection connection, Instant now) throws SQLException {
@@ -62,14 +62,13 @@ final class Housekeeping {
         int lifted = Database.update(
                 connection, "DELETE FROM revocation WHERE kind = ? AND subject" + ENDED, Kind.INSTANCE.id(), ended);
         Database.update(connection, "DELETE FROM instance_key WHERE instance" + ENDED, ended);
+        Database.update(connection, "DELETE FROM instance WHERE expires_at < ?", ended);
         // A token that could still be shown must be known as used.
         Database.update(
                 connection,
-                "DELETE FROM used_evidence WHERE evidence NOT IN (SELECT ? || hash FROM join_token) AND instance"
-                        + ENDED,
-                JoinTokenAttestor.USE,
-                ended);
-        Database.update(connection, "DELETE FROM instance WHERE expires_at < ?", ended);
+                "DELETE FROM used_evidence WHERE instance NOT IN (SELECT id FROM instance)"
+                        + " AND evidence NOT IN (SELECT ? || hash FROM join_token)",
+                JoinTokenAttestor.USE);
         Database.update(
                 connection,
                 "DELETE FROM instance_key k WHERE position < (SELECT renewals - ? FROM instance WHERE id = k.instance)",

@@ -92,7 +92,8 @@ final class Issuing {
             if (!used.get()[0].equals(key)) {
                 throw new RefusedException(Refusal.JOIN_TOKEN_USED);
             }
-            Line line = line(connection, used.get()[1]).orElseThrow();
+            Line line =
+                    line(connection, used.get()[1]).orElseThrow(() -> new RefusedException(Refusal.INSTANCE_UNKNOWN));
             requireAllowed(connection, line, key);
             return line;
         }
