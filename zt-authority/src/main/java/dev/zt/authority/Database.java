@@ -35,7 +35,8 @@ final class Database implements AutoCloseable {
     // Space within the file is not used again while it is open: where H2 does so, an opening after kill -9 finds an
     // older
     // version of the file, with less in it (docs/decisions.md). Compacting gives the space back instead.
-    private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=2147483647;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String OPTIONS =
+            ";WRITE_DELAY=0;RETENTION_TIME=2147483647;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     private static final long COMPACT_ABOVE = 64L << 20;
 
     private final Path file;
