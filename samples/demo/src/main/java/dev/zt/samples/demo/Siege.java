@@ -191,6 +191,10 @@ final class Siege {
 
     // The relay has the authority's own TLS key, so nothing but the document itself can give the lie away.
     private Seen lie(Play play, String status, String logged) throws IOException, InterruptedException {
+        // Whoever has not seen the newest one yet cannot tell the one before from it.
+        if (!play.await(this::everybodyKnowsTheNewestStatus)) {
+            return new Seen(0, "somebody does not follow the status", Optional.empty());
+        }
         fleet.office().relay().showStatus(status);
         try {
             boolean noticed = play.await(() -> unaware(logged).isEmpty());
@@ -199,6 +203,19 @@ final class Siege {
         } finally {
             fleet.office().relay().beHonest();
         }
+    }
+
+    private boolean everybodyKnowsTheNewestStatus() throws IOException {
+        String newest = fleet.office().zt("status", "--json").replaceFirst("(?s).*?\"version\":([0-9]+).*", "$1");
+        for (String service : Fleet.SERVICES) {
+            for (String name : fleet.running(service)) {
+                Path version = fleet.home(name).resolve("state/status.version");
+                if (!Files.readString(version).equals(newest)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The running instances that have not logged this. */
