@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 8;
+    // Each connection of before fails twice: where it is used, and where the pool looks at it again and drops it.
+    private static final int STALE = 4 * CONNECTIONS;
     // On the disk, and not only with the system, when it returns.
     private static final String CHECKPOINT = "CHECKPOINT SYNC";
     // Space within the file is not used again while it is open: where H2 does so, an opening after kill -9 finds an
@@ -129,7 +131,7 @@ final class Database implements AutoCloseable {
 
     private <T> T attempt(Work<T> work, String last) throws SQLException, RefusedException {
         // After a failure of the disk H2 closes the file and opens it anew; the pool still has connections of before.
-        for (int stale = 0; stale < CONNECTIONS; stale++) {
+        for (int stale = 0; stale < STALE; stale++) {
             opened.readLock().lock();
             try {
                 return once(work, last);
@@ -203,9 +205,20 @@ final class Database implements AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("zt: the state file cannot be compacted; trying again later", e);
         } finally {
+            dropStaleConnections();
             opened.writeLock().unlock();
         }
         compactAbove = Math.max(compactAbove, 4 * size());
+    }
+
+    private void dropStaleConnections() {
+        for (int i = 0; i < STALE; i++) {
+            try (Connection connection = pool.getConnection()) {
+                counter(connection, "status-version");
+            } catch (SQLException e) {
+                LOG.debug("zt: a connection of before the state file was compacted", e);
+            }
+        }
     }
 
     private long size() {

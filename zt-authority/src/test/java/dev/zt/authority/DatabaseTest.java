@@ -8,6 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +77,27 @@ class DatabaseTest {
             assertThat(count(database)).isEqualTo(200);
             add(database, 200);
             assertThat(count(database)).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void serves_everybodyWhoAsksWhileItCompacts() throws Exception {
+        try (Database database = Database.open(directory, 1)) {
+            ExecutorService pool = Executors.newFixedThreadPool(16);
+            List<Future<?>> asked = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                int number = i;
+                asked.add(pool.submit(() -> add(database, number)));
+                if (i % 100 == 50) {
+                    asked.add(pool.submit(database::compactIfLarge));
+                }
+            }
+            for (Future<?> done : asked) {
+                done.get();
+            }
+            pool.shutdown();
+
+            assertThat(count(database)).isEqualTo(400);
         }
     }
 }
