@@ -11,6 +11,7 @@ import dev.zt.identity.Scopes;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.policy.Endpoint;
 import dev.zt.policy.Policy;
+import dev.zt.posture.RevocationNeed;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.verify.VerifierRules;
@@ -52,7 +53,7 @@ final class AdminGuard implements AutoCloseable {
         policies.require(policy -> requireStrict(policy, file, settings));
         Guard guard = Guard.builder(VerifierRules.of(own), trust, policies)
                 .signatures(signatures)
-                .status(trust, dev.zt.posture.RevocationNeed.REQUIRED)
+                .status(trust, RevocationNeed.REQUIRED)
                 .audit(audit.sink(), Guard.AuditNeed.REQUIRED)
                 .clock(settings.clock())
                 .build();

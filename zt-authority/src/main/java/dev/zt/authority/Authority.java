@@ -3,6 +3,7 @@ package dev.zt.authority;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
 import dev.zt.config.PrivateFile;
+import dev.zt.enrolment.AuthorityId;
 import dev.zt.identity.Audience;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.SignatureProvider;
@@ -66,7 +67,7 @@ public final class Authority implements AutoCloseable {
         parts.push(audit);
         Database database = Database.open(settings.directory());
         parts.push(database);
-        WorkloadId self = WorkloadId.of("spiffe://" + settings.trustDomain() + "/zt/authority");
+        WorkloadId self = AuthorityId.of(settings.trustDomain());
         SignatureProvider signatures = SignatureProvider.fastest();
         KeyRing ring = new KeyRing(settings, database, KeyVault.open(settings), signatures, self);
         Publication publication = new Publication(settings, database, ring);

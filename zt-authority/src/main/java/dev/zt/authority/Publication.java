@@ -153,8 +153,7 @@ final class Publication {
     }
 
     // Nobody else writes to the state, so what was read last is still true, and a disk that fails must not make the
-    // status
-    // old. After a change that was not read yet it would not be true, and is not signed.
+    // status old. After a change that was not read yet it would not be true, and is not signed.
     private void sign(Instant at) {
         if (unread) {
             revoked = database.read(Revocations::read);

@@ -64,9 +64,7 @@ final class Examination {
     }
 
     private void identityOfAuthority() {
-        Path directory = settings.optional(Setting.STATE_DIRECTORY)
-                .map(settings::path)
-                .orElseGet(() -> settings.pathBesideFile("zt-state"));
+        Path directory = settings.pathOrDefault(Setting.STATE_DIRECTORY);
         Optional<KeptIdentity> kept = KeptIdentity.in(directory);
         joinFile(kept, directory);
         kept.ifPresent(identity -> {
@@ -119,9 +117,7 @@ final class Examination {
     }
 
     private void policy() {
-        Path file = settings.optional(Setting.POLICY)
-                .map(settings::path)
-                .orElseGet(() -> settings.pathBesideFile("zt-policy.yaml"));
+        Path file = settings.pathOrDefault(Setting.POLICY);
         if (!Files.exists(file) && settings.optional(Setting.POLICY).isEmpty()) {
             findings.add(Finding.ok("policy", "none, so this instance calls and is not called"));
             return;

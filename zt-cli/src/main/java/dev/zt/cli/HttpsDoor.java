@@ -2,6 +2,9 @@ package dev.zt.cli;
 
 import dev.zt.config.Setting;
 import dev.zt.config.Settings;
+import dev.zt.enrolment.AuthorityId;
+import dev.zt.identity.TrustDomain;
+import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
 import java.io.IOException;
@@ -27,11 +30,11 @@ final class HttpsDoor implements AdminDoor {
 
     static HttpsDoor open(URI url) {
         Settings settings = Settings.fromEnvironment();
-        String domain = settings.required(Setting.TRUST_DOMAIN).text();
+        TrustDomain domain = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
         ServiceIdentity identity = ServiceIdentity.from(settings);
         try {
             HttpClient http = OutboundAuth.of(identity)
-                    .to(url.toString(), "spiffe://" + domain + "/zt/authority")
+                    .to(Destination.of(url.toString()).answeredBy(AuthorityId.of(domain)))
                     .newHttpClient();
             return new HttpsDoor(identity, http, url);
         } catch (RuntimeException e) {

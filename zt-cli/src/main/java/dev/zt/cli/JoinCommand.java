@@ -60,8 +60,7 @@ final class JoinCommand extends AdminCommand {
     }
 
     // A file that could still be used stays, so that one command can make several for one workload. No workload's name
-    // has
-    // a tilde, so none of the names can be another workload's.
+    // has a tilde, so none of the names can be another workload's.
     private Path free(String name) {
         Path file = directory.resolve(name);
         for (int next = 2; isUsable(file); next++) {

@@ -1,7 +1,7 @@
 package dev.zt.cli;
 
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -28,9 +28,7 @@ final class LiftCommand extends AdminCommand {
     @Override
     void ask(AdminDoor authority, PrintWriter out) {
         String kind = what.instance != null ? "instance" : "workload";
-        String subject = Optional.ofNullable(what.instance)
-                .or(() -> Optional.ofNullable(what.workload))
-                .orElse("");
+        String subject = what.instance != null ? what.instance : Objects.requireNonNullElse(what.workload, "");
         authority.ask("DELETE", "/admin/revocations/" + kind + "/" + PathPart.of(subject));
         out.println("lifted " + kind + " " + subject);
     }

@@ -33,12 +33,8 @@ final class PolicyCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "name one of check and test");
     }
 
-    /** Reads it. */
-    @Command(
-            name = "check",
-            mixinStandardHelpOptions = true,
-            description = "Reads a policy as a service would; names the place of the first mistake.")
-    static final class Check implements Callable<Integer> {
+    /** Looks at one document. */
+    abstract static sealed class OnFile implements Callable<Integer> permits Check, Test {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -46,9 +42,23 @@ final class PolicyCommand implements Runnable {
         private Path file = Path.of(FILE);
 
         @Override
-        public Integer call() {
+        public final Integer call() {
+            return look(file, spec.commandLine().getOut());
+        }
+
+        /** Says what there is to say; the exit code. */
+        abstract int look(Path file, PrintWriter out);
+    }
+
+    /** Reads it. */
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Reads a policy as a service would; names the place of the first mistake.")
+    static final class Check extends OnFile {
+        @Override
+        int look(Path file, PrintWriter out) {
             Policy policy = read(file);
-            PrintWriter out = spec.commandLine().getOut();
             out.println(file + ": policy of " + policy.service() + ", "
                     + policy.endpoints().size() + " endpoints, " + policy.testCount() + " tests");
             if (policy.observesAt(InstantSource.system().instant())) {
@@ -63,16 +73,9 @@ final class PolicyCommand implements Runnable {
             name = "test",
             mixinStandardHelpOptions = true,
             description = "Runs the tests of a policy; fails if one does, or if there is none.")
-    static final class Test implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = FILE, description = "default ${DEFAULT-VALUE}")
-        private Path file = Path.of(FILE);
-
+    static final class Test extends OnFile {
         @Override
-        public Integer call() {
-            PrintWriter out = spec.commandLine().getOut();
+        int look(Path file, PrintWriter out) {
             List<PolicyTestResult> results = runTests(read(file));
             if (results.isEmpty()) {
                 throw new CommandFailed(file + " has no tests; write some below 'tests:'");

@@ -1,7 +1,6 @@
 package dev.zt.cli;
 
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,9 +23,6 @@ final class Revocable {
     }
 
     String subject() {
-        return Stream.of(Optional.ofNullable(instance), Optional.ofNullable(workload), Optional.ofNullable(key))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse("");
+        return instance != null ? instance : workload != null ? workload : Objects.requireNonNullElse(key, "");
     }
 }

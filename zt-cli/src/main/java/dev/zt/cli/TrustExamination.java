@@ -3,6 +3,7 @@ package dev.zt.cli;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.FileAccess;
 import dev.zt.enrolment.AuthorityClient;
+import dev.zt.enrolment.AuthorityId;
 import dev.zt.enrolment.Reply;
 import dev.zt.enrolment.SignedStatus;
 import dev.zt.enrolment.TaggedText;
@@ -66,7 +67,7 @@ final class TrustExamination {
     }
 
     private void ask(TrustDomain domain, TrustBundle bundle) {
-        WorkloadId authority = WorkloadId.of("spiffe://" + domain + "/zt/authority");
+        WorkloadId authority = AuthorityId.of(domain);
         SvidTrust trust = new SvidTrust(
                 Map.of(identity.authority(), PeerMatcher.exactly(authority)),
                 asked -> asked.equals(domain) ? new BundleLookup.Found(bundle, 0) : new BundleLookup.NotTrusted(),

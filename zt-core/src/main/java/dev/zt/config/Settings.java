@@ -174,6 +174,11 @@ public final class Settings {
         return node.<Path>as(text -> base.resolve(text));
     }
 
+    /** A setting's path; where it is not stated, its default beside the settings file. */
+    public Path pathOrDefault(Setting setting) {
+        return optional(setting).map(this::path).orElseGet(() -> pathBesideFile(setting.defaultText()));
+    }
+
     /** A path, relative to the settings file. */
     public Path pathBesideFile(String name) {
         return fileDirectory.resolve(name);

@@ -151,9 +151,7 @@ final class GuardSettings {
     }
 
     private static Path policyFile(Settings settings) {
-        return settings.optional(Setting.POLICY)
-                .map(settings::path)
-                .orElseGet(() -> settings.pathBesideFile("zt-policy.yaml"));
+        return settings.pathOrDefault(Setting.POLICY);
     }
 
     private static void requireSameService(Node service, String policyService) {

@@ -3,6 +3,7 @@ package dev.zt.own;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
 import dev.zt.enrolment.AuthorityClient;
+import dev.zt.enrolment.AuthorityId;
 import dev.zt.enrolment.JoinFile;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
@@ -47,7 +48,7 @@ final class AuthorityLink {
         requireOurs(url, domain);
         Connected now = connected;
         if (now == null || !now.url().equals(url)) {
-            WorkloadId authority = WorkloadId.of("spiffe://" + trustDomain + "/zt/authority");
+            WorkloadId authority = AuthorityId.of(trustDomain);
             SvidTrust trust = new SvidTrust(Map.of(url, PeerMatcher.exactly(authority)), bundles.evenIfOld(), clock);
             connected = new Connected(url, new AuthorityClient(url, TlsContexts.client(trust)));
         }

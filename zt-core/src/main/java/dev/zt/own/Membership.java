@@ -63,9 +63,7 @@ public final class Membership implements AutoCloseable {
      */
     public static Membership open(Settings settings, SignatureProvider signatures, InstantSource clock) {
         TrustDomain domain = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
-        StateDirectory directory = StateDirectory.open(settings.optional(Setting.STATE_DIRECTORY)
-                .map(settings::path)
-                .orElseGet(() -> settings.pathBesideFile("zt-state")));
+        StateDirectory directory = StateDirectory.open(settings.pathOrDefault(Setting.STATE_DIRECTORY));
         Optional<Path> joinFile = settings.optional(Setting.JOIN_FILE).map(settings::path);
         Membership membership = new Membership(settings, domain, directory, joinFile, signatures, clock);
         try {

@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsContexts {
     // RFC 8446 §4.6.1 allows a ticket seven days. Where sessions are to live longer, the platform offers none as a
-    // server
-    // and keeps none as a client.
+    // server and keeps none as a client.
     private static final int NO_TICKETS = 8 * 24 * 3600;
 
     private TlsContexts() {}
 
-    // A context cannot say it: whoever makes an engine of it, such as HttpClient, may offer older versions all the
-    // same.
+    // A context cannot say it: whoever makes an engine of it, such as HttpClient, may still offer older versions.
     static boolean isCurrent(@Nullable SSLSession handshake) {
         return handshake != null && handshake.getProtocol().equals("TLSv1.3");
     }
