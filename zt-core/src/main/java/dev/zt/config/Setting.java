@@ -22,6 +22,10 @@ public enum Setting {
     BUNDLES("bundles", "the own domain's bundle.json", "the SPIFFE bundle file of each trust domain"),
     POLICY("policy", "zt-policy.yaml", "the policy file of a callee"),
     PLAIN_HTTP("plain-http", "refuse", "refuse, or loopback to allow it on 127.0.0.1 and ::1"),
+    FORWARDED_FROM(
+            "forwarded-from",
+            "none",
+            "addresses of hops that end TLS, such as 10.0.0.0/8; believed in X-Forwarded-Proto"),
     WIT_PROFILE("wit-profile", "spiffe", "spiffe or wimse: whose rules a workload identity token must follow"),
     CLOCK_SKEW("clock-skew", "30s", "how far clocks may differ, 0s to 60s"),
     PROOF_AHEAD("proof-ahead", "60s", "how far ahead a proof may expire, 1s to 5m"),

@@ -14,6 +14,7 @@ import dev.zt.posture.Posture;
 import dev.zt.posture.PostureRules;
 import dev.zt.posture.RevocationNeed;
 import dev.zt.posture.StatusSource;
+import dev.zt.request.AddressRanges;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.request.Target;
@@ -48,6 +49,7 @@ public final class Guard implements AutoCloseable {
     private final InstancePostures postures;
     private final Readiness readiness;
     private final PlainHttp plainHttp;
+    private final AddressRanges forwardedFrom;
     private final InstantSource clock;
     private final Deque<AutoCloseable> owned;
 
@@ -59,6 +61,7 @@ public final class Guard implements AutoCloseable {
         this.clock = builder.clock;
         this.policies = builder.policies;
         this.plainHttp = builder.plainHttp;
+        this.forwardedFrom = builder.forwardedFrom;
         this.audit = new AuditTrail(
                 builder.sink, builder.auditNeed, policies.policy().service(), clock);
         this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, signatures, clock);
@@ -159,7 +162,12 @@ public final class Guard implements AutoCloseable {
     }
 
     private boolean isAcceptable(Channel channel) {
-        return channel == Channel.TLS || (channel == Channel.LOOPBACK && plainHttp == PlainHttp.LOOPBACK);
+        return switch (channel) {
+            case TLS -> true;
+            case FORWARDED_TLS -> !forwardedFrom.isEmpty();
+            case LOOPBACK -> plainHttp == PlainHttp.LOOPBACK;
+            case PLAIN -> false;
+        };
     }
 
     boolean wouldStillPermit(Verdict.Permitted verdict) {
@@ -186,6 +194,11 @@ public final class Guard implements AutoCloseable {
         Exchange exchange = Exchange.begin(call);
         Verdict verdict = audit.record(exchange, Verdict.Refusal.of(fault), System.nanoTime());
         return new Admission.Refused(this, exchange, (Verdict.Refusal) verdict);
+    }
+
+    /** The hops that end TLS before this process, for whoever makes a {@link Call} of a request. */
+    public AddressRanges forwardedFrom() {
+        return forwardedFrom;
     }
 
     /** The policy in force. */
@@ -255,6 +268,7 @@ public final class Guard implements AutoCloseable {
         private AuditSink sink = new Slf4jAuditSink();
         private AuditNeed auditNeed = AuditNeed.BEST_EFFORT;
         private PlainHttp plainHttp = PlainHttp.REFUSE;
+        private AddressRanges forwardedFrom = AddressRanges.none();
         private final List<Supplier<Optional<String>>> checks = new ArrayList<>();
         private StatusSource statuses = StatusSource.none();
         private RevocationNeed revocations = RevocationNeed.REQUIRED;
@@ -308,6 +322,15 @@ public final class Guard implements AutoCloseable {
         /** Lets plain HTTP in from and to literal loopback addresses; default refused. */
         public Builder allowLoopbackHttp() {
             this.plainHttp = PlainHttp.LOOPBACK;
+            return this;
+        }
+
+        /**
+         * The hops that end TLS before this process, by their addresses; default none. A request in plain text from one of
+         * them is let in if the hop says in {@code X-Forwarded-Proto} that it came over TLS. It may not say who calls.
+         */
+        public Builder forwardedFrom(AddressRanges hops) {
+            this.forwardedFrom = hops;
             return this;
         }
 

@@ -21,6 +21,7 @@ import dev.zt.posture.InstancePostures;
 import dev.zt.posture.PostureRules;
 import dev.zt.posture.RevocationNeed;
 import dev.zt.posture.StatusSource;
+import dev.zt.request.AddressRanges;
 import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.WitProfile;
@@ -47,6 +48,7 @@ final class GuardSettings {
         FilePolicySource policies = new FilePolicySource(policyFile(settings), clock);
         policies.require(policy -> requireSameService(settings.required(Setting.SERVICE), policy.service()));
         RevocationNeed need = revocations(settings);
+        AddressRanges hops = hops(settings);
         InMemoryReplayStore replays = new InMemoryReplayStore(capacity(settings), clock);
         Duration interval = Reloader.interval(settings);
         PostureRules postureRules = postureRules(settings);
@@ -65,6 +67,7 @@ final class GuardSettings {
                 .signatures(signatures)
                 .clock(clock)
                 .postures(postures)
+                .forwardedFrom(hops)
                 .status(membership.map(Membership::followStatus).orElseGet(StatusSource::none), need)
                 .replayStore(replays);
         membership.ifPresent(own -> {
@@ -91,6 +94,13 @@ final class GuardSettings {
         String found = bundles.bundle(domain) instanceof BundleLookup.Found ? "" : "too old to be believed";
         String problem = bundles.problem(domain).orElse(found);
         return problem.isEmpty() ? Optional.empty() : Optional.of("keys of " + domain + ": " + problem);
+    }
+
+    private static AddressRanges hops(Settings settings) {
+        List<Node> ranges = settings.texts(Setting.FORWARDED_FROM);
+        // One by one first, so that a mistake is reported at its place.
+        ranges.forEach(node -> node.as(text -> AddressRanges.of(List.of(text))));
+        return AddressRanges.of(ranges.stream().map(Node::text).toList());
     }
 
     private static RevocationNeed revocations(Settings settings) {

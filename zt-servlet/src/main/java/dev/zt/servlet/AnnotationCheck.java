@@ -51,7 +51,7 @@ final class AnnotationCheck implements Consumer<Policy> {
     public void accept(Policy policy) {
         for (Endpoint endpoint : policy.endpoints()) {
             Optional<DeclaredScopes> declared =
-                    mappings.of(endpoint.template()).map(mapping -> byServlet.get(mapping.servlet()));
+                    mappings.of(endpoint.template()).map(mapping -> byServlet.get(mapping.handler()));
             declared.flatMap(scopes -> scopes.of(endpoint.method()))
                     .ifPresent(declaration -> check(endpoint, declaration));
             // GET covers HEAD where no endpoint of its own does.

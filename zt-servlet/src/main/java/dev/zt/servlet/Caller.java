@@ -5,6 +5,7 @@ import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scope;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
+import dev.zt.verify.ProofKind;
 import dev.zt.verify.VerifiedCaller;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public final class Caller {
     /** Which of its instances calls. */
     public InstanceId instance() {
         return verified.instance();
+    }
+
+    /** By what the call proves who makes it. */
+    public ProofKind proofKind() {
+        return verified.proofKind();
     }
 
     /** What the call may do: grant, proof and credential taken together. */

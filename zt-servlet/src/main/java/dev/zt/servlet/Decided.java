@@ -1,7 +1,12 @@
 package dev.zt.servlet;
 
 import dev.zt.guard.Admission;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +25,6 @@ record Decided(Installation by, Admission.Granted admission, String servlet, Str
         return request.getAttribute(ATTRIBUTE) instanceof Decided decided ? decided : null;
     }
 
-    /** Makes this the decision of the request, and returns what stood there. */
-    static @Nullable Object exchange(ServletRequest request, @Nullable Object next) {
-        Object before = request.getAttribute(ATTRIBUTE);
-        if (next == null) {
-            request.removeAttribute(ATTRIBUTE);
-        } else {
-            request.setAttribute(ATTRIBUTE, next);
-        }
-        return before;
-    }
-
     /** Whether this lets one dispatch of a method into a servlet. */
     boolean admits(Installation installation, String name, String httpMethod) {
         return by == installation && !used && servlet.equals(name) && method.equals(httpMethod);
@@ -38,5 +32,43 @@ record Decided(Installation by, Admission.Granted admission, String servlet, Str
 
     Decided afterUse() {
         return new Decided(by, admission, servlet, method, true);
+    }
+
+    /** Makes this the decision of the request. */
+    void put(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Runs what comes next under this decision, and gives the request back the one that it had, if it is over then. */
+    void during(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Object outer = request.getAttribute(ATTRIBUTE);
+        put(request);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            if (isOver(request, outer)) {
+                restore(request, outer);
+            }
+        }
+    }
+
+    // The other kinds are not nested: what comes after them, async work or an error page, still needs the exchange.
+    // Work
+    // that a forwarded handler leaves behind has to take its Caller before, or the forwarder would see it as its own.
+    private static boolean isOver(HttpServletRequest request, @Nullable Object outer) {
+        return switch (request.getDispatcherType()) {
+            case INCLUDE -> true;
+            case FORWARD -> outer != null || !request.isAsyncStarted();
+            case REQUEST, ASYNC, ERROR -> false;
+        };
+    }
+
+    private static void restore(ServletRequest request, @Nullable Object outer) {
+        if (outer == null) {
+            request.removeAttribute(ATTRIBUTE);
+        } else {
+            request.setAttribute(ATTRIBUTE, outer);
+        }
     }
 }

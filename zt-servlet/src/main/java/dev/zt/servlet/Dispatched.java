@@ -1,11 +1,16 @@
 package dev.zt.servlet;
 
+import dev.zt.guard.Mapping;
+import dev.zt.request.AddressRanges;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.request.Headers;
 import dev.zt.request.Target;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -13,12 +18,19 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One dispatch as its request target says it and as the container routes it, read once. */
 final class Dispatched {
+    // RFC 9112 §2.3; what else a container lets in is older than the Host field, or none that we know.
+    private static final Set<String> PROTOCOLS =
+            Set.of("HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3", "HTTP/3.0");
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+
     private final HttpServletRequest request;
+    private final Installation installation;
     private final String rawPath;
     private final Optional<Target> target;
     private final @Nullable Mapping mapping;
@@ -26,13 +38,17 @@ final class Dispatched {
 
     private Dispatched(
             HttpServletRequest request,
+            Installation installation,
             String contextPath,
             @Nullable Object uri,
             @Nullable Object mapping,
             Supplier<String> routed) {
         this.request = request;
+        this.installation = installation;
         this.rawPath = text(uri);
-        this.target = Target.parse(rawPath).flatMap(whole -> whole.below(contextPath));
+        this.target = isWhole(request, installation)
+                ? Target.parse(rawPath).flatMap(whole -> whole.below(contextPath))
+                : Optional.empty();
         this.mapping = mapping instanceof HttpServletMapping found
                 ? new Mapping(found.getPattern(), found.getServletName())
                 : null;
@@ -40,11 +56,13 @@ final class Dispatched {
         this.agrees = target.isPresent() && target.get().decoded().equals(routed.get());
     }
 
-    static Dispatched of(HttpServletRequest request, String contextPath) {
+    static Dispatched of(HttpServletRequest request, Installation installation) throws ServletException {
+        String contextPath = installation.contextPath();
         // Servlet 6.0 §9.3.1: an included servlet sees the includer's path, its own stands in attributes.
         return request.getDispatcherType() == DispatcherType.INCLUDE
                 ? new Dispatched(
                         request,
+                        installation,
                         contextPath,
                         request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
                         request.getAttribute(RequestDispatcher.INCLUDE_MAPPING),
@@ -52,10 +70,25 @@ final class Dispatched {
                                 + text(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)))
                 : new Dispatched(
                         request,
+                        installation,
                         contextPath,
                         request.getRequestURI(),
                         request.getHttpServletMapping(),
                         () -> text(request.getServletPath()) + text(request.getPathInfo()));
+    }
+
+    // Looked at once: later dispatches are the application's own words.
+    private static boolean isWhole(HttpServletRequest request, Installation installation) {
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            return true;
+        }
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return PROTOCOLS.contains(request.getProtocol())
+                && !(innermost instanceof HttpServletRequest http
+                        && installation.container().droppedFromTarget(http));
     }
 
     private static String text(@Nullable Object part) {
@@ -93,13 +126,20 @@ final class Dispatched {
         };
     }
 
-    // Header fields that a proxy adds are not looked at. A connector that is set to believe them (Jetty's
-    // ForwardedRequestCustomizer) makes isSecure say what they say; that is the operator's word.
+    // Of the header fields that a proxy adds only one is looked at, and only where its sender was configured. A
+    // connector
+    // that is set to believe them (Jetty's ForwardedRequestCustomizer) makes isSecure say what they say, and is
+    // reported.
     private Channel channel() {
         if (request.isSecure()) {
             return Channel.TLS;
         }
-        boolean loopback = Loopback.isLiteral(request.getRemoteAddr()) && Loopback.isLiteral(request.getLocalAddr());
+        String peer = request.getRemoteAddr();
+        AddressRanges hops = installation.guard().forwardedFrom();
+        if (!hops.isEmpty() && hops.contains(peer)) {
+            return headers().values(FORWARDED_PROTO).equals(List.of("https")) ? Channel.FORWARDED_TLS : Channel.PLAIN;
+        }
+        boolean loopback = Loopback.isLiteral(peer) && Loopback.isLiteral(request.getLocalAddr());
         return loopback ? Channel.LOOPBACK : Channel.PLAIN;
     }
 }

@@ -2,6 +2,7 @@ package dev.zt.servlet;
 
 import dev.zt.guard.Admission;
 import dev.zt.guard.Guard;
+import dev.zt.guard.Mapping;
 import dev.zt.guard.RequestFault;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -37,14 +38,27 @@ final class GuardFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("zt: only HTTP is guarded");
         }
-        Dispatched dispatched = Dispatched.of(http, installation.contextPath());
+        try {
+            guarded(http, answer, chain);
+        } catch (IOException | ServletException | RuntimeException e) {
+            RefusedDispatch inner = isOutermost(http) && !answer.isCommitted() ? RefusedDispatch.in(e) : null;
+            if (inner == null) {
+                throw e;
+            }
+            Refusal.write(inner.refused(), http, answer);
+        }
+    }
+
+    private void guarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Dispatched dispatched = Dispatched.of(request, installation);
         Optional<Mapping> mapping = dispatched.mapping();
-        Admission admission = decide(http, dispatched, mapping);
+        Admission admission = decide(request, dispatched, mapping);
         if (admission instanceof Admission.Granted granted && mapping.isPresent()) {
-            Decided decided = new Decided(installation, granted, mapping.get().servlet(), dispatched.method(), false);
-            proceed(http, answer, chain, decided);
-        } else {
-            Refusal.write(admission, http, answer);
+            new Decided(installation, granted, mapping.get().handler(), dispatched.method(), false)
+                    .during(request, response, chain);
+        } else if (admission instanceof Admission.Refused refused) {
+            Refusal.write(refused, request, response);
         }
     }
 
@@ -70,27 +84,10 @@ final class GuardFilter implements Filter {
         return before != null && before.by() == installation ? before : null;
     }
 
-    private static void proceed(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, Decided decided)
-            throws IOException, ServletException {
-        Object outer = Decided.exchange(request, decided);
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            if (isOver(request, outer)) {
-                Decided.exchange(request, outer);
-            }
-        }
-    }
-
-    // The other kinds are not nested: what comes after them, async work or an error page, still needs the exchange.
-    // Work
-    // that a forwarded handler leaves behind has to take its Caller before, or the forwarder would see it as its own.
-    private static boolean isOver(HttpServletRequest request, @Nullable Object outer) {
+    private static boolean isOutermost(HttpServletRequest request) {
         return switch (request.getDispatcherType()) {
-            case INCLUDE -> true;
-            case FORWARD -> outer != null || !request.isAsyncStarted();
-            case REQUEST, ASYNC, ERROR -> false;
+            case REQUEST, ASYNC -> true;
+            case FORWARD, INCLUDE, ERROR -> false;
         };
     }
 }

@@ -1,11 +1,14 @@
 package dev.zt.servlet;
 
+import dev.zt.guard.Coverage;
 import dev.zt.guard.Guard;
+import dev.zt.guard.Mapping;
 import dev.zt.policy.Endpoint;
 import dev.zt.request.Target;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,16 +22,20 @@ public final class Installation {
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
     private final Guard guard;
+    private final Container container;
     private final Set<String> gates;
+    private final Set<Coverage.Gap> fatal;
     private final boolean webSocket;
     private volatile @Nullable Started started;
 
     /** What is known once nothing can be registered any more. */
     private record Started(String contextPath, Mappings mappings, Coverage coverage) {}
 
-    Installation(Guard guard, Set<String> gates, boolean webSocket) {
+    Installation(Guard guard, Container container, Set<String> gates, Set<Coverage.Gap> fatal, boolean webSocket) {
         this.guard = guard;
+        this.container = container;
         this.gates = gates;
+        this.fatal = Set.copyOf(fatal);
         this.webSocket = webSocket;
     }
 
@@ -49,6 +56,10 @@ public final class Installation {
         return guard;
     }
 
+    Container container() {
+        return container;
+    }
+
     /** Takes in what was registered; throws, and so stops the application, if the guard would not cover it. */
     void start(ServletContext context) {
         Map<String, ? extends ServletRegistration> registrations = context.getServletRegistrations();
@@ -60,13 +71,25 @@ public final class Installation {
         }
         Mappings mappings = Mappings.of(registrations);
         guard.policies().require(AnnotationCheck.of(context, mappings));
-        Coverage coverage = Coverage.of(guard.policy(), mappings);
-        coverage.warnings().forEach(warning -> LOG.warn("zt: {}", warning));
+        Coverage coverage = Survey.of(context, container, gates, guard.policy(), mappings);
+        coverage.lines().forEach(line -> LOG.info("zt: {}", line));
+        coverage.findings().forEach(finding -> LOG.warn("zt: {}", finding.text()));
+        requireCovered(coverage);
         // Containers differ in whether they hand it over decoded; one that is no plain path is taken as it is.
         String path = context.getContextPath();
         String decoded =
                 path.isEmpty() ? "" : Target.parse(path).map(Target::decoded).orElse(path);
         started = new Started(decoded, mappings, coverage);
+    }
+
+    private void requireCovered(Coverage coverage) {
+        List<String> gaps = coverage.findings().stream()
+                .filter(finding -> fatal.contains(finding.gap()))
+                .map(Coverage.Finding::text)
+                .toList();
+        if (!gaps.isEmpty()) {
+            throw new IllegalStateException("the guard does not cover this application as it must: " + gaps);
+        }
     }
 
     private void requireGates(Map<String, ? extends ServletRegistration> registrations) {
@@ -91,6 +114,15 @@ public final class Installation {
     /** Whether the calls of an endpoint are to take this mapping and no other. */
     boolean binds(Endpoint endpoint, Mapping mapping) throws ServletException {
         return started().mappings().of(endpoint.template()).equals(Optional.of(mapping));
+    }
+
+    /** Whether the calls of an endpoint lead to this servlet. */
+    boolean binds(Endpoint endpoint, String servlet) throws ServletException {
+        return started()
+                .mappings()
+                .of(endpoint.template())
+                .filter(mapping -> mapping.handler().equals(servlet))
+                .isPresent();
     }
 
     private Started started() throws ServletException {

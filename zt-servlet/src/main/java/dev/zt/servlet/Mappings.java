@@ -1,5 +1,6 @@
 package dev.zt.servlet;
 
+import dev.zt.guard.Mapping;
 import dev.zt.policy.PathTemplate;
 import dev.zt.policy.PathTemplate.Part;
 import jakarta.servlet.ServletRegistration;

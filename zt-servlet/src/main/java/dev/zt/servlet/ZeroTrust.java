@@ -1,16 +1,22 @@
 package dev.zt.servlet;
 
+import dev.zt.guard.Coverage;
 import dev.zt.guard.Guard;
+import dev.zt.request.Target;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts a guard before everything that a servlet application serves. */
 public final class ZeroTrust {
-    private static final String FILTER = "zt";
+    static final String FILTER = "zt";
 
     private ZeroTrust() {}
 
@@ -23,28 +29,91 @@ public final class ZeroTrust {
      * start if a servlet is added later, or if a {@link RequiresScope} and the policy disagree.
      *
      * <p>A filter that somebody else added before and asked to be first ({@code isMatchAfter} false) may run before the
-     * guard, and what it answers is not decided on; the Servlet API does not show the order. On Jetty, configure
+     * guard, and what it answers is not decided on; {@link Installation#coverage} names it. On Jetty, configure
      * WebSocket before: its filter is then put behind the guard, and otherwise the application does not start.
      *
      * @throws IllegalStateException if the application is guarded already, or has started
      */
     public static Installation install(ServletContext context, Guard guard) {
-        boolean webSocket = JettyWebSocket.isConfigured(context);
-        if (webSocket) {
-            JettyWebSocket.addFilter(context);
+        return builder(guard).install(context);
+    }
+
+    /** For an installation with settings of its own. */
+    public static Builder builder(Guard guard) {
+        return new Builder(guard);
+    }
+
+    /** The settings of an installation. Not safe for concurrent use. */
+    public static final class Builder {
+        private final Guard guard;
+        private final Map<String, Target> named = new HashMap<>();
+        private final Set<Coverage.Gap> fatal = EnumSet.noneOf(Coverage.Gap.class);
+
+        private Builder(Guard guard) {
+            this.guard = guard;
         }
-        Set<String> servlets = Set.copyOf(context.getServletRegistrations().keySet());
-        Installation installation = new Installation(guard, servlets, webSocket);
-        // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
-        // those
-        // that ask to be first is the container's, and nobody can see it.
-        add(context, FILTER, new GuardFilter(installation))
-                .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-        for (String servlet : servlets) {
-            add(context, FILTER + ":" + servlet, new ServletGate(installation, servlet))
-                    .addMappingForServletNames(EnumSet.allOf(DispatcherType.class), false, servlet);
+
+        /**
+         * Lets the application dispatch to a servlet by its name ({@link ServletContext#getNamedDispatcher}): such a
+         * dispatch is decided on as a call of this path, which must belong to an endpoint that leads to the servlet.
+         * Default: a dispatch by name is refused.
+         *
+         * @throws IllegalArgumentException if the path is no plain path
+         */
+        public Builder dispatchByName(String servlet, String path) {
+            named.put(
+                    servlet,
+                    Target.parse(path)
+                            .orElseThrow(() -> new IllegalArgumentException("'" + path + "' is no plain path")));
+            return this;
         }
-        return installation;
+
+        /**
+         * The application does not start where the guard's coverage has one of these gaps; default none does so, since
+         * whatever no rule covers is denied.
+         */
+        public Builder failStartOn(Coverage.Gap... gaps) {
+            fatal.addAll(Arrays.asList(gaps));
+            return this;
+        }
+
+        /**
+         * Guards an application as {@link ZeroTrust#install} does.
+         *
+         * @throws IllegalStateException if the application is guarded already or has started, or if there is no servlet of
+         *     a name that was given to {@link #dispatchByName}
+         */
+        public Installation install(ServletContext context) {
+            boolean webSocket = JettyWebSocket.isConfigured(context);
+            if (webSocket) {
+                JettyWebSocket.addFilter(context);
+            }
+            Set<String> servlets = Set.copyOf(context.getServletRegistrations().keySet());
+            requireServlets(servlets);
+            Installation installation = new Installation(guard, Container.of(context), servlets, fatal, webSocket);
+            // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
+            // those that ask to be first is the container's.
+            add(context, FILTER, new GuardFilter(installation))
+                    .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+            for (String servlet : servlets) {
+                add(context, gate(servlet), new ServletGate(installation, servlet, named.get(servlet)))
+                        .addMappingForServletNames(EnumSet.allOf(DispatcherType.class), false, servlet);
+            }
+            return installation;
+        }
+
+        private void requireServlets(Set<String> servlets) {
+            Set<String> unknown = new TreeSet<>(named.keySet());
+            unknown.removeAll(servlets);
+            if (!unknown.isEmpty()) {
+                throw new IllegalStateException("no servlets " + unknown + " to dispatch to by name are registered");
+            }
+        }
+    }
+
+    /** The name of the filter before one servlet. */
+    static String gate(String servlet) {
+        return FILTER + ":" + servlet;
     }
 
     private static FilterRegistration.Dynamic add(ServletContext context, String name, Filter filter) {

@@ -1,6 +1,7 @@
 package dev.zt.servlet;
 
 import dev.zt.audit.AuditEvent;
+import dev.zt.guard.Coverage;
 import dev.zt.guard.Guard;
 import dev.zt.guard.PolicySource;
 import dev.zt.identity.Audience;

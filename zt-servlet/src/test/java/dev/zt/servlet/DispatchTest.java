@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditField;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,9 @@ class DispatchTest {
     void rejects_anonymousCaller_ofIncludedHandler() throws Exception {
         Wire.Reply reply = app.send("GET", "/public/include");
 
-        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.header("WWW-Authenticate")).isEqualTo("WPT");
+        assertThat(reply.body()).startsWith("{\"type\":").endsWith("}");
         assertThat(app.lastEvent().reason()).isEqualTo("nothing-presented");
         assertThat(shop.ran).isEmpty();
     }
@@ -103,10 +106,15 @@ class DispatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/public/error", "/public/throw"})
-    void decides_onErrorPage(String target) throws Exception {
+    void decides_onErrorPage_andKeepsTheStatusOfTheError(String target) throws Exception {
         try (App paged = shop.app().errorPage(500, "/api/admin/error").start()) {
-            assertThat(paged.send("GET", target).status()).isEqualTo(401);
-            assertThat(paged.sendAs("/gateway", "GET", target).status()).isEqualTo(403);
+            for (Wire.Reply refused : List.of(paged.send("GET", target), paged.sendAs("/gateway", "GET", target))) {
+                assertThat(refused.status()).isEqualTo(500);
+                assertThat(refused.body()).isEqualTo("{\"type\":\"about:blank\",\"status\":500}");
+            }
+            assertThat(paged.events())
+                    .extracting(AuditEvent::reason)
+                    .containsExactly("permitted", "nothing-presented", "permitted", "not-allowed");
             assertThat(shop.ran).isEmpty();
 
             Wire.Reply reply = paged.sendAs("/root", "GET", target);
@@ -134,7 +142,7 @@ class DispatchTest {
 
     @Test
     void rejects_includeByName() throws Exception {
-        assertThat(app.sendAs("/root", "GET", "/public/named-include").status()).isEqualTo(500);
+        assertThat(app.sendAs("/root", "GET", "/public/named-include").status()).isEqualTo(400);
         assertThat(shop.ran).isEmpty();
     }
 

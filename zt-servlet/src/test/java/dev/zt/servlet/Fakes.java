@@ -29,6 +29,7 @@ final class Fakes {
             String uri, String servletPath, String pathInfo, String pattern, String servlet) {
         Map<String, Object> answers = new HashMap<>();
         answers.put("getMethod", "GET");
+        answers.put("getProtocol", "HTTP/1.1");
         answers.put("getDispatcherType", DispatcherType.REQUEST);
         answers.put("isSecure", true);
         answers.put("getRequestURI", uri);

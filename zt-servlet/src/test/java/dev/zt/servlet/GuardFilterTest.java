@@ -53,7 +53,7 @@ class GuardFilterTest {
                 .clock(clock)
                 .audit(audit, Guard.AuditNeed.BEST_EFFORT)
                 .build();
-        return new Installation(guard, Set.of("public", "orders"), false);
+        return new Installation(guard, new Container.UnknownContainer(), Set.of("public", "orders"), Set.of(), false);
     }
 
     private static GuardFilter started(Installation installation) {
@@ -61,7 +61,14 @@ class GuardFilterTest {
                 "public", Fakes.answering(ServletRegistration.class, Map.of("getMappings", List.of("/public/*"))),
                 "orders", Fakes.answering(ServletRegistration.class, Map.of("getMappings", List.of("/api/orders/*"))));
         ServletContext context = Fakes.answering(
-                ServletContext.class, Map.of("getServletRegistrations", registrations, "getContextPath", ""));
+                ServletContext.class,
+                Map.of(
+                        "getServletRegistrations",
+                        registrations,
+                        "getFilterRegistrations",
+                        Map.of(),
+                        "getContextPath",
+                        ""));
         GuardFilter filter = new GuardFilter(installation);
         filter.init(Fakes.answering(FilterConfig.class, Map.of("getServletContext", context)));
         return filter;
@@ -191,7 +198,7 @@ class GuardFilterTest {
 
     @Test
     void rejects_whatIsNotHttp() {
-        ServletGate gate = new ServletGate(installation(), "orders");
+        ServletGate gate = new ServletGate(installation(), "orders", null);
         for (Filter either : List.of(filter, gate)) {
             assertThatThrownBy(() -> either.doFilter(
                             Fakes.answering(ServletRequest.class, Map.of()),
@@ -205,7 +212,7 @@ class GuardFilterTest {
     @Test
     void rejects_everything_beforeItIsInitialised() {
         Installation never = installation();
-        for (Filter either : List.of(new GuardFilter(never), new ServletGate(never, "orders"))) {
+        for (Filter either : List.of(new GuardFilter(never), new ServletGate(never, "orders", null))) {
             assertThatThrownBy(() ->
                             either.doFilter(Fakes.request(toOrders, attributes), Fakes.response(200, false), chain))
                     .isInstanceOf(ServletException.class)

@@ -2,6 +2,7 @@ package dev.zt.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zt.guard.Mapping;
 import dev.zt.policy.PathTemplate;
 import jakarta.servlet.ServletRegistration;
 import java.lang.reflect.Proxy;

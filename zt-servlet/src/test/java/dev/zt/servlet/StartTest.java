@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.config.ConfigurationException;
+import dev.zt.guard.Coverage;
 import dev.zt.guard.FilePolicySource;
+import dev.zt.guard.Mapping;
 import dev.zt.policy.Endpoint;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -90,7 +92,7 @@ class StartTest {
             assertThat(app.send("GET", "/orders/7").status()).isEqualTo(401);
             assertThat(app.sendAs("/gateway", "GET", "/orders/7").status()).isEqualTo(200);
             assertThat(app.coverage().uncovered()).isEmpty();
-            assertThat(app.coverage().warnings()).isEmpty();
+            assertThat(app.coverage().findings()).isEmpty();
         }
     }
 
@@ -167,11 +169,12 @@ class StartTest {
                             new Mapping("/old/*", "orders"),
                             new Mapping("/tools", "tools"));
             assertThat(coverage.unbound()).extracting(Endpoint::name).containsExactly("lost");
-            assertThat(coverage.warnings())
+            assertThat(coverage.findings())
+                    .extracting(Coverage.Finding::text)
                     .containsExactly(
-                            "denied, because no endpoint of the policy leads there: '*.do' of servlet 'tools', '/old/*'"
-                                    + " of servlet 'orders', '/tools' of servlet 'tools'",
-                            "endpoints of the policy that lead to no servlet: 'lost' (GET /lost)");
+                            "denied, because no endpoint of the policy leads there: '*.do' of 'tools', '/old/*'"
+                                    + " of 'orders', '/tools' of 'tools'",
+                            "endpoints of the policy that lead nowhere: 'lost' (GET /lost)");
             assertThat(coverage.bound().values()).containsOnly(new Mapping("/orders/*", "orders"));
         }
     }

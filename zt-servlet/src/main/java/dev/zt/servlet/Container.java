@@ -1,0 +1,62 @@
+package dev.zt.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one servlet container knows beyond the Servlet API. Asked by reflection, so that no container is needed to compile
+ * or to run; a container that is not known, or whose classes changed, leaves the answers empty and never wrong.
+ */
+interface Container {
+    /** The container of an application. */
+    static Container of(ServletContext context) {
+        String type = context.getClass().getName();
+        if (type.startsWith("org.eclipse.jetty.")) {
+            return new JettyContainer(context);
+        }
+        if (type.startsWith("org.apache.catalina.")) {
+            return new TomcatContainer(context);
+        }
+        return type.startsWith("io.undertow.") ? new UndertowContainer(context) : new UnknownContainer();
+    }
+
+    /** Its name in reports. */
+    String name();
+
+    /**
+     * Whether the request line held something that {@link HttpServletRequest#getRequestURI} no longer shows and that
+     * another reader could take for the target: a fragment, user information, a foreign scheme or authority.
+     */
+    boolean droppedFromTarget(HttpServletRequest request);
+
+    /** The names of all filters in the order of their mappings; empty if the container does not say. */
+    Optional<List<String>> filterOrder();
+
+    /** Settings of its connectors that make the guard's work harder, in words; empty if the container does not say. */
+    Optional<List<String>> looseConnectors();
+
+    /** A container of which nothing is known. */
+    final class UnknownContainer implements Container {
+        @Override
+        public String name() {
+            return "unknown";
+        }
+
+        @Override
+        public boolean droppedFromTarget(HttpServletRequest request) {
+            return false;
+        }
+
+        @Override
+        public Optional<List<String>> filterOrder() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> looseConnectors() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.zt.servlet;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks objects whose classes are not known at compile time. */
+final class Foreign {
+    private static final Logger LOG = LoggerFactory.getLogger(Foreign.class);
+
+    private Foreign() {}
+
+    /** Something that asks and may find that the class is not what it was. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws ReflectiveOperationException;
+    }
+
+    /** The answer; empty if the container has changed so that it cannot be asked. */
+    static <T> Optional<T> answer(Question<T> question) {
+        try {
+            return Optional.of(question.ask());
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.debug("zt: this container cannot be asked", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Calls a public method without parameters. */
+    static Object call(Object target, String method) throws ReflectiveOperationException {
+        Object result = find(target.getClass(), method).invoke(target);
+        if (result == null) {
+            throw new NoSuchMethodException(method + " of " + target.getClass() + " gives nothing");
+        }
+        return result;
+    }
+
+    /** The items of an array or a collection that a public method gives. */
+    static List<?> list(Object target, String method) throws ReflectiveOperationException {
+        Object items = call(target, method);
+        return items instanceof Collection<?> collection ? List.copyOf(collection) : Arrays.asList((Object[]) items);
+    }
+
+    /** The value of a private field. */
+    static Object field(Object target, String name) throws ReflectiveOperationException {
+        Field field = target.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(target);
+    }
+
+    // A container's class may be internal while the interface or ancestor that declares the method is not.
+    private static java.lang.reflect.Method find(Class<?> type, String method) throws NoSuchMethodException {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            if (java.lang.reflect.Modifier.isPublic(at.getModifiers())) {
+                return at.getMethod(method);
+            }
+        }
+        throw new NoSuchMethodException(method + " of " + type);
+    }
+
+    /** A public method without parameters as a function that is fast enough for every request. */
+    static Function<Object, @Nullable Object> fast(Class<?> type, String method) throws ReflectiveOperationException {
+        MethodHandle handle = MethodHandles.publicLookup()
+                .unreflect(type.getMethod(method))
+                .asType(MethodType.methodType(Object.class, Object.class));
+        return target -> {
+            try {
+                return handle.invokeExact(target);
+            } catch (Throwable e) {
+                throw new IllegalStateException("zt: this container cannot be asked for " + method, e);
+            }
+        };
+    }
+}

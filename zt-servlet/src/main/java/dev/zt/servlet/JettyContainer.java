@@ -1,0 +1,121 @@
+package dev.zt.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Jetty 12, any edition of Jakarta EE. */
+final class JettyContainer implements Container {
+    private static final String URI = "org.eclipse.jetty.http.HttpURI";
+    private static final String REQUEST = "org.eclipse.jetty.server.Request";
+
+    private final ServletContext context;
+    private final Optional<Line> line;
+
+    /** How to ask a request for what stood in its line. */
+    private record Line(
+            Class<?> type,
+            Function<Object, @Nullable Object> request,
+            Function<Object, @Nullable Object> uri,
+            Function<Object, @Nullable Object> scheme,
+            Function<Object, @Nullable Object> user,
+            Function<Object, @Nullable Object> fragment) {}
+
+    JettyContainer(ServletContext context) {
+        this.context = context;
+        this.line = Foreign.answer(() -> {
+            Class<?> servlet = type(context.getClass().getPackageName() + ".ServletApiRequest");
+            Class<?> uri = type(URI);
+            return new Line(
+                    servlet,
+                    Foreign.fast(servlet, "getRequest"),
+                    Foreign.fast(type(REQUEST), "getHttpURI"),
+                    Foreign.fast(uri, "getScheme"),
+                    Foreign.fast(uri, "getUser"),
+                    Foreign.fast(uri, "getFragment"));
+        });
+    }
+
+    private Class<?> type(String name) throws ClassNotFoundException {
+        return ContextClasses.find(context, name).orElseThrow(() -> new ClassNotFoundException(name));
+    }
+
+    @Override
+    public String name() {
+        return "jetty";
+    }
+
+    // A foreign authority is refused by Jetty itself, unless its HttpCompliance was loosened.
+    @Override
+    public boolean droppedFromTarget(HttpServletRequest request) {
+        Line ask = line.orElse(null);
+        if (ask == null || !ask.type().isInstance(request)) {
+            return false;
+        }
+        Object inner = ask.request().apply(request);
+        Object uri = inner == null ? null : ask.uri().apply(inner);
+        return uri != null
+                && (ask.fragment().apply(uri) != null
+                        || ask.user().apply(uri) != null
+                        || !isWeb(ask.scheme().apply(uri)));
+    }
+
+    private static boolean isWeb(@Nullable Object scheme) {
+        return scheme instanceof String name && (name.equals("http") || name.equals("https"));
+    }
+
+    @Override
+    public Optional<List<String>> filterOrder() {
+        return Foreign.answer(() -> {
+            List<String> names = new ArrayList<>();
+            for (Object mapping : Foreign.list(Foreign.call(handler(), "getServletHandler"), "getFilterMappings")) {
+                names.add((String) Foreign.call(mapping, "getFilterName"));
+            }
+            return names;
+        });
+    }
+
+    @Override
+    public Optional<List<String>> looseConnectors() {
+        return Foreign.answer(() -> {
+            List<String> loose = new ArrayList<>();
+            for (Object connector : Foreign.list(Foreign.call(handler(), "getServer"), "getConnectors")) {
+                for (Object protocol : Foreign.list(connector, "getConnectionFactories")) {
+                    Optional<Object> http = Foreign.answer(() -> Foreign.call(protocol, "getHttpConfiguration"));
+                    if (http.isPresent()) {
+                        loose.addAll(looseIn(http.get()));
+                    }
+                }
+            }
+            return loose.stream().distinct().toList();
+        });
+    }
+
+    private static List<String> looseIn(Object http) throws ReflectiveOperationException {
+        List<String> loose = new ArrayList<>();
+        Object compliance = Foreign.call(Foreign.call(http, "getUriCompliance"), "getName");
+        if (!compliance.equals("DEFAULT")) {
+            loose.add("UriCompliance is " + compliance + ", which hands on ambiguous targets; leave it at DEFAULT");
+        }
+        Object allowed = Foreign.call(Foreign.call(http, "getHttpCompliance"), "getAllowed");
+        if (allowed.toString().contains("MISMATCHED_AUTHORITY")) {
+            loose.add("HttpCompliance allows MISMATCHED_AUTHORITY, so a target may name another host than the request;"
+                    + " leave it at RFC9110");
+        }
+        for (Object customizer : Foreign.list(http, "getCustomizers")) {
+            if (customizer.getClass().getSimpleName().contains("Forwarded")) {
+                loose.add("ForwardedRequestCustomizer lets anybody say by a header that a plain request came over TLS;"
+                        + " remove it and set forwarded-from");
+            }
+        }
+        return loose;
+    }
+
+    private Object handler() throws ReflectiveOperationException {
+        return Foreign.call(Foreign.call(context, "getContext"), "getContextHandler");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.zt.servlet;
+
+import dev.zt.guard.Admission;
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a dispatch that was refused where its response cannot say so, such as an include. Whoever dispatched may catch it
+ * and go on; if nobody does, the guard's own filter, further out, answers in its place.
+ */
+final class RefusedDispatch extends ServletException {
+    private static final long serialVersionUID = 1L;
+    // Applications wrap exceptions; more deeply than this, it is somebody else's.
+    private static final int MAX_DEPTH = 16;
+
+    private final transient Admission.Refused refused;
+
+    RefusedDispatch(Admission.Refused refused) {
+        super("zt: a dispatch was refused with " + refused.answer().status()
+                + ", which its response cannot say any more");
+        this.refused = refused;
+    }
+
+    Admission.Refused refused() {
+        return refused;
+    }
+
+    /** The refusal that led to an exception. */
+    static @Nullable RefusedDispatch in(Throwable thrown) {
+        Throwable at = thrown;
+        for (int depth = 0; at != null && depth < MAX_DEPTH; depth++) {
+            if (at instanceof RefusedDispatch found) {
+                return found;
+            }
+            at = at.getCause();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.zt.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tomcat 10.1 and 11. It keeps nothing of a request line that {@code getRequestURI} does not show; a foreign authority and
+ * characters that belong in no target it refuses itself, unless its connector was loosened.
+ */
+final class TomcatContainer implements Container {
+    private static final Map<String, String> VALVES = Map.of(
+            "RemoteIpValve",
+            "RemoteIpValve lets whoever its pattern names say by a header that a plain request came over TLS; remove it"
+                    + " and set forwarded-from",
+            "RewriteValve",
+            "RewriteValve changes the target before the guard sees it",
+            "SSLValve",
+            "SSLValve takes client certificates from header fields; remove it");
+
+    private final ServletContext context;
+
+    TomcatContainer(ServletContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public String name() {
+        return "tomcat";
+    }
+
+    @Override
+    public boolean droppedFromTarget(HttpServletRequest request) {
+        return false;
+    }
+
+    @Override
+    public Optional<List<String>> filterOrder() {
+        return Foreign.answer(() -> {
+            List<String> names = new ArrayList<>();
+            for (Object mapping : Foreign.list(standardContext(), "findFilterMaps")) {
+                names.add((String) Foreign.call(mapping, "getFilterName"));
+            }
+            return names;
+        });
+    }
+
+    @Override
+    public Optional<List<String>> looseConnectors() {
+        return Foreign.answer(() -> {
+            List<String> loose = new ArrayList<>();
+            Object at = standardContext();
+            Object host = Foreign.call(at, "getParent");
+            Object engine = Foreign.call(host, "getParent");
+            for (Object place : List.of(at, host, engine)) {
+                for (Object valve : Foreign.list(Foreign.call(place, "getPipeline"), "getValves")) {
+                    Optional.ofNullable(VALVES.get(valve.getClass().getSimpleName()))
+                            .ifPresent(loose::add);
+                }
+            }
+            for (Object connector : Foreign.list(Foreign.call(engine, "getService"), "findConnectors")) {
+                loose.addAll(looseIn(connector));
+            }
+            return loose.stream().distinct().toList();
+        });
+    }
+
+    private static List<String> looseIn(Object connector) throws ReflectiveOperationException {
+        List<String> loose = new ArrayList<>();
+        Object solidus = Foreign.call(connector, "getEncodedSolidusHandling");
+        if (!solidus.equals("reject")) {
+            loose.add("encodedSolidusHandling is " + solidus + "; leave it at reject");
+        }
+        if (Foreign.call(connector, "getAllowBackslash").equals(true)) {
+            loose.add("allowBackslash is true; leave it at false");
+        }
+        Object protocol = Foreign.call(connector, "getProtocolHandler");
+        if (Foreign.answer(() -> Foreign.call(protocol, "getRelaxedPathChars"))
+                .filter(chars -> !chars.toString().isEmpty())
+                .isPresent()) {
+            loose.add("relaxedPathChars lets characters into targets that belong in none; leave it empty");
+        }
+        if (Foreign.answer(() -> Foreign.call(protocol, "getAllowHostHeaderMismatch"))
+                .filter(allowed -> allowed.equals(true))
+                .isPresent()) {
+            loose.add("allowHostHeaderMismatch is true, so a target may name another host than the request; leave it at"
+                    + " false");
+        }
+        return loose;
+    }
+
+    // The context that an application sees is a facade of a facade.
+    private Object standardContext() throws ReflectiveOperationException {
+        return Foreign.field(Foreign.field(context, "context"), "context");
+    }
+}

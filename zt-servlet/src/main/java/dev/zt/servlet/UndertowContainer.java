@@ -1,0 +1,77 @@
+package dev.zt.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Undertow 2.3. */
+final class UndertowContainer implements Container {
+    private final ServletContext context;
+    private final Optional<Line> line;
+
+    /** How to ask a request for what stood in its line. */
+    private record Line(
+            Class<?> type,
+            Function<Object, @Nullable Object> exchange,
+            Function<Object, @Nullable Object> isAbsolute,
+            Function<Object, @Nullable Object> target) {}
+
+    UndertowContainer(ServletContext context) {
+        this.context = context;
+        this.line = Foreign.answer(() -> {
+            Class<?> request = type("io.undertow.servlet.spec.HttpServletRequestImpl");
+            Class<?> exchange = type("io.undertow.server.HttpServerExchange");
+            return new Line(
+                    request,
+                    Foreign.fast(request, "getExchange"),
+                    Foreign.fast(exchange, "isHostIncludedInRequestURI"),
+                    Foreign.fast(exchange, "getRequestURI"));
+        });
+    }
+
+    private Class<?> type(String name) throws ClassNotFoundException {
+        return ContextClasses.find(context, name).orElseThrow(() -> new ClassNotFoundException(name));
+    }
+
+    @Override
+    public String name() {
+        return "undertow";
+    }
+
+    // Undertow drops scheme and authority of an absolute target unseen (RFC 9112 §3.2.2 gives them precedence over
+    // Host).
+    @Override
+    public boolean droppedFromTarget(HttpServletRequest request) {
+        Line ask = line.orElse(null);
+        if (ask == null || !ask.type().isInstance(request)) {
+            return false;
+        }
+        Object exchange = ask.exchange().apply(request);
+        return exchange != null
+                && Boolean.TRUE.equals(ask.isAbsolute().apply(exchange))
+                && !(ask.target().apply(exchange) instanceof String target
+                        && AbsoluteTarget.namesOnly(request.getHeader("Host"), target));
+    }
+
+    @Override
+    public Optional<List<String>> filterOrder() {
+        return Foreign.answer(() -> {
+            List<String> names = new ArrayList<>();
+            Object deployment = Foreign.call(Foreign.call(context, "getDeployment"), "getDeploymentInfo");
+            for (Object mapping : Foreign.list(deployment, "getFilterMappings")) {
+                names.add((String) Foreign.call(mapping, "getFilterName"));
+            }
+            return names;
+        });
+    }
+
+    // Options belong to listeners, which a deployment does not know.
+    @Override
+    public Optional<List<String>> looseConnectors() {
+        return Optional.empty();
+    }
+}
