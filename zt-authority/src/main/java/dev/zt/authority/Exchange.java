@@ -78,7 +78,7 @@ final class Exchange {
     /** What a guard answers somebody whom it refuses. */
     void answer(Answer answer) {
         response.setStatus(answer.status());
-        answer.headers().forEach(response.getHeaders()::put);
+        answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 

@@ -1,71 +1,67 @@
 package dev.zt.guard;
 
-import dev.zt.identity.Scopes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a refused caller is told: the class of the refusal and nothing of the check that failed (RFC 9457).
+ * What is answered in the application's place: to a refused caller the class of the refusal and nothing of the check
+ * that failed (RFC 9457), or the metadata of this service.
  *
  * <p>Only a proven caller learns which scopes it lacks. Immutable.
  */
 public final class Answer {
-    private static final String REASONS = "https://zt.dev/reasons#";
+    /**
+     * One header field. Several fields may have the same name; each is sent as a field of its own.
+     *
+     * @param name a token (RFC 9110 §5.1)
+     * @param value printable ASCII that neither begins nor ends with a space
+     */
+    public record Header(String name, String value) {
+        /**
+         * Checks both grammars, so that no value can begin a second field.
+         *
+         * @throws IllegalArgumentException if one of them is broken
+         */
+        public Header {
+            if (!FieldText.isToken(name) || !FieldText.isValue(value)) {
+                throw new IllegalArgumentException("not a header field");
+            }
+        }
+    }
 
     private final int status;
-    private final Map<String, String> headers;
+    private final List<Header> headers;
     private final String body;
 
-    private Answer(int status, Map<String, String> headers, String body) {
+    private Answer(int status, List<Header> headers, String body) {
         this.status = status;
-        this.headers = headers;
+        this.headers = List.copyOf(headers);
         this.body = body;
     }
 
-    static Answer badRequest() {
-        return of(400, "bad-request", "The request or its token cannot be accepted", null, Map.of());
+    /**
+     * A problem document.
+     *
+     * @param members what stands behind the status, such as {@code ,"name":"value"}, or nothing
+     */
+    static Answer problem(RefusalClass refusal, String members, List<Header> more) {
+        List<Header> headers = new ArrayList<>(more.size() + 2);
+        headers.add(new Header("Content-Type", "application/problem+json"));
+        headers.add(new Header("Cache-Control", "no-store"));
+        headers.addAll(more);
+        String body = "{\"type\":\"" + refusal.type() + "\",\"title\":\"" + refusal.title() + "\",\"status\":"
+                + refusal.status() + members + "}";
+        return new Answer(refusal.status(), headers, body);
     }
 
-    // draft-ietf-wimse-wpt-02: the challenge has no parameters. RFC 9110 §15.5.2: a 401 carries one.
-    static Answer proofRequired() {
-        return of(401, "proof-required", "A workload proof is required", null, Map.of("WWW-Authenticate", "WPT"));
-    }
-
-    static Answer forbidden() {
-        return of(403, "forbidden", "The caller may not do this", null, Map.of());
-    }
-
-    static Answer scopeMissing(Scopes missing) {
-        return of(403, "scope-missing", "The caller lacks a scope", missing, Map.of());
-    }
-
-    static Answer unavailable(Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-        return of(
-                503,
-                "unavailable",
-                "The caller cannot be verified now",
-                null,
-                Map.of("Retry-After", Long.toString(seconds)));
-    }
-
-    private static Answer of(
-            int status, String type, String title, @Nullable Scopes missing, Map<String, String> more) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/problem+json");
-        headers.put("Cache-Control", "no-store");
-        headers.putAll(more);
-        // A scope holds neither quotation mark nor backslash by its grammar, so it needs no escaping.
-        String scopes = Optional.ofNullable(missing)
-                .map(s -> ",\"missing_scopes\":\"" + s + "\"")
-                .orElse("");
-        String body =
-                "{\"type\":\"" + REASONS + type + "\",\"title\":\"" + title + "\",\"status\":" + status + scopes + "}";
-        return new Answer(status, Map.copyOf(headers), body);
+    /** A document for everybody, in JSON. */
+    static Answer document(String json, Duration maxAge) {
+        List<Header> headers = List.of(
+                new Header("Content-Type", "application/json"),
+                new Header("Cache-Control", "max-age=" + maxAge.toSeconds()));
+        return new Answer(200, headers, json);
     }
 
     /** The HTTP status. */
@@ -73,12 +69,12 @@ public final class Answer {
         return status;
     }
 
-    /** The header fields by name. */
-    public Map<String, String> headers() {
+    /** The header fields in order; a name may stand several times, as {@code WWW-Authenticate} does. */
+    public List<Header> headers() {
         return headers;
     }
 
-    /** The content: a problem document in JSON. */
+    /** The content, in JSON: of a refusal a problem document. The answer to {@code HEAD} is the same without it. */
     public byte[] body() {
         return body.getBytes(StandardCharsets.UTF_8);
     }

@@ -26,13 +26,15 @@ final class AuditTrail {
     private final Guard.AuditNeed need;
     private final String service;
     private final InstantSource clock;
+    private final Refusals refusals;
     private final AtomicLong unrecorded = new AtomicLong();
 
-    AuditTrail(AuditSink sink, Guard.AuditNeed need, String service, InstantSource clock) {
+    AuditTrail(AuditSink sink, Guard.AuditNeed need, String service, InstantSource clock, Refusals refusals) {
         this.sink = sink;
         this.need = need;
         this.service = service;
         this.clock = clock;
+        this.refusals = refusals;
     }
 
     /** Records a verdict and returns it, or the refusal that takes its place where recording failed and is required. */
@@ -43,7 +45,7 @@ final class AuditTrail {
         } catch (RuntimeException e) {
             countLoss(e);
             boolean refuse = need == Guard.AuditNeed.REQUIRED && verdict instanceof Verdict.Permitted;
-            return refuse ? Verdict.Refusal.of(RequestFault.AUDIT_UNAVAILABLE) : verdict;
+            return refuse ? refusals.of(RequestFault.AUDIT_UNAVAILABLE) : verdict;
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +43,11 @@ import org.slf4j.LoggerFactory;
 public final class Guard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+    /** What the verifier can verify. */
+    private static final Set<CredentialProfile> VERIFIED = Set.of(CredentialProfile.WPT);
+
     private final CallerVerifier verifier;
+    private final Refusals refusals;
     private final PolicySource policies;
     private final AuditTrail audit;
     private final Standings standings;
@@ -62,8 +67,9 @@ public final class Guard implements AutoCloseable {
         this.policies = builder.policies;
         this.plainHttp = builder.plainHttp;
         this.forwardedFrom = builder.forwardedFrom;
+        this.refusals = new Refusals(new Answers(VERIFIED, null));
         this.audit = new AuditTrail(
-                builder.sink, builder.auditNeed, policies.policy().service(), clock);
+                builder.sink, builder.auditNeed, policies.policy().service(), clock, refusals);
         this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, signatures, clock);
         this.postures =
                 builder.postures == null ? new InstancePostures(PostureRules.defaults(), clock) : builder.postures;
@@ -125,18 +131,18 @@ public final class Guard implements AutoCloseable {
             return judge(exchange);
         } catch (RuntimeException e) {
             LOG.error("zt: a call was refused because a part of the guard failed", e);
-            return Verdict.Refusal.of(RequestFault.GUARD_FAILED);
+            return refusals.of(RequestFault.GUARD_FAILED);
         }
     }
 
     private Verdict judge(Exchange exchange) {
         Call call = exchange.call();
         if (!isAcceptable(call.channel())) {
-            return Verdict.Refusal.of(RequestFault.CHANNEL_PLAIN);
+            return refusals.of(RequestFault.CHANNEL_PLAIN);
         }
         Target target = call.target().orElse(null);
         if (target == null) {
-            return Verdict.Refusal.of(RequestFault.TARGET_AMBIGUOUS);
+            return refusals.of(RequestFault.TARGET_AMBIGUOUS);
         }
         Route route = policies.policy().route(call.method(), target.segments(), clock.instant());
         Endpoint endpoint = route.endpoint().orElse(null);
@@ -145,20 +151,20 @@ public final class Guard implements AutoCloseable {
         }
         VerifyResult result = exchange.identify(verifier);
         if (!(result instanceof VerifyResult.Verified verified)) {
-            return Verdict.Refusal.unproven(result, endpoint);
+            return refusals.unproven(result, endpoint);
         }
         VerifiedCaller caller = verified.caller();
         Standing standing = standings.of(caller);
         if (standing instanceof Standing.Barred barred) {
-            return Verdict.Refusal.barred(barred, endpoint, caller);
+            return refusals.barred(barred, endpoint, caller);
         }
         if (!(standing instanceof Standing.At at)) {
-            return Verdict.Refusal.unknown(endpoint, caller);
+            return refusals.unknown(endpoint, caller);
         }
         Decision decision = route.decide(Verdict.subject(caller, at.posture()));
         return decision instanceof Decision.Permit permit && endpoint != null
                 ? new Verdict.Permitted(call.method(), target, endpoint, permit, caller, at.posture())
-                : Verdict.Refusal.denied((Decision.Deny) decision, endpoint, caller, at.posture());
+                : refusals.denied((Decision.Deny) decision, endpoint, caller, at.posture());
     }
 
     private boolean isAcceptable(Channel channel) {
@@ -182,7 +188,7 @@ public final class Guard implements AutoCloseable {
     }
 
     Admission.Refused withdraw(Exchange exchange, Verdict.Permitted granted, RequestFault fault) {
-        Verdict.Refusal plain = Verdict.Refusal.of(fault);
+        Verdict.Refusal plain = refusals.of(fault);
         Verdict.Refusal refusal = new Verdict.Refusal(
                 plain.answer(), plain.reason(), null, granted.endpoint(), granted.caller(), granted.posture());
         return new Admission.Refused(
@@ -192,7 +198,7 @@ public final class Guard implements AutoCloseable {
     /** Records that a call was refused outside the policy, such as for a route on which the container disagrees. */
     public Admission refuse(Call call, RequestFault fault) {
         Exchange exchange = Exchange.begin(call);
-        Verdict verdict = audit.record(exchange, Verdict.Refusal.of(fault), System.nanoTime());
+        Verdict verdict = audit.record(exchange, refusals.of(fault), System.nanoTime());
         return new Admission.Refused(this, exchange, (Verdict.Refusal) verdict);
     }
 

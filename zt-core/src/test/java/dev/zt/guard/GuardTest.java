@@ -120,6 +120,10 @@ class GuardTest {
         return refused;
     }
 
+    private static List<String> fields(Admission.Refused refused, String name) {
+        return AnswersTest.fields(refused.answer(), name);
+    }
+
     private static String body(Admission.Refused refused) {
         return new String(refused.answer().body(), StandardCharsets.UTF_8);
     }
@@ -139,7 +143,7 @@ class GuardTest {
     void asks_anonymousCallerForAProofWithoutAnErrorCode() {
         Admission.Refused refused = refused(guard.admit(anonymous("GET", "/orders/7")), 401, "nothing-presented");
 
-        assertThat(refused.answer().headers()).containsEntry("WWW-Authenticate", "WPT");
+        assertThat(fields(refused, "WWW-Authenticate")).containsExactly("WPT");
         assertThat(body(refused))
                 .isEqualTo("{\"type\":\"https://zt.dev/reasons#proof-required\",\"title\":\"A workload proof is"
                         + " required\",\"status\":401}");
@@ -158,7 +162,7 @@ class GuardTest {
         Admission.Refused refused = refused(guard.admit(proven("DELETE", "/orders/7")), 403, "scope-missing");
 
         assertThat(body(refused)).contains("\"missing_scopes\":\"orders:write\"");
-        assertThat(refused.answer().headers()).doesNotContainKey("WWW-Authenticate");
+        assertThat(fields(refused, "WWW-Authenticate")).isEmpty();
     }
 
     @Test
@@ -169,6 +173,48 @@ class GuardTest {
                 refused(guard.admit(call("GET", "/orders/7", headers, Channel.TLS)), 401, "proof-malformed");
 
         assertThat(body(refused)).doesNotContain("malformed");
+    }
+
+    @Test
+    void challenges_whoeverProvesNothingInOneWay() {
+        String wit = forge.wit();
+        List<Map<String, String>> attempts = List.of(
+                Map.of(),
+                Map.of("authorization", "Bearer stolen"),
+                Map.of("authorization", "WPT " + forge.proof(wit)),
+                Map.of("workload-identity-token", wit),
+                Map.of("workload-identity-token", wit, "authorization", "WPT a.b.c"));
+
+        for (Map<String, String> attempt : attempts) {
+            Admission.Refused refused = (Admission.Refused) guard.admit(call("GET", "/orders/7", attempt, Channel.TLS));
+            assertThat(refused.answer().headers())
+                    .containsExactly(
+                            new Answer.Header("Content-Type", "application/problem+json"),
+                            new Answer.Header("Cache-Control", "no-store"),
+                            new Answer.Header("WWW-Authenticate", "WPT"));
+            assertThat(body(refused))
+                    .isEqualTo(body(refused(guard.admit(anonymous("GET", "/orders/7")), 401, "nothing-presented")));
+        }
+        assertThat(events)
+                .extracting(AuditEvent::reason)
+                .contains("scheme-not-accepted", "proof-without-token", "proof-missing", "proof-malformed");
+    }
+
+    @Test
+    void answers_aBadTokenWithoutAChallengeWhateverIsWrongWithIt() {
+        String wit = forge.wit();
+        List<Map<String, String>> attempts = List.of(
+                Map.of("workload-identity-token", "x", "authorization", "WPT " + forge.proof(wit)),
+                Map.of("workload-identity-token", wit + "," + wit),
+                Map.of("workload-identity-token", wit, "authorization", "Bearer stolen"));
+
+        for (Map<String, String> attempt : attempts) {
+            Admission.Refused refused = (Admission.Refused) guard.admit(call("GET", "/orders/7", attempt, Channel.TLS));
+            assertThat(refused.answer().status()).isEqualTo(400);
+            assertThat(fields(refused, "WWW-Authenticate")).isEmpty();
+            assertThat(body(refused))
+                    .isEqualTo(body(refused(guard.admit(proven("GET", "//healthz")), 400, "target-ambiguous")));
+        }
     }
 
     @Test
@@ -210,7 +256,7 @@ class GuardTest {
 
         Admission.Refused refused = refused(guard.admit(proven("GET", "/orders/7")), 503, "keys-unavailable");
 
-        assertThat(refused.answer().headers()).containsEntry("Retry-After", "7");
+        assertThat(fields(refused, "Retry-After")).containsExactly("7");
         assertThat(events.get(0).outcome()).isEqualTo(AuditEvent.Outcome.UNAVAILABLE);
     }
 

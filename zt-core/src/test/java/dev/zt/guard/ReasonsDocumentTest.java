@@ -43,4 +43,14 @@ class ReasonsDocumentTest {
 
         assertThat(described).containsExactlyElementsOf(new TreeSet<>(reasons().toList()));
     }
+
+    @Test
+    void describes_everyClassThatACallerCanLearn() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "reasons.md"));
+
+        for (RefusalClass refusal : RefusalClass.values()) {
+            String anchor = refusal.type().substring(refusal.type().indexOf('#') + 1);
+            assertThat(page).containsPattern("(?m)^##+ " + anchor + "\n\n" + refusal.status() + "\\W");
+        }
+    }
 }

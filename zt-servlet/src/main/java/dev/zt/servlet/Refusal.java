@@ -34,7 +34,7 @@ final class Refusal {
             // A forward inside an include: its response ignores what it is told.
             throw new RefusedDispatch(refused);
         }
-        answer.headers().forEach(response::setHeader);
+        answer.headers().forEach(header -> response.addHeader(header.name(), header.value()));
         write(answer.body(), request, response);
     }
 
