@@ -39,6 +39,16 @@ public enum Setting {
     POSTURE_WITHIN("posture.within", "5m", "the time in which denied endpoints count together, 1s to 1h"),
     POSTURE_ELEVATED_FOR("posture.elevated-for", "10m", "how long an instance stays elevated, 1s to 24h"),
     POSTURE_QUARANTINED_FOR("posture.quarantined-for", "10m", "how long an instance stays quarantined here, 1s to 24h"),
+    RESOURCE_METADATA_RESOURCE(
+            "resource-metadata.resource",
+            "none",
+            "the audience that metadata (RFC 9728) is served to everybody for; without it none is"),
+    RESOURCE_METADATA_AUTHORIZATION_SERVERS(
+            "resource-metadata.authorization-servers", "none", "the issuers of access tokens that metadata names"),
+    RESOURCE_METADATA_SCOPES("resource-metadata.scopes", "none", "the scopes that metadata names, to everybody"),
+    RESOURCE_METADATA_NAME("resource-metadata.name", "none", "what people call this service, in metadata"),
+    RESOURCE_METADATA_DOCUMENTATION(
+            "resource-metadata.documentation", "none", "the page for developers that metadata names"),
     RELOAD_INTERVAL("reload-interval", "1s", "how often files are looked at, 10ms to 10m"),
     SIGNATURE_ENGINE("signature-engine", "fastest", "fastest, corretto or bouncy-castle"),
     AUDIT_FILE("audit.file", "none", "a file of JSON lines, one decision each"),

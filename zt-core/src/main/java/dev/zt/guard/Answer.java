@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is answered in the application's place: to a refused caller the class of the refusal and nothing of the check
- * that failed (RFC 9457), or the metadata of this service.
+ * What is answered in the application's place: to a refused caller the class of the refusal and nothing of the
+ * check that failed (RFC 9457), or the metadata of this service.
  *
  * <p>Only a proven caller learns which scopes it lacks. Immutable.
  */

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one guard answers to whom, by the credentials that it accepts. An answer depends on what the caller presented
- * and on the class of the refusal, and on nothing else that was found out. Immutable.
+ * What one guard answers to whom, by the credentials that it accepts. An answer depends on what the caller
+ * presented and on the class of the refusal, and on nothing else that was found out. Immutable.
  */
 final class Answers {
     /** What proofs of RFC 9449 may be signed with. */
@@ -24,8 +24,8 @@ final class Answers {
      * The answers of a guard.
      *
      * @param accepted the credentials that it can verify
-     * @param metadata where the metadata of this service stands (RFC 9728), for those who might come with an access token;
-     *     null if it has none
+     * @param metadata where the metadata of this service stands (RFC 9728), for those who might come with
+     *     an access token; null if it has none
      */
     Answers(Set<CredentialProfile> accepted, @Nullable URI metadata) {
         EnumSet<CredentialProfile> ordered = EnumSet.noneOf(CredentialProfile.class);
@@ -122,11 +122,15 @@ final class Answers {
         if (!isToken(proven)) {
             return Answer.problem(RefusalClass.SCOPE_MISSING, members, List.of());
         }
-        Challenge challenge = error("insufficient_scope", proven, required);
-        return Answer.problem(RefusalClass.SCOPE_MISSING, members, List.of(challenge.header()));
+        Challenge begun = Challenge.of(scheme(proven)).with("error", "insufficient_scope");
+        Challenge scoped = required.isEmpty() ? begun : begun.with("scope", required.toString());
+        return Answer.problem(
+                RefusalClass.SCOPE_MISSING,
+                members,
+                List.of(complete(scoped, proven).header()));
     }
 
-    /** To a proven caller whose user must authenticate better or again (RFC 9470 §3); without a user, forbidden. */
+    /** To a proven caller whose user must authenticate better or again (RFC 9470 §3); others are forbidden. */
     Answer stepUp(CredentialProfile proven, StepUp demand) {
         if (!isToken(proven)) {
             return forbidden();
@@ -161,11 +165,6 @@ final class Answers {
 
     private Challenge error(String code, CredentialProfile profile) {
         return complete(Challenge.of(scheme(profile)).with("error", code), profile);
-    }
-
-    private Challenge error(String code, CredentialProfile profile, Scopes required) {
-        Challenge begun = Challenge.of(scheme(profile)).with("error", code);
-        return complete(required.isEmpty() ? begun : begun.with("scope", required.toString()), profile);
     }
 
     // RFC 9449 §7.1: algs. RFC 9728 §5.1: resource_metadata. RFC 6750 §3: Bearer has at least one parameter.

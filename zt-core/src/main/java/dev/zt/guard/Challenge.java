@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One challenge of {@code WWW-Authenticate}: a scheme and its parameters as quoted strings (RFC 9110 §11.3). Immutable;
- * no value needs an escape, because one that would is refused.
+ * One challenge of {@code WWW-Authenticate}: a scheme and its parameters as quoted strings (RFC 9110 §11.3).
+ * Immutable. No value needs an escape, because one that would is refused.
  */
 final class Challenge {
     private final String scheme;

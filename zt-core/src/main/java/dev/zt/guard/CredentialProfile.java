@@ -3,8 +3,8 @@ package dev.zt.guard;
 import dev.zt.verify.ProofKind;
 
 /**
- * A way to show who is calling. A guard accepts a set of them, and challenges in this order: the strongest of those that
- * have a challenge comes first, since many clients read one field only.
+ * A way to show who is calling. A guard accepts a set of them, and challenges in this order: workload proofs,
+ * which zt's own callers make, come first, since many clients read one field only.
  */
 enum CredentialProfile {
     /** A workload identity token with a workload proof token (wpt-02). */

@@ -16,7 +16,7 @@ final class FieldText {
                                 || TOKEN_MARKS.indexOf(c) >= 0);
     }
 
-    /** Whether this is the value of a field: printable, and neither begins nor ends with a space (RFC 9110 §5.5). */
+    /** Whether this is the value of a field: printable, without a space at either end (RFC 9110 §5.5). */
     static boolean isValue(String text) {
         return !text.isEmpty()
                 && text.charAt(0) != ' '
@@ -29,7 +29,7 @@ final class FieldText {
         return !text.isEmpty() && text.chars().allMatch(c -> isPrintable(c) && c != '"' && c != '\\');
     }
 
-    /** Whether this stands between quotation marks as one word of a list, as scopes and nonces do (RFC 6749 App. A). */
+    /** Whether this is one quotable word of a list, as scopes and nonces are (RFC 6749 App. A). */
     static boolean isWord(String text) {
         return isQuotable(text) && text.indexOf(' ') < 0;
     }

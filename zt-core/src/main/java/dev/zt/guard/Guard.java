@@ -55,6 +55,7 @@ public final class Guard implements AutoCloseable {
     private final Readiness readiness;
     private final PlainHttp plainHttp;
     private final AddressRanges forwardedFrom;
+    private final @Nullable ResourceMetadata metadata;
     private final InstantSource clock;
     private final Deque<AutoCloseable> owned;
 
@@ -67,7 +68,9 @@ public final class Guard implements AutoCloseable {
         this.policies = builder.policies;
         this.plainHttp = builder.plainHttp;
         this.forwardedFrom = builder.forwardedFrom;
-        this.refusals = new Refusals(new Answers(VERIFIED, null));
+        ProtectedResource resource = builder.resource;
+        this.metadata = resource == null ? null : new ResourceMetadata(resource, VERIFIED);
+        this.refusals = new Refusals(new Answers(VERIFIED, resource == null ? null : resource.metadataUrl()));
         this.audit = new AuditTrail(
                 builder.sink, builder.auditNeed, policies.policy().service(), clock, refusals);
         this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, signatures, clock);
@@ -207,6 +210,22 @@ public final class Guard implements AutoCloseable {
         return forwardedFrom;
     }
 
+    /**
+     * What to answer a call that asks for the metadata of this service (RFC 9728): a {@code GET} or {@code HEAD}
+     * of its well-known path, by anybody. Empty for every other call, which is for {@link #admit} to decide on.
+     * Nothing is decided here and nothing recorded.
+     */
+    public Optional<Answer> metadata(Call call) {
+        return metadata != null && isAcceptable(call.channel())
+                ? Optional.ofNullable(metadata.answerTo(call))
+                : Optional.empty();
+    }
+
+    /** What this service tells everybody about getting access to it; empty if it tells nothing. */
+    public Optional<ProtectedResource> protectedResource() {
+        return Optional.ofNullable(metadata).map(ResourceMetadata::resource);
+    }
+
     /** The policy in force. */
     public Policy policy() {
         return policies.policy();
@@ -279,6 +298,7 @@ public final class Guard implements AutoCloseable {
         private StatusSource statuses = StatusSource.none();
         private RevocationNeed revocations = RevocationNeed.REQUIRED;
         private @Nullable InstancePostures postures;
+        private @Nullable ProtectedResource resource;
         private InstantSource clock = InstantSource.system();
 
         private Builder(VerifierRules rules, BundleSource bundles, PolicySource policies) {
@@ -337,6 +357,21 @@ public final class Guard implements AutoCloseable {
          */
         public Builder forwardedFrom(AddressRanges hops) {
             this.forwardedFrom = hops;
+            return this;
+        }
+
+        /**
+         * What to tell everybody about getting access to this service; default nothing.
+         *
+         * @throws IllegalArgumentException if its identifier is no audience of this guard, so that tokens for it
+         *     would be refused
+         */
+        public Builder protectedResource(ProtectedResource described) {
+            if (!rules.audiences().contains(described.identifier())) {
+                throw new IllegalArgumentException(
+                        "the identifier of a protected resource is an audience: " + described.identifier());
+            }
+            this.resource = described;
             return this;
         }
 

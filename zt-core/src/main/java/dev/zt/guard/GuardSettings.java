@@ -52,6 +52,7 @@ final class GuardSettings {
         InMemoryReplayStore replays = new InMemoryReplayStore(capacity(settings), clock);
         Duration interval = Reloader.interval(settings);
         PostureRules postureRules = postureRules(settings);
+        Optional<ProtectedResource> resource = ProtectedResourceSettings.read(settings, rules.audiences());
         boolean auditRequired = settings.flag(Setting.AUDIT_REQUIRED, false);
         // Everything was read, so that no mistake leaves open what is opened from here on.
         Optional<JsonLinesAuditSink> auditFile = auditFile(settings, clock);
@@ -70,6 +71,7 @@ final class GuardSettings {
                 .forwardedFrom(hops)
                 .status(membership.map(Membership::followStatus).orElseGet(StatusSource::none), need)
                 .replayStore(replays);
+        resource.ifPresent(builder::protectedResource);
         membership.ifPresent(own -> {
             builder.owning(own);
             builder.check(() -> own.identity().problem().map(problem -> "identity: " + problem));

@@ -1,8 +1,8 @@
 package dev.zt.guard;
 
 /**
- * What a refused caller learns: one of these and nothing more. All answers of one class have the same content, but for
- * the scopes that a proven caller lacks. Each has an entry at the head of {@code docs/reasons.md}.
+ * What a refused caller learns: one of these and nothing more. All answers of one class have the same content, but
+ * for the scopes that a proven caller lacks. Each has an entry in {@code docs/reasons.md}.
  */
 enum RefusalClass {
     /** The request or its token is malformed, ambiguous or invalid. */

@@ -14,8 +14,8 @@ record StepUp(List<String> contexts, @Nullable Duration maxAge) {
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException if nothing is demanded, a context is empty or holds a space or whatever a quoted
-     *     string cannot, or the age is negative
+     * @throws IllegalArgumentException if nothing is demanded, a context is empty or holds a space or whatever a
+     *     quoted string cannot, or the age is negative
      */
     StepUp {
         contexts = List.copyOf(contexts);

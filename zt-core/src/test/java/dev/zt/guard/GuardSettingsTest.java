@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
+import dev.zt.identity.Scopes;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.own.WorkloadProof;
 import dev.zt.posture.Posture;
@@ -13,6 +14,7 @@ import dev.zt.request.Channel;
 import dev.zt.verify.Forge;
 import dev.zt.verify.VerifiedCaller;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A guard and an identity made of the files that an operator writes. */
 class GuardSettingsTest {
@@ -151,6 +155,79 @@ class GuardSettingsTest {
         Files.delete(directory.resolve("id/bundle.json"));
 
         assertThatThrownBy(() -> Guard.from(settings(Map.of()))).hasMessageContaining("bundle.json: no such file");
+    }
+
+    @Test
+    void describe_noResourceUnlessItIsNamed() {
+        try (Guard guard = Guard.from(settings(Map.of()))) {
+            assertThat(guard.protectedResource()).isEmpty();
+        }
+    }
+
+    @Test
+    void describe_theResourceAsTheFileSays() throws IOException {
+        Files.writeString(directory.resolve("zt.yaml"), SETTINGS + """
+                resource-metadata:
+                  resource: https://orders.internal
+                  authorization-servers: [https://login.example, https://second.example/shop]
+                  scopes: ["orders:read", "orders:write"]
+                  name: Orders
+                  documentation: https://docs.example/orders
+                """);
+        try (Guard guard = Guard.from(settings(Map.of()))) {
+            ProtectedResource resource = guard.protectedResource().orElseThrow();
+
+            assertThat(resource.identifier()).isEqualTo(Audience.of("https://orders.internal"));
+            assertThat(resource.authorizationServers())
+                    .containsExactly(URI.create("https://login.example"), URI.create("https://second.example/shop"));
+            assertThat(resource.scopes()).isEqualTo(Scopes.of("orders:read", "orders:write"));
+            assertThat(resource.name()).contains("Orders");
+            assertThat(resource.documentation()).contains(URI.create("https://docs.example/orders"));
+        }
+    }
+
+    @Test
+    void describe_theResourceAsVariablesSay() {
+        Map<String, String> variables = Map.of(
+                "ZT_RESOURCE_METADATA_RESOURCE", "https://orders.internal/",
+                "ZT_RESOURCE_METADATA_SCOPES", "orders:read,orders:write");
+        try (Guard guard = Guard.from(settings(variables))) {
+            assertThat(guard.protectedResource().orElseThrow().scopes())
+                    .isEqualTo(Scopes.of("orders:read", "orders:write"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "resource, https://billing.internal, the resource is one of the audiences",
+        "resource, orders, a resource identifier is an HTTPS URL",
+        "name, Orders, 'resource-metadata.name' says nothing without 'resource-metadata.resource'",
+        "scopes, orders:read, 'resource-metadata.scopes' says nothing without 'resource-metadata.resource'"
+    })
+    void refuse_resourceThatCannotBeDescribed(String key, String value, String message) throws IOException {
+        Files.writeString(
+                directory.resolve("zt.yaml"), SETTINGS + "resource-metadata: {" + key + ": '" + value + "'}\n");
+
+        assertThatThrownBy(() -> Guard.from(settings(Map.of())))
+                .hasMessageContaining("zt.yaml:9:")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTHORIZATION_SERVERS, http://login.example, an authorization server is an HTTPS URL",
+        "AUTHORIZATION_SERVERS, 'not a url', Illegal character",
+        "SCOPES, 'a b', a scope has",
+        "NAME, '', a name has 1 to 128 visible characters",
+        "DOCUMENTATION, ftp://docs.example, the documentation is an HTTPS URL"
+    })
+    void refuse_detailOfAResource(String setting, String value, String message) {
+        Map<String, String> variables = Map.of(
+                "ZT_RESOURCE_METADATA_RESOURCE", "https://orders.internal", "ZT_RESOURCE_METADATA_" + setting, value);
+
+        assertThatThrownBy(() -> Guard.from(settings(variables)))
+                .hasMessageContaining("ZT_RESOURCE_METADATA_" + setting)
+                .hasMessageContaining(message);
     }
 
     @Test

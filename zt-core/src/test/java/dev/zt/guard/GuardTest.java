@@ -1,6 +1,7 @@
 package dev.zt.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditField;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
     private static final String POLICY = """
@@ -104,7 +107,7 @@ class GuardTest {
         return call(method, path, credentials(), Channel.TLS);
     }
 
-    private static Call anonymous(String method, String path) {
+    static Call anonymous(String method, String path) {
         return call(method, path, Map.of(), Channel.TLS);
     }
 
@@ -436,6 +439,87 @@ class GuardTest {
 
         assertThat(events.get(0).text(AuditField.OBSERVED)).isEqualTo("true");
         refused(guard.admit(anonymous("GET", "/orders/7")), 401, "nothing-presented");
+    }
+
+    private Guard described() {
+        return builder()
+                .protectedResource(ProtectedResource.builder(Audience.of("https://orders.internal"))
+                        .scopes(Scopes.of("orders:read"))
+                        .build())
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void serves_metadataToAnybodyAndRecordsNothing(String method) {
+        Call asking = anonymous(method, "/.well-known/oauth-protected-resource");
+        Guard guarded = described();
+
+        Answer answer = guarded.metadata(asking).orElseThrow();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers())
+                .containsExactly(
+                        new Answer.Header("Content-Type", "application/json"),
+                        new Answer.Header("Cache-Control", "max-age=300"));
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"resource\":\"https://orders.internal\",\"scopes_supported\":[\"orders:read\"],"
+                        + "\"bearer_methods_supported\":[]}");
+        assertThat(events).isEmpty();
+        assertThat(guarded.protectedResource())
+                .hasValueSatisfying(resource ->
+                        assertThat(resource.identifier()).isEqualTo(Audience.of("https://orders.internal")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST,/.well-known/oauth-protected-resource",
+        "OPTIONS,/.well-known/oauth-protected-resource",
+        "get,/.well-known/oauth-protected-resource",
+        "GET,/.well-known/oauth-protected-resource/",
+        "GET,/.well-known/oauth-protected-resource/orders",
+        "GET,/.well-known/OAuth-protected-resource",
+        "GET,//.well-known/oauth-protected-resource",
+        "GET,/x/../.well-known/oauth-protected-resource",
+        "GET,/.well-known/oauth-protected-resource;x",
+        "GET,/"
+    })
+    void leaves_everyOtherCallToTheOrdinaryDecision(String method, String path) {
+        assertThat(described().metadata(anonymous(method, path))).isEmpty();
+    }
+
+    @Test
+    void serves_noMetadataUnlessItIsToldWhat() {
+        Call asking = anonymous("GET", "/.well-known/oauth-protected-resource");
+
+        assertThat(guard.metadata(asking)).isEmpty();
+        assertThat(guard.protectedResource()).isEmpty();
+        refused(guard.admit(asking), 401, "nothing-presented");
+    }
+
+    @Test
+    void serves_metadataOverTheChannelsOfCallsOnly() {
+        String path = "/.well-known/oauth-protected-resource";
+
+        assertThat(described().metadata(call("GET", path, Map.of(), Channel.PLAIN)))
+                .isEmpty();
+        assertThat(described().metadata(call("GET", path, Map.of(), Channel.LOOPBACK)))
+                .isEmpty();
+    }
+
+    @Test
+    void refuses_describingAResourceThatIsNoAudience() {
+        ProtectedResource other = ProtectedResource.builder(Audience.of("https://billing.internal"))
+                .build();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> builder().protectedResource(other));
+    }
+
+    @Test
+    void challenges_forAWorkloadProofWithoutTheMetadata() {
+        Admission.Refused refused = refused(described().admit(anonymous("GET", "/orders/7")), 401, "nothing-presented");
+
+        assertThat(fields(refused, "WWW-Authenticate")).containsExactly("WPT");
     }
 
     @Test

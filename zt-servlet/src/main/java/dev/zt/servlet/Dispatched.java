@@ -97,16 +97,7 @@ final class Dispatched {
 
     /** What to decide on. */
     Call call() {
-        return Call.of(method(), rawPath, target, headers(), channel());
-    }
-
-    String method() {
-        return request.getMethod();
-    }
-
-    /** The target below the application; empty if it can be read in more than one way. */
-    Optional<Target> target() {
-        return target;
+        return Call.of(request.getMethod(), rawPath, target, headers(), channel());
     }
 
     /** The name of the kind of dispatch in the audit. */

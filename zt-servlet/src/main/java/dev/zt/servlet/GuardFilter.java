@@ -1,9 +1,11 @@
 package dev.zt.servlet;
 
 import dev.zt.guard.Admission;
+import dev.zt.guard.Answer;
 import dev.zt.guard.Guard;
 import dev.zt.guard.Mapping;
 import dev.zt.guard.RequestFault;
+import dev.zt.request.Call;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -45,32 +47,39 @@ final class GuardFilter implements Filter {
             if (inner == null) {
                 throw e;
             }
-            Refusal.write(inner.refused(), http, answer);
+            Reply.refuse(inner.refused(), http, answer);
         }
     }
 
     private void guarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Dispatched dispatched = Dispatched.of(request, installation);
+        Call call = dispatched.call();
+        Optional<Answer> metadata =
+                request.getDispatcherType() == DispatcherType.REQUEST ? guard.metadata(call) : Optional.empty();
+        if (metadata.isPresent()) {
+            Reply.write(metadata.get(), request, response);
+            return;
+        }
         Optional<Mapping> mapping = dispatched.mapping();
-        Admission admission = decide(request, dispatched, mapping);
+        Admission admission = decide(request, dispatched, call, mapping);
         if (admission instanceof Admission.Granted granted && mapping.isPresent()) {
-            new Decided(installation, granted, mapping.get().handler(), dispatched.method(), false)
+            new Decided(installation, granted, mapping.get().handler(), call.method(), false)
                     .during(request, response, chain);
         } else if (admission instanceof Admission.Refused refused) {
-            Refusal.write(refused, request, response);
+            Reply.refuse(refused, request, response);
         }
     }
 
-    private Admission decide(HttpServletRequest request, Dispatched dispatched, Optional<Mapping> mapping)
+    private Admission decide(HttpServletRequest request, Dispatched dispatched, Call call, Optional<Mapping> mapping)
             throws ServletException {
-        if (dispatched.target().isPresent() && mapping.isEmpty()) {
-            return guard.refuse(dispatched.call(), RequestFault.ROUTE_DISAGREES);
+        if (call.target().isPresent() && mapping.isEmpty()) {
+            return guard.refuse(call, RequestFault.ROUTE_DISAGREES);
         }
         Decided before = earlier(request);
         Admission admission = before == null
-                ? guard.admit(dispatched.call())
-                : before.admission().redispatch(dispatched.method(), dispatched.target(), dispatched.kind());
+                ? guard.admit(call)
+                : before.admission().redispatch(call.method(), call.target(), dispatched.kind());
         // The policy says which endpoint was meant, so only now can it be compared with what will run.
         return admission instanceof Admission.Granted granted
                         && (mapping.isEmpty() || !installation.binds(granted.endpoint(), mapping.get()))

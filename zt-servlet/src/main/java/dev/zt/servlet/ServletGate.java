@@ -50,7 +50,7 @@ final class ServletGate implements Filter {
         if (named instanceof Admission.Granted granted) {
             new Decided(installation, granted, servlet, http.getMethod(), true).during(http, answer, chain);
         } else if (named instanceof Admission.Refused refused) {
-            Refusal.write(refused, http, answer);
+            Reply.refuse(refused, http, answer);
         }
     }
 

@@ -9,16 +9,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Answers in the place of a servlet that must not run. */
-final class Refusal {
-    private Refusal() {}
+/** Answers in the place of a servlet. */
+final class Reply {
+    private Reply() {}
 
     /**
      * Writes the answer of a refusal, without an error dispatch: an error page could say more than the caller may know.
      *
      * @throws RefusedDispatch if the response belongs to somebody else already, and so cannot carry the answer
      */
-    static void write(Admission.Refused refused, HttpServletRequest request, HttpServletResponse response)
+    static void refuse(Admission.Refused refused, HttpServletRequest request, HttpServletResponse response)
             throws IOException, RefusedDispatch {
         if (request.getDispatcherType() == DispatcherType.INCLUDE || response.isCommitted()) {
             throw new RefusedDispatch(refused);
@@ -28,14 +28,24 @@ final class Refusal {
             return;
         }
         Answer answer = refused.answer();
-        response.reset();
-        response.setStatus(answer.status());
+        begin(answer, response);
         if (response.getStatus() != answer.status()) {
             // A forward inside an include: its response ignores what it is told.
             throw new RefusedDispatch(refused);
         }
+        end(answer.body(), request, response);
+    }
+
+    /** Writes an answer, and nothing of what was to be answered before. */
+    static void write(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        begin(answer, response);
+        end(answer.body(), request, response);
+    }
+
+    private static void begin(Answer answer, HttpServletResponse response) {
+        response.reset();
+        response.setStatus(answer.status());
         answer.headers().forEach(header -> response.addHeader(header.name(), header.value()));
-        write(answer.body(), request, response);
     }
 
     // The caller may not see the page, but what went wrong remains what it was: a 403 would hide that the service
@@ -49,11 +59,10 @@ final class Refusal {
         response.setContentType("application/problem+json");
         response.setHeader("Cache-Control", "no-store");
         String body = "{\"type\":\"about:blank\",\"status\":" + status + "}";
-        write(body.getBytes(StandardCharsets.UTF_8), request, response);
+        end(body.getBytes(StandardCharsets.UTF_8), request, response);
     }
 
-    private static void write(byte[] body, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private static void end(byte[] body, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentLength(body.length);
         if (!request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(body);
