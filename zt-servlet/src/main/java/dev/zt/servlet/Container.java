@@ -31,6 +31,11 @@ interface Container {
      */
     boolean droppedFromTarget(HttpServletRequest request);
 
+    /** Whether an include says which mapping it takes (Servlet 6.0 §9.3.1), and not the includer's. */
+    default boolean tellsIncludedMapping() {
+        return true;
+    }
+
     /** The names of all filters in the order of their mappings; empty if the container does not say. */
     Optional<List<String>> filterOrder();
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One dispatch as its request target says it and as the container routes it, read once. */
@@ -33,48 +32,59 @@ final class Dispatched {
     private final Installation installation;
     private final String rawPath;
     private final Optional<Target> target;
-    private final @Nullable Mapping mapping;
-    private final boolean agrees;
+    private final Optional<Mapping> mapping;
 
     private Dispatched(
             HttpServletRequest request,
             Installation installation,
-            String contextPath,
-            @Nullable Object uri,
-            @Nullable Object mapping,
-            Supplier<String> routed) {
+            String rawPath,
+            Optional<Target> target,
+            Optional<Mapping> mapping) {
         this.request = request;
         this.installation = installation;
-        this.rawPath = text(uri);
-        this.target = isWhole(request, installation)
-                ? Target.parse(rawPath).flatMap(whole -> whole.below(contextPath))
-                : Optional.empty();
-        this.mapping = mapping instanceof HttpServletMapping found
-                ? new Mapping(found.getPattern(), found.getServletName())
-                : null;
-        // Asked only of a plain target: some containers throw for the path of one that is not.
-        this.agrees = target.isPresent() && target.get().decoded().equals(routed.get());
+        this.rawPath = rawPath;
+        this.target = target;
+        this.mapping = mapping;
     }
 
     static Dispatched of(HttpServletRequest request, Installation installation) throws ServletException {
-        String contextPath = installation.contextPath();
         // Servlet 6.0 §9.3.1: an included servlet sees the includer's path, its own stands in attributes.
-        return request.getDispatcherType() == DispatcherType.INCLUDE
-                ? new Dispatched(
-                        request,
-                        installation,
-                        contextPath,
-                        request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
-                        request.getAttribute(RequestDispatcher.INCLUDE_MAPPING),
-                        () -> text(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH))
-                                + text(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)))
-                : new Dispatched(
-                        request,
-                        installation,
-                        contextPath,
-                        request.getRequestURI(),
-                        request.getHttpServletMapping(),
-                        () -> text(request.getServletPath()) + text(request.getPathInfo()));
+        boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
+        String rawPath =
+                text(included ? request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) : request.getRequestURI());
+        String contextPath = installation.contextPath();
+        Optional<Target> target = isWhole(request, installation)
+                ? Target.parse(rawPath).flatMap(whole -> whole.below(contextPath))
+                : Optional.empty();
+        Optional<Mapping> mapping = Optional.empty();
+        // Asked only of a plain target: some containers throw for the path of one that is not.
+        if (target.isPresent() && target.get().decoded().equals(routedPath(request, included))) {
+            mapping = included
+                    ? includedMapping(request, installation, target.get())
+                    : mapping(request.getHttpServletMapping());
+        }
+        return new Dispatched(request, installation, rawPath, target, mapping);
+    }
+
+    private static String routedPath(HttpServletRequest request, boolean included) {
+        return included
+                ? text(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH))
+                        + text(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO))
+                : text(request.getServletPath()) + text(request.getPathInfo());
+    }
+
+    // Where the container does not say it, the rules of the Servlet API do; the servlet's gate compares what runs.
+    private static Optional<Mapping> includedMapping(
+            HttpServletRequest request, Installation installation, Target target) throws ServletException {
+        return installation.container().tellsIncludedMapping()
+                ? mapping(request.getAttribute(RequestDispatcher.INCLUDE_MAPPING))
+                : installation.route(target);
+    }
+
+    private static Optional<Mapping> mapping(@Nullable Object stated) {
+        return stated instanceof HttpServletMapping found
+                ? Optional.of(new Mapping(found.getPattern(), found.getServletName()))
+                : Optional.empty();
     }
 
     // Looked at once: later dispatches are the application's own words.
@@ -107,7 +117,7 @@ final class Dispatched {
 
     /** What the container chose; empty if it does not say, or chose by another path than the target's. */
     Optional<Mapping> mapping() {
-        return agrees ? Optional.ofNullable(mapping) : Optional.empty();
+        return mapping;
     }
 
     private Headers headers() {

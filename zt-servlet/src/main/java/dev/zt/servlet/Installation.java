@@ -111,6 +111,11 @@ public final class Installation {
         return started().contextPath();
     }
 
+    /** The mapping that a path of the application takes by the rules of the Servlet API. */
+    Optional<Mapping> route(Target target) throws ServletException {
+        return started().mappings().of(target);
+    }
+
     /** Whether the calls of an endpoint are to take this mapping and no other. */
     boolean binds(Endpoint endpoint, Mapping mapping) throws ServletException {
         return started().mappings().of(endpoint.template()).equals(Optional.of(mapping));

@@ -3,6 +3,7 @@ package dev.zt.servlet;
 import dev.zt.guard.Mapping;
 import dev.zt.policy.PathTemplate;
 import dev.zt.policy.PathTemplate.Part;
+import dev.zt.request.Target;
 import jakarta.servlet.ServletRegistration;
 import java.util.Collection;
 import java.util.List;
@@ -53,16 +54,25 @@ final class Mappings {
         return bound.computeIfAbsent(template, this::bind);
     }
 
+    /** The mapping that a plain path takes, for a container that does not say which one it took. */
+    Optional<Mapping> of(Target target) {
+        List<String> segments = target.segments();
+        return find(segments, true, segments.get(segments.size() - 1));
+    }
+
     private Optional<Mapping> bind(PathTemplate template) {
         List<PathTemplate.Segment> segments = template.segments();
         List<String> literals = segments.stream()
                 .takeWhile(segment -> segment.part() == Part.LITERAL)
                 .map(PathTemplate.Segment::text)
                 .collect(Collectors.toList());
-        Optional<Mapping> exact = literals.size() == segments.size() ? exact(literals) : Optional.empty();
-        return exact.or(() -> longestPrefix(literals))
-                .or(() -> extension(segments.get(segments.size() - 1)))
-                .or(() -> pattern("/"));
+        PathTemplate.Segment last = segments.get(segments.size() - 1);
+        return find(literals, literals.size() == segments.size(), last.part() == Part.LITERAL ? last.text() : "");
+    }
+
+    private Optional<Mapping> find(List<String> literals, boolean whole, String last) {
+        Optional<Mapping> exact = whole ? exact(literals) : Optional.empty();
+        return exact.or(() -> longestPrefix(literals)).or(() -> extension(last)).or(() -> pattern("/"));
     }
 
     private Optional<Mapping> exact(List<String> literals) {
@@ -81,9 +91,9 @@ final class Mappings {
         return pattern("/*");
     }
 
-    private Optional<Mapping> extension(PathTemplate.Segment last) {
-        int dot = last.part() == Part.LITERAL ? last.text().lastIndexOf('.') : -1;
-        return dot < 0 ? Optional.empty() : pattern("*" + last.text().substring(dot));
+    private Optional<Mapping> extension(String last) {
+        int dot = last.lastIndexOf('.');
+        return dot < 0 ? Optional.empty() : pattern("*" + last.substring(dot));
     }
 
     private Optional<Mapping> pattern(String pattern) {

@@ -21,6 +21,12 @@ final class RefusedDispatch extends ServletException {
         this.refused = refused;
     }
 
+    // Anybody may cause one; a container that logs it should not be made to write a stack each time.
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     Admission.Refused refused() {
         return refused;
     }

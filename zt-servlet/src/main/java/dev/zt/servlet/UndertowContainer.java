@@ -57,6 +57,12 @@ final class UndertowContainer implements Container {
                         && AbsoluteTarget.namesOnly(request.getHeader("Host"), target));
     }
 
+    // It puts the mapping of the includer there.
+    @Override
+    public boolean tellsIncludedMapping() {
+        return false;
+    }
+
     @Override
     public Optional<List<String>> filterOrder() {
         return Foreign.answer(() -> {
