@@ -22,6 +22,9 @@ interface Container {
         return type.startsWith("io.undertow.") ? new UndertowContainer(context) : new UnknownContainer();
     }
 
+    /** Has filters initialised when the application starts and not at its first request, so that mistakes stop the start. */
+    default void startEagerly() {}
+
     /** Its name in reports. */
     String name();
 

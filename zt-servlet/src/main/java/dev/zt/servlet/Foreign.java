@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +46,12 @@ final class Foreign {
         return result;
     }
 
+    /** Calls a public method with one flag. */
+    static Object set(Object target, String method, boolean flag) throws ReflectiveOperationException {
+        Object result = target.getClass().getMethod(method, boolean.class).invoke(target, flag);
+        return result == null ? target : result;
+    }
+
     /** The items of an array or a collection that a public method gives. */
     static List<?> list(Object target, String method) throws ReflectiveOperationException {
         Object items = call(target, method);
@@ -58,9 +66,9 @@ final class Foreign {
     }
 
     // A container's class may be internal while the interface or ancestor that declares the method is not.
-    private static java.lang.reflect.Method find(Class<?> type, String method) throws NoSuchMethodException {
+    private static Method find(Class<?> type, String method) throws NoSuchMethodException {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            if (java.lang.reflect.Modifier.isPublic(at.getModifiers())) {
+            if (Modifier.isPublic(at.getModifiers())) {
                 return at.getMethod(method);
             }
         }

@@ -38,6 +38,11 @@ final class UndertowContainer implements Container {
     }
 
     @Override
+    public void startEagerly() {
+        Foreign.answer(() -> Foreign.set(deployment(), "setEagerFilterInit", true));
+    }
+
+    @Override
     public String name() {
         return "undertow";
     }
@@ -67,8 +72,7 @@ final class UndertowContainer implements Container {
     public Optional<List<String>> filterOrder() {
         return Foreign.answer(() -> {
             List<String> names = new ArrayList<>();
-            Object deployment = Foreign.call(Foreign.call(context, "getDeployment"), "getDeploymentInfo");
-            for (Object mapping : Foreign.list(deployment, "getFilterMappings")) {
+            for (Object mapping : Foreign.list(deployment(), "getFilterMappings")) {
                 names.add((String) Foreign.call(mapping, "getFilterName"));
             }
             return names;
@@ -79,5 +83,9 @@ final class UndertowContainer implements Container {
     @Override
     public Optional<List<String>> looseConnectors() {
         return Optional.empty();
+    }
+
+    private Object deployment() throws ReflectiveOperationException {
+        return Foreign.call(Foreign.call(context, "getDeployment"), "getDeploymentInfo");
     }
 }

@@ -90,7 +90,9 @@ public final class ZeroTrust {
             }
             Set<String> servlets = Set.copyOf(context.getServletRegistrations().keySet());
             requireServlets(servlets);
-            Installation installation = new Installation(guard, Container.of(context), servlets, fatal, webSocket);
+            Container container = Container.of(context);
+            container.startEagerly();
+            Installation installation = new Installation(guard, container, servlets, fatal, webSocket);
             // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
             // those that ask to be first is the container's.
             add(context, FILTER, new GuardFilter(installation))
