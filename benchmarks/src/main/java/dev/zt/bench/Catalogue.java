@@ -29,6 +29,8 @@ final class Catalogue {
         }
         runs.add(new Run(
                 EnrolInstance.class, null, samples -> enrolling(Engine.fastest().label(), samples)));
+        runs.add(new Run(
+                PassFilters.class, null, samples -> filters(Engine.fastest().label(), samples)));
         runs.add(new Run(PeerToken.class, null, Catalogue::peer));
         runs.add(new Run(DecideByPolicy.class, null, Catalogue::decisions));
         runs.removeIf(run -> !wanted.matcher(run.title()).find());
@@ -64,6 +66,19 @@ final class Catalogue {
         return List.of(
                 Row.ratio("admit, known token, fresh proof", engine, of(samples, "library"), check, 1.2),
                 Row.reference("  a proof checked by plain JCA", engine, of(samples, "reference"), check));
+    }
+
+    private static List<Row> filters(String engine, Map<String, Samples> samples) {
+        List<Row> rows = new ArrayList<>();
+        for (String kind : List.of("public", "proven")) {
+            String what = kind.equals("public") ? "filter, public endpoint" : "filter, known token, fresh proof";
+            Against micros = new Against("Guard.admit alone", of(samples, kind + "Admit"));
+            Against bytes = new Against("Guard.admit alone", of(samples, kind + "AdmitBytes"));
+            rows.add(Row.difference(what, engine, Row.Unit.MICROS, of(samples, kind + "Filter"), micros, 3));
+            rows.add(Row.difference(
+                    "  allocated", engine, Row.Unit.BYTES, of(samples, kind + "FilterBytes"), bytes, 2048));
+        }
+        return rows;
     }
 
     private static List<Row> minting(String engine, Map<String, Samples> samples) {

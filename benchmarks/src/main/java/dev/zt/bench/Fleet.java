@@ -81,6 +81,11 @@ final class Fleet {
 
     /** A guard that has seen nobody yet and whose events go nowhere. */
     Guard guard() {
+        return guard(bundle, signatures, policy).build();
+    }
+
+    /** The same where only the authority's public keys are known. */
+    static Guard.Builder guard(TrustBundle bundle, SignatureProvider signatures, Policy policy) {
         VerifierRules verifierRules = new VerifierRules(
                 List.of(AUDIENCE),
                 WitProfile.SPIFFE,
@@ -95,7 +100,6 @@ final class Fleet {
                                 : new BundleLookup.NotTrusted(),
                         PolicySource.fixed(policy))
                 .signatures(signatures)
-                .audit(event -> {}, Guard.AuditNeed.BEST_EFFORT)
-                .build();
+                .audit(event -> {}, Guard.AuditNeed.BEST_EFFORT);
     }
 }

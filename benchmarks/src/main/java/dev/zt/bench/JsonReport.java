@@ -37,7 +37,9 @@ final class JsonReport {
         if (against != null) {
             json.writeStringField("against", against.what());
             json.writeNumberField("againstMedian", against.samples().median());
-            json.writeNumberField("ratio", row.compared().median());
+            json.writeNumberField(
+                    row.comparedIn() == Row.Unit.RATIO ? "ratio" : "difference",
+                    row.compared().median());
         }
         json.writeNumberField("spread", row.compared().spread());
         Double bound = row.bound();

@@ -29,9 +29,30 @@ final class ProvenCall implements Headers {
         return name.equalsIgnoreCase("Authorization") ? authorization : List.of();
     }
 
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String wit() {
+        return wit.get(0);
+    }
+
+    String authorization() {
+        return authorization.get(0);
+    }
+
+    /** The call, its target read. */
+    Call toCall() {
+        return Call.of(method, path, this, Channel.TLS);
+    }
+
     /** Whether a guard lets it in; reading its target is part of the cost. */
     boolean isAdmittedBy(Guard guard) {
-        return guard.admit(Call.of(method, path, this, Channel.TLS)) instanceof Admission.Granted;
+        return guard.admit(toCall()) instanceof Admission.Granted;
     }
 
     /** The proof alone, cut for a bare check. */

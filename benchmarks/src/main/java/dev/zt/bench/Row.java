@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
  * One line of the table.
  *
  * @param against what it is compared with; null where the figure itself is what counts
- * @param compared the ratio of each pair, or the figures themselves where there is nothing to compare with
+ * @param compared the ratio or the difference of each pair, or the figures themselves where there is nothing to compare
+ *     with
+ * @param comparedIn what {@code compared} and {@code bound} count
  * @param bound the most that {@code compared} may be; null for a reference
  */
 record Row(
@@ -16,11 +18,13 @@ record Row(
         Samples measured,
         @Nullable Against against,
         Samples compared,
+        Unit comparedIn,
         @Nullable Double bound) {
     /** What the figures count. */
     enum Unit {
         MICROS("us"),
-        BYTES("B");
+        BYTES("B"),
+        RATIO("");
 
         final String symbol;
 
@@ -34,22 +38,27 @@ record Row(
 
     /** A ratio with a bound. */
     static Row ratio(String what, String engine, Samples measured, Against against, double bound) {
-        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), bound);
+        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), Unit.RATIO, bound);
+    }
+
+    /** A difference with a bound. */
+    static Row difference(String what, String engine, Unit unit, Samples measured, Against against, double bound) {
+        return new Row(what, engine, unit, measured, against, measured.minus(against.samples()), unit, bound);
     }
 
     /** A ratio to read beside the others. */
     static Row reference(String what, String engine, Samples measured, Against against) {
-        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), null);
+        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), Unit.RATIO, null);
     }
 
     /** A figure with a bound. */
     static Row absolute(String what, Unit unit, Samples measured, double bound) {
-        return new Row(what, "", unit, measured, null, measured, bound);
+        return new Row(what, "", unit, measured, null, measured, unit, bound);
     }
 
     /** A figure to read beside the others. */
     static Row figure(String what, String engine, Unit unit, Samples measured) {
-        return new Row(what, engine, unit, measured, null, measured, null);
+        return new Row(what, engine, unit, measured, null, measured, unit, null);
     }
 
     Verdict verdict() {

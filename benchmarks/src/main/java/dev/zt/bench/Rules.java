@@ -8,10 +8,13 @@ import java.util.List;
 
 /**
  * A policy of a given number of rules, as a fleet would write it: a quarter as many callers and endpoints as rules,
- * every caller in a segment, one rule in ten a {@code never}, and every allow edge with its own scope.
+ * every caller in a segment, one rule in ten a {@code never}, every allow edge with its own scope, and one public
+ * endpoint.
  */
 final class Rules {
     static final String TRUST_DOMAIN = "shop.example";
+    /** Where anybody may go, by {@code GET}. */
+    static final String PUBLIC_PATH = "/healthz";
 
     private static final int SEGMENTS = 4;
 
@@ -67,7 +70,7 @@ final class Rules {
     }
 
     private void writeEndpoints() {
-        yaml.append("endpoints:\n");
+        yaml.append("endpoints:\n  health: {match: 'GET ").append(PUBLIC_PATH).append("', public: true}\n");
         for (int i = 0; i < breadth; i++) {
             yaml.append("  e").append(i).append(": {match: '").append(method(i)).append(' ');
             yaml.append(path(i, "{id}", "{item}"))

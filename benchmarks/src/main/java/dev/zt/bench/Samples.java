@@ -2,6 +2,7 @@ package dev.zt.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /** What the pairs of a run measured, in their order. Immutable. */
 record Samples(List<Double> values) {
@@ -40,10 +41,19 @@ record Samples(List<Double> values) {
 
     /** The ratio of each pair: the first of these to the first of those, and so on. */
     Samples to(Samples others) {
-        List<Double> ratios = new ArrayList<>();
+        return pairwise(others, (mine, other) -> mine / other);
+    }
+
+    /** The difference of each pair. */
+    Samples minus(Samples others) {
+        return pairwise(others, (mine, other) -> mine - other);
+    }
+
+    private Samples pairwise(Samples others, DoubleBinaryOperator operator) {
+        List<Double> results = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            ratios.add(values.get(i) / others.values.get(i));
+            results.add(operator.applyAsDouble(values.get(i), others.values.get(i)));
         }
-        return new Samples(ratios);
+        return new Samples(results);
     }
 }

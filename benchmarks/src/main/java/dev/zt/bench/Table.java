@@ -5,13 +5,14 @@ import java.util.Locale;
 
 /** The printed form of the rows. */
 final class Table {
-    private static final String LINE = "%-33s %-13s %9s  %-22s %9s  %7s %8s  %-10s %s%n";
+    private static final String LINE = "%-33s %-13s %9s  %-22s %9s  %9s %8s  %-10s %s%n";
 
     private Table() {}
 
     static String of(List<Row> rows) {
         StringBuilder table = new StringBuilder();
-        table.append(line("measured", "engine", "median", "against", "median", "ratio", "spread", "bound", "verdict"));
+        table.append(
+                line("measured", "engine", "median", "against", "median", "compared", "spread", "bound", "verdict"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();
     }
@@ -19,21 +20,31 @@ final class Table {
     private static String line(Row row) {
         Row.Against against = row.against();
         Double bound = row.bound();
-        Row.Unit boundUnit = row.unit();
         return line(
                 row.what(),
                 row.engine(),
                 figure(row.measured().median(), row.unit()),
                 against == null ? "" : against.what(),
                 against == null ? "" : figure(against.samples().median(), row.unit()),
-                against == null ? "" : format("%.3f", row.compared().median()),
+                against == null ? "" : compared(row),
                 format("±%.3f", row.compared().spread()),
-                bound == null ? "" : "<= " + (against == null ? figure(bound, boundUnit) : format("%.2f", bound)),
+                bound == null ? "" : "<= " + bound(bound, row.comparedIn()),
                 row.verdict().toString());
     }
 
     private static String line(Object... cells) {
         return format(LINE, cells);
+    }
+
+    private static String compared(Row row) {
+        double median = row.compared().median();
+        return row.comparedIn() == Row.Unit.RATIO
+                ? format("%.3f", median)
+                : (median < 0 ? "" : "+") + figure(median, row.comparedIn());
+    }
+
+    private static String bound(double bound, Row.Unit unit) {
+        return unit == Row.Unit.RATIO ? format("%.2f", bound) : figure(bound, unit);
     }
 
     private static String figure(double value, Row.Unit unit) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueTest {
-    private static final Map<String, Samples> SAMPLES = Stream.of(Costs.class, EnrolmentCosts.class)
+    private static final Map<String, Samples> SAMPLES = Stream.of(Costs.class, EnrolmentCosts.class, FilterCosts.class)
             .flatMap(costs -> Arrays.stream(costs.getFields()))
             .map(Field::getName)
             .distinct()
@@ -37,6 +37,13 @@ class CatalogueTest {
                 .extracting(Row::what)
                 .containsExactly("enrol, new connection", "  on the clock", "enrol, kept connection", "  on the clock");
         assertThat(rows).extracting(Row::verdict).containsOnly(Verdict.NONE);
+    }
+
+    @Test
+    void bounds_whatTheFiltersAdd_notWhatTheyCost() {
+        List<Row> rows = rows("PassFilters");
+        assertThat(rows).extracting(Row::bound).containsExactly(3.0, 2048.0, 3.0, 2048.0);
+        assertThat(rows).extracting(row -> row.compared().median()).containsOnly(0.0);
     }
 
     private static List<Row> rows(String title) {

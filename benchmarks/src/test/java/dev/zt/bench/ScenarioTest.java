@@ -31,6 +31,16 @@ class ScenarioTest {
         assertThat(costs.library).isPositive();
     }
 
+    @Test
+    void passes_filters() {
+        PassFilters benchmark = new PassFilters();
+        benchmark.sign();
+        FilterCosts costs = new FilterCosts();
+        benchmark.measure(costs);
+        assertThat(costs.publicFilterBytes).isGreaterThan(costs.publicAdmitBytes);
+        assertThat(costs.provenFilterBytes).isPositive();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.zt.bench.Engine#present")
     void mints_proofs(Engine engine) {
@@ -80,7 +90,7 @@ class ScenarioTest {
     @ValueSource(ints = {10, 1000, 10_000})
     void writes_policiesOfAnySize(int rules) {
         Rules made = Rules.of(rules);
-        assertThat(made.policy().endpoints()).hasSize(Math.max(2, rules / 4));
+        assertThat(made.policy().endpoints()).hasSize(Math.max(2, rules / 4) + 1);
         assertThat(made.callsAcross(8)).hasSize(8);
     }
 }

@@ -28,6 +28,12 @@ class VerdictTest {
     }
 
     @Test
+    void subtracts_pairByPair() {
+        Samples differences = Samples.of(5, 9, 20).minus(Samples.of(1, 3, 10));
+        assertThat(differences.values()).containsExactly(4.0, 6.0, 10.0);
+    }
+
+    @Test
     void spread_isTheMedianDistanceFromTheMedian() {
         assertThat(Samples.of(1, 2, 4, 8, 100).spread()).isEqualTo(3);
     }
