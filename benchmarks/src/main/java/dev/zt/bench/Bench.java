@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,11 +28,16 @@ public final class Bench {
     private Bench() {}
 
     /**
-     * Runs all benchmarks, or those whose name and engine match a regular expression.
+     * Runs all benchmarks, or those whose name and engine match a regular expression; or, asked for {@code edge}, those
+     * of whole servers, which takes four minutes, or as long as {@link EdgeSettings} after it say.
      *
-     * @param args the expression, if any
+     * @param args the expression, if any; or {@code edge} and settings such as {@code rounds=5}
      */
     public static void main(String[] args) throws RunnerException, IOException {
+        if (args.length > 0 && args[0].equals("edge")) {
+            EdgeBench.run(EdgeSettings.parse(Arrays.asList(args).subList(1, args.length)));
+            return;
+        }
         new Bench().run(Catalogue.runs(Pattern.compile(args.length == 0 ? "" : args[0])));
     }
 

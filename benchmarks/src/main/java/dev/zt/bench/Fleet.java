@@ -36,15 +36,24 @@ final class Fleet {
     private final JwsWriter writer =
             new JwsWriter("{\"alg\":\"ES256\",\"kid\":\"" + KEY_ID + "\",\"typ\":\"wit+jwt\"}");
     private final TrustBundle bundle;
-    private final Rules rules = Rules.of(RULES);
+    private final Rules rules = rules();
     private final Policy policy = rules.policy();
 
     Fleet(SignatureProvider signatures) {
         this.signatures = signatures;
         this.signingKey = signatures.engine().signingKey(authority);
-        String document = "{\"keys\":[" + authority.publicJwk().toJson(KEY_ID, "wit-svid") + "]}";
-        this.bundle = TrustBundle.read(
-                TrustDomain.of(Rules.TRUST_DOMAIN), "bundle", document.getBytes(StandardCharsets.UTF_8), signatures);
+        byte[] document = keys("wit-svid").getBytes(StandardCharsets.UTF_8);
+        this.bundle = TrustBundle.read(TrustDomain.of(Rules.TRUST_DOMAIN), "bundle", document, signatures);
+    }
+
+    /** What the service's policy says. */
+    static Rules rules() {
+        return Rules.of(RULES);
+    }
+
+    /** The authority's public key as a key set, for one use. */
+    String keys(String use) {
+        return "{\"keys\":[" + authority.publicJwk().toJson(KEY_ID, use) + "]}";
     }
 
     SignatureProvider signatures() {
@@ -77,6 +86,15 @@ final class Fleet {
                 + ",\"exp\":" + (now + 3600) + ",\"jti\":\"" + UUID.randomUUID() + "\",\"cnf\":{\"jwk\":"
                 + key.publicJwk().toJson(null, null) + "}}";
         return new Instance(writer.sign(claims, signingKey), key, signatures);
+    }
+
+    /** An access token as an OAuth server gives one to a workload, for whoever holds it. */
+    String accessToken(WorkloadId id, String scope) {
+        long now = Instant.now().getEpochSecond();
+        String claims = "{\"iss\":\"https://authority.shop.example\",\"sub\":\"" + id + "\",\"aud\":\"" + AUDIENCE
+                + "\",\"iat\":" + now + ",\"exp\":" + (now + 3600) + ",\"jti\":\"" + UUID.randomUUID()
+                + "\",\"client_id\":\"" + id + "\",\"scope\":\"" + scope + "\"}";
+        return new JwsWriter("{\"alg\":\"ES256\",\"kid\":\"" + KEY_ID + "\",\"typ\":\"JWT\"}").sign(claims, signingKey);
     }
 
     /** A guard that has seen nobody yet and whose events go nowhere. */

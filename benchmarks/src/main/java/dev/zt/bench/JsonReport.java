@@ -54,7 +54,7 @@ final class JsonReport {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, String name, Samples samples) throws IOException {
+    static void write(JsonGenerator json, String name, Samples samples) throws IOException {
         json.writeArrayFieldStart(name);
         for (double value : samples.values()) {
             json.writeNumber(value);

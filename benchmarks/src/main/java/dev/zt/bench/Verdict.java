@@ -3,7 +3,7 @@ package dev.zt.bench;
 /** How a measurement stands to its bound. */
 enum Verdict {
     OK("ok"),
-    /** Over the bound by less than the spread: measure again on a quieter machine. */
+    /** Beyond the bound by less than the spread: measure again on a quieter machine. */
     UNDECIDED("undecided"),
     MISS("MISS"),
     /** A reference, without a bound. */
@@ -15,6 +15,16 @@ enum Verdict {
         this.text = text;
     }
 
+    /** Of figures that are to reach the bound. */
+    static Verdict atLeast(Samples samples, double bound) {
+        double median = samples.median();
+        if (median >= bound) {
+            return OK;
+        }
+        return median + samples.spread() >= bound ? UNDECIDED : MISS;
+    }
+
+    /** Of figures that are not to exceed the bound. */
     static Verdict of(Samples samples, double bound) {
         double median = samples.median();
         if (median <= bound) {
