@@ -1,5 +1,6 @@
 package dev.zt.bench;
 
+import dev.zt.keys.SignatureProvider;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 enum Edge {
     BARE("bare", null, Presents.NOTHING, null),
     OPEN("zt, public endpoint", Engine.fastest(), Presents.NOTHING, 0.9),
+    CHECK("one bare check of the proof", Engine.fastest(), Presents.PROOF, null),
     PROVEN_BY_CORRETTO("zt, known token, fresh proof", Engine.CORRETTO, Presents.PROOF, 0.3),
     PROVEN_BY_BOUNCY_CASTLE("zt, known token, fresh proof", Engine.BOUNCY_CASTLE, Presents.PROOF, null),
     SPRING("Spring Security, JWT", null, Presents.BEARER, null);
@@ -42,10 +44,16 @@ enum Edge {
         return label;
     }
 
-    /** Who checks signatures for zt; null where zt is not there. */
-    @Nullable
-    Engine engine() {
-        return engine;
+    /**
+     * Who checks signatures, where it is not the JDK.
+     *
+     * @throws IllegalStateException where nothing of zt is in use
+     */
+    SignatureProvider signatures() {
+        if (engine == null) {
+            throw new IllegalStateException(this + " uses no engine of zt");
+        }
+        return engine.signatures();
     }
 
     /** The name in the table of who checks signatures. */

@@ -28,6 +28,13 @@ final class EdgeBench {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.println(machine);
         out.print(EdgeTable.of(rows));
+        for (EdgeRow row : rows) {
+            if (!row.isWarm()) {
+                out.println(
+                        "not warm: " + (row.edge().label() + " " + row.edge().engineLabel()).strip()
+                                + " was a fifth faster in the last round than in the first");
+            }
+        }
     }
 
     /**

@@ -11,6 +11,8 @@ final class EdgeRun implements AutoCloseable {
 
     private static final double FIRST_GUESS = 10_000;
     private static final Duration WARMING_SLICE = Duration.ofSeconds(1);
+    /** After so many a server is compiled, if not before; the slow ones need the time. */
+    private static final int WARM = 250_000;
 
     private final Edge edge;
     private final Callers callers;
@@ -41,9 +43,13 @@ final class EdgeRun implements AutoCloseable {
         return rounds;
     }
 
-    void warmUp(Duration total) {
-        for (double left = total.toNanos() / 1e9; left > 0; ) {
-            left -= load(WARMING_SLICE).seconds();
+    /** Loads the server until it has done enough to be compiled, or for as long as this. */
+    void warmUp(Duration most) {
+        double left = most.toNanos() / 1e9;
+        for (int requests = 0; left > 0 && requests < WARM; ) {
+            Load.Outcome outcome = load(WARMING_SLICE, prepare(WARMING_SLICE));
+            left -= outcome.seconds();
+            requests += outcome.requests();
         }
     }
 
@@ -53,10 +59,6 @@ final class EdgeRun implements AutoCloseable {
         Load.Outcome outcome = load(duration, requests);
         double cpuMicros = server.cpu().minus(before).toNanos() / 1000.0 / outcome.requests();
         rounds.add(new Round(rate, outcome.p50Micros(), outcome.p99Micros(), cpuMicros));
-    }
-
-    private Load.Outcome load(Duration duration) {
-        return load(duration, prepare(duration));
     }
 
     private Load.Outcome load(Duration duration, Requests requests) {

@@ -6,11 +6,14 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import dev.zt.servlet.ZeroTrust;
 import dev.zt.verify.InMemoryReplayStore;
+import jakarta.servlet.DispatcherType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -32,12 +35,18 @@ final class EdgeServer implements AutoCloseable {
         ServletHolder hello = new ServletHolder(HelloServlet.NAME, new HelloServlet());
         context.addServlet(hello, Rules.PUBLIC_PATH);
         context.addServlet(hello, HelloServlet.BELOW + "/*");
-        Engine engine = edge.engine();
-        if (edge == Edge.SPRING) {
-            SpringEdge.install(context, keys);
-        } else if (engine != null) {
-            Guard guard = guard(keys, engine.signatures());
-            context.addServletContainerInitializer((classes, started) -> ZeroTrust.install(started, guard));
+        switch (edge) {
+            case BARE -> {}
+            case OPEN, PROVEN_BY_CORRETTO, PROVEN_BY_BOUNCY_CASTLE -> {
+                Guard guard = guard(keys, edge.signatures());
+                context.addServletContainerInitializer((classes, started) -> ZeroTrust.install(started, guard));
+            }
+            case CHECK -> {
+                FilterHolder check =
+                        new FilterHolder(new BareCheck(edge.signatures().engine()));
+                context.addFilter(check, "/*", EnumSet.allOf(DispatcherType.class));
+            }
+            case SPRING -> SpringEdge.install(context, keys);
         }
         connector.setHost("127.0.0.1");
         server.addConnector(connector);

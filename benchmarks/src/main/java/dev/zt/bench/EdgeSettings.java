@@ -6,8 +6,8 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param rounds how many measured loads each server gets, interleaved with those of the others; default 7
- * @param seconds how long each of them lasts; default 4
- * @param warmup how many seconds of load each server gets before; default 10
+ * @param seconds how long each of them lasts; default 3
+ * @param warmup the most seconds of load that each server gets before; default 20
  * @param connections how many connections a load has; default 32
  */
 record EdgeSettings(int rounds, double seconds, double warmup, int connections) {
@@ -23,7 +23,7 @@ record EdgeSettings(int rounds, double seconds, double warmup, int connections) 
      * @throws IllegalArgumentException if one has another name
      */
     static EdgeSettings parse(Iterable<String> texts) {
-        EdgeSettings settings = new EdgeSettings(7, 4, 10, 32);
+        EdgeSettings settings = new EdgeSettings(7, 3, 20, 32);
         for (String text : texts) {
             int equals = text.indexOf('=');
             settings = settings.with(

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -21,7 +22,8 @@ import org.springframework.web.filter.DelegatingFilterProxy;
 
 /**
  * Spring Security's OAuth2 resource server as its guide sets it up: the whole filter chain, one scope for the endpoints,
- * tokens decoded by {@code NimbusJwtDecoder} with a local ES256 key and with the signatures of the JDK.
+ * tokens decoded by {@code NimbusJwtDecoder} with a local ES256 key and with the signatures of the JDK. Without sessions,
+ * which a service has none of and which would cost the whole container something.
  */
 final class SpringEdge {
     static final String SCOPE = "orders:read";
@@ -61,6 +63,7 @@ final class SpringEdge {
                             .hasAuthority("SCOPE_" + SCOPE)
                             .anyRequest()
                             .denyAll())
+                    .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                     .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
                     .build();
         }
