@@ -42,6 +42,10 @@ final class EdgeReport {
         JsonReport.write(json, "p99Micros", row.p99());
         JsonReport.write(json, "serverCpuMicros", row.cpu());
         JsonReport.write(json, "ofBare", row.ofBare());
+        Samples ofCheck = row.ofCheck();
+        if (ofCheck != null) {
+            JsonReport.write(json, "ofCheck", ofCheck);
+        }
         json.writeEndObject();
     }
 }

@@ -12,7 +12,7 @@ final class EdgeRun implements AutoCloseable {
     private static final double FIRST_GUESS = 10_000;
     private static final Duration WARMING_SLICE = Duration.ofSeconds(1);
     /** After so many a server is compiled, if not before; the slow ones need the time. */
-    private static final int WARM = 250_000;
+    private static final int WARM = 500_000;
 
     private final Edge edge;
     private final Callers callers;

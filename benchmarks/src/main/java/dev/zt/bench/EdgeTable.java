@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The printed form of the servers' rows. */
 final class EdgeTable {
-    private static final String LINE = "%-29s %-13s %10s %8s  %8s %8s  %10s  %7s %8s  %-8s %s%n";
+    private static final String LINE = "%-29s %-13s %10s %8s  %8s %8s  %10s  %7s %8s  %-8s %-9s  %s%n";
 
     private EdgeTable() {}
 
@@ -22,7 +22,8 @@ final class EdgeTable {
                 "of bare",
                 "spread",
                 "bound",
-                "verdict"));
+                "verdict",
+                "of check"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();
     }
@@ -30,6 +31,7 @@ final class EdgeTable {
     private static String line(EdgeRow row) {
         Edge edge = row.edge();
         Double bound = edge.bound();
+        Samples ofCheck = row.ofCheck();
         return line(
                 edge.label(),
                 edge.engineLabel(),
@@ -41,7 +43,8 @@ final class EdgeTable {
                 format("%.3f", row.ofBare().median()),
                 format("±%.3f", row.ofBare().spread()),
                 bound == null ? "" : format(">= %.2f", bound),
-                row.verdict().toString());
+                row.verdict().toString(),
+                ofCheck == null ? "" : format("%.3f ±%.3f", ofCheck.median(), ofCheck.spread()));
     }
 
     private static String line(Object... cells) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,11 +16,24 @@ class EdgeTableTest {
         return new EdgeRun.Round(rate, 500, 2500, 20);
     }
 
+    private static EdgeRow row(Edge edge, double first, double second, double third) {
+        Map<Edge, List<EdgeRun.Round>> rounds = new EnumMap<>(Edge.class);
+        rounds.put(Edge.BARE, List.of(round(1000), round(2000), round(4000)));
+        rounds.put(Edge.CHECK, List.of(round(500), round(1000), round(1000)));
+        rounds.put(edge, List.of(round(first), round(second), round(third)));
+        return EdgeRow.of(edge, rounds);
+    }
+
     private static EdgeRow open(double first, double second, double third) {
-        return EdgeRow.of(
-                Edge.OPEN,
-                List.of(round(first), round(second), round(third)),
-                List.of(round(1000), round(2000), round(4000)));
+        return row(Edge.OPEN, first, second, third);
+    }
+
+    @Test
+    void compares_proofsWithTheirBareCheckToo() {
+        assertThat(open(900, 1900, 3600).ofCheck()).isNull();
+        EdgeRow proven = row(Edge.PROVEN_BY_CORRETTO, 400, 900, 900);
+        assertThat(proven.ofCheck().values()).containsExactly(0.8, 0.9, 0.9);
+        assertThat(EdgeTable.of(List.of(proven))).contains("0.900 ±0.000");
     }
 
     @Test
