@@ -2,6 +2,7 @@ package dev.zt.bench;
 
 import dev.zt.bench.Row.Against;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -70,14 +71,17 @@ final class Catalogue {
 
     private static List<Row> filters(String engine, Map<String, Samples> samples) {
         List<Row> rows = new ArrayList<>();
-        for (String kind : List.of("public", "proven")) {
-            String what = kind.equals("public") ? "filter, public endpoint" : "filter, known token, fresh proof";
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put("public", "filter, public endpoint");
+        kinds.put("proven", "filter, known token, fresh proof");
+        kinds.put("plain", "  the same, plain loopback HTTP");
+        kinds.forEach((kind, what) -> {
             Against micros = new Against("Guard.admit alone", of(samples, kind + "Admit"));
             Against bytes = new Against("Guard.admit alone", of(samples, kind + "AdmitBytes"));
             rows.add(Row.difference(what, engine, Row.Unit.MICROS, of(samples, kind + "Filter"), micros, 3));
             rows.add(Row.difference(
                     "  allocated", engine, Row.Unit.BYTES, of(samples, kind + "FilterBytes"), bytes, 2048));
-        }
+        });
         return rows;
     }
 

@@ -57,7 +57,6 @@ final class EdgeServer implements AutoCloseable {
         TrustBundle bundle = TrustBundle.read(
                 TrustDomain.of(Rules.TRUST_DOMAIN), "bundle", keys.getBytes(StandardCharsets.UTF_8), signatures);
         return Fleet.guard(bundle, signatures, Fleet.rules().policy())
-                .allowLoopbackHttp()
                 .replayStore(new InMemoryReplayStore(REPLAY_CAPACITY, InstantSource.system()))
                 .build();
     }

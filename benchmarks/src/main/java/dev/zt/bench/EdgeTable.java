@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The printed form of the servers' rows. */
 final class EdgeTable {
-    private static final String LINE = "%-29s %-13s %10s %8s  %8s %8s  %10s  %7s %8s  %-8s %-9s  %s%n";
+    private static final String LINE = "%-29s %-13s %10s %8s  %8s %8s  %10s  %7s %8s  %-8s %-9s  %s";
 
     private EdgeTable() {}
 
@@ -48,7 +48,7 @@ final class EdgeTable {
     }
 
     private static String line(Object... cells) {
-        return format(LINE, cells);
+        return format(LINE, cells).stripTrailing() + System.lineSeparator();
     }
 
     private static String format(String format, Object... arguments) {

@@ -28,6 +28,16 @@ public class FilterCosts {
 
     public double provenFilterBytes;
 
+    /** {@code Guard.admit} alone, of the same over plain HTTP within this machine. */
+    public double plainAdmit;
+
+    public double plainAdmitBytes;
+
+    /** The filters around it. */
+    public double plainFilter;
+
+    public double plainFilterBytes;
+
     /** What one request of a chunk cost. */
     record Each(double micros, double bytes) {
         static Each of(int requests, Chunk chunk) {

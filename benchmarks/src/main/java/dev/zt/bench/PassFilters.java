@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The filters that {@code ZeroTrust.install} adds, in the order of a container, beside {@code Guard.admit} of the same
- * calls: to a public endpoint, and of a remembered token with a new proof. The calls of the second are ready before the
- * clock starts, so that reading a request into one counts for the filters.
+ * calls: to a public endpoint, and of a remembered token with a new proof, over TLS and over plain HTTP within the
+ * machine. The calls are ready before the clock starts, so that reading a request into one counts for the filters.
  *
  * <p>Every chunk of proofs has a guard of its own, for which none is used up. Who checks signatures does not matter for
  * the difference, so it is the fastest engine, beside which it shows best.
@@ -35,7 +35,6 @@ public class PassFilters {
     private Fleet fleet;
     private final List<ProvenCall> earlier = new ArrayList<>();
     private final List<ProvenCall> proven = new ArrayList<>();
-    private final List<Call> provenCalls = new ArrayList<>();
     private final List<Call> publicCalls =
             Collections.nCopies(PUBLIC, Call.of("GET", Rules.PUBLIC_PATH, name -> List.of(), Channel.TLS));
 
@@ -52,7 +51,6 @@ public class PassFilters {
             ProvenCall call = instances.get(i % INSTANCES).call(permitted.get(i % INSTANCES));
             (i < EARLIER_CALLS ? earlier : proven).add(call);
         }
-        proven.forEach(call -> provenCalls.add(call.toCall()));
     }
 
     /** One pair of chunks of each kind. */
@@ -63,30 +61,47 @@ public class PassFilters {
                 Stream.generate(StandInRequest::ofPublic).limit(PUBLIC).toList();
         FilterCosts.Each publicAdmit = FilterCosts.Each.of(PUBLIC, () -> admit(publicCalls, forPublic));
         FilterCosts.Each publicFilter = FilterCosts.Each.of(PUBLIC, () -> openApplication.serve(open));
-
-        List<StandInRequest> requests = proven.stream().map(StandInRequest::of).toList();
-        Guard alone = acquainted();
-        Guard behindFilters = acquainted();
-        StandInApplication application = new StandInApplication(behindFilters);
-        FilterCosts.Each provenAdmit = FilterCosts.Each.of(CALLS, () -> admit(provenCalls, alone));
-        FilterCosts.Each provenFilter = FilterCosts.Each.of(CALLS, () -> application.serve(requests));
-        alone.close();
-        behindFilters.close();
-
         costs.publicAdmit = publicAdmit.micros();
         costs.publicAdmitBytes = publicAdmit.bytes();
         costs.publicFilter = publicFilter.micros();
         costs.publicFilterBytes = publicFilter.bytes();
+
+        FilterCosts.Each provenAdmit = admitAlone(Channel.TLS);
+        FilterCosts.Each provenFilter = filter(Channel.TLS);
         costs.provenAdmit = provenAdmit.micros();
         costs.provenAdmitBytes = provenAdmit.bytes();
         costs.provenFilter = provenFilter.micros();
         costs.provenFilterBytes = provenFilter.bytes();
+
+        FilterCosts.Each plainAdmit = admitAlone(Channel.LOOPBACK);
+        FilterCosts.Each plainFilter = filter(Channel.LOOPBACK);
+        costs.plainAdmit = plainAdmit.micros();
+        costs.plainAdmitBytes = plainAdmit.bytes();
+        costs.plainFilter = plainFilter.micros();
+        costs.plainFilterBytes = plainFilter.bytes();
+    }
+
+    private FilterCosts.Each admitAlone(Channel channel) {
+        List<Call> calls = proven.stream().map(call -> call.toCall(channel)).toList();
+        try (Guard guard = acquainted()) {
+            return FilterCosts.Each.of(CALLS, () -> admit(calls, guard));
+        }
+    }
+
+    private FilterCosts.Each filter(Channel channel) {
+        List<StandInRequest> requests =
+                proven.stream().map(call -> StandInRequest.of(call, channel)).toList();
+        try (Guard guard = acquainted()) {
+            StandInApplication application = new StandInApplication(guard);
+            return FilterCosts.Each.of(CALLS, () -> application.serve(requests));
+        }
     }
 
     /** A guard whom every caller has called a few times. */
     private Guard acquainted() {
         Guard guard = fleet.guard();
-        Chunk calls = () -> admit(earlier.stream().map(ProvenCall::toCall).toList(), guard);
+        Chunk calls = () ->
+                admit(earlier.stream().map(call -> call.toCall(Channel.TLS)).toList(), guard);
         calls.runAll(EARLIER_CALLS);
         return guard;
     }

@@ -46,13 +46,13 @@ final class ProvenCall implements Headers {
     }
 
     /** The call, its target read. */
-    Call toCall() {
-        return Call.of(method, path, this, Channel.TLS);
+    Call toCall(Channel channel) {
+        return Call.of(method, path, this, channel);
     }
 
     /** Whether a guard lets it in; reading its target is part of the cost. */
     boolean isAdmittedBy(Guard guard) {
-        return guard.admit(toCall()) instanceof Admission.Granted;
+        return guard.admit(toCall(Channel.TLS)) instanceof Admission.Granted;
     }
 
     /** The proof alone, cut for a bare check. */

@@ -1,5 +1,6 @@
 package dev.zt.bench;
 
+import dev.zt.request.Channel;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandInRequest extends HttpServletRequestWrapper {
     private static final HttpServletRequest NOTHING = StandIn.empty(HttpServletRequest.class);
+    private static final String LOOPBACK = "127.0.0.1";
     private static final List<Field> USUAL = List.of(
             new Field("Host", "orders.internal"),
             new Field("User-Agent", "Java-http-client/17"),
@@ -25,6 +27,7 @@ final class StandInRequest extends HttpServletRequestWrapper {
             new Field("Accept-Encoding", "gzip"),
             new Field("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
 
+    private final Channel channel;
     private final String method;
     private final String uri;
     private final String servletPath;
@@ -36,8 +39,14 @@ final class StandInRequest extends HttpServletRequestWrapper {
     private record Field(String name, String value) {}
 
     private StandInRequest(
-            String method, String servletPath, @Nullable String pathInfo, String pattern, List<Field> fields) {
+            Channel channel,
+            String method,
+            String servletPath,
+            @Nullable String pathInfo,
+            String pattern,
+            List<Field> fields) {
         super(NOTHING);
+        this.channel = channel;
         this.method = method;
         this.uri = pathInfo == null ? servletPath : servletPath + pathInfo;
         this.servletPath = servletPath;
@@ -48,17 +57,22 @@ final class StandInRequest extends HttpServletRequestWrapper {
 
     /** A request to the public endpoint, without credentials. */
     static StandInRequest ofPublic() {
-        return new StandInRequest("GET", Rules.PUBLIC_PATH, null, Rules.PUBLIC_PATH, USUAL);
+        return new StandInRequest(Channel.TLS, "GET", Rules.PUBLIC_PATH, null, Rules.PUBLIC_PATH, USUAL);
     }
 
-    /** The request of a call with a proof. */
-    static StandInRequest of(ProvenCall call) {
+    /** The request of a call with a proof, over TLS or plainly from and to this machine. */
+    static StandInRequest of(ProvenCall call, Channel channel) {
         List<Field> fields = new ArrayList<>(USUAL);
         fields.add(new Field("Workload-Identity-Token", call.wit()));
         fields.add(new Field("Authorization", call.authorization()));
         String below = HelloServlet.BELOW;
         return new StandInRequest(
-                call.method(), below, call.path().substring(below.length()), below + "/*", List.copyOf(fields));
+                channel,
+                call.method(),
+                below,
+                call.path().substring(below.length()),
+                below + "/*",
+                List.copyOf(fields));
     }
 
     @Override
@@ -93,7 +107,17 @@ final class StandInRequest extends HttpServletRequestWrapper {
 
     @Override
     public boolean isSecure() {
-        return true;
+        return channel == Channel.TLS;
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        return LOOPBACK;
+    }
+
+    @Override
+    public String getLocalAddr() {
+        return LOOPBACK;
     }
 
     @Override

@@ -42,7 +42,7 @@ class CatalogueTest {
     @Test
     void bounds_whatTheFiltersAdd_notWhatTheyCost() {
         List<Row> rows = rows("PassFilters");
-        assertThat(rows).extracting(Row::bound).containsExactly(3.0, 2048.0, 3.0, 2048.0);
+        assertThat(rows).extracting(Row::bound).containsExactly(3.0, 2048.0, 3.0, 2048.0, 3.0, 2048.0);
         assertThat(rows).extracting(row -> row.compared().median()).containsOnly(0.0);
     }
 
