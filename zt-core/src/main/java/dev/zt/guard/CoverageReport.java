@@ -33,13 +33,21 @@ final class CoverageReport {
         coverage.unbound()
                 .forEach(endpoint -> lines.add("nowhere: " + endpoint.match() + " (" + endpoint.name() + ")"));
         coverage.filters()
-                .forEach(filter -> lines.add("filter '" + filter.name() + "' on " + filter.patterns() + ": "
-                        + word(filter.order()) + (filter.order() == Coverage.Order.UNKNOWN ? "" : " the guard")));
+                .forEach(filter -> lines.add(
+                        "filter '" + filter.name() + "' on " + filter.patterns() + ": " + place(filter.order())));
         lines.add("connectors of " + coverage.container() + ": "
                 + coverage.connectors()
                         .map(settings -> settings.isEmpty() ? "nothing loosened" : String.join("; ", settings))
                         .orElse("unknown"));
         return lines;
+    }
+
+    private static String place(Coverage.Order order) {
+        return switch (order) {
+            case AHEAD -> "ahead of the guard";
+            case BEHIND -> "behind the guard";
+            case UNKNOWN -> "unknown whether before or behind the guard";
+        };
     }
 
     private static String demand(Endpoint endpoint) {

@@ -32,7 +32,7 @@ final class Foreign {
         try {
             return Optional.of(question.ask());
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.debug("zt: this container cannot be asked", e);
+            LOG.info("zt: this container does not answer one question of the guard: {}", e.toString());
             return Optional.empty();
         }
     }

@@ -4,6 +4,8 @@ import jakarta.servlet.ServletContext;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Jetty's WebSocket filter, put in its place behind the guard.
@@ -12,14 +14,15 @@ import java.util.Optional;
  * installed; an upgrade would then be answered without a decision. Added now, it stays behind the guard.
  */
 final class JettyWebSocket {
-    private static final String FILTER = "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter";
+    // Behind the package of an edition of Jakarta EE, such as org.eclipse.jetty.ee10.
+    private static final Pattern EDITION = Pattern.compile("org\\.eclipse\\.jetty\\.ee\\d+(?=\\.)");
+    private static final String FILTER = ".websocket.servlet.WebSocketUpgradeFilter";
 
     private JettyWebSocket() {}
 
     /** Whether WebSockets can be mapped: Jetty keeps what it needs for them in attributes of the context. */
     static boolean isConfigured(ServletContext context) {
-        return context.getClass().getName().startsWith("org.eclipse.jetty.")
-                && filter(context).isPresent()
+        return filter(context).isPresent()
                 && Collections.list(context.getAttributeNames()).stream()
                         .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("websocket"));
     }
@@ -41,6 +44,7 @@ final class JettyWebSocket {
     }
 
     private static Optional<Class<?>> filter(ServletContext context) {
-        return ContextClasses.find(context, FILTER);
+        Matcher edition = EDITION.matcher(context.getClass().getName());
+        return edition.lookingAt() ? ContextClasses.find(context, edition.group() + FILTER) : Optional.empty();
     }
 }

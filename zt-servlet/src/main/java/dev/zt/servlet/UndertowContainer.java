@@ -33,8 +33,9 @@ final class UndertowContainer implements Container {
         });
     }
 
+    // By the container's own loader: an application's may hide the classes of its container.
     private Class<?> type(String name) throws ClassNotFoundException {
-        return ContextClasses.find(context, name).orElseThrow(() -> new ClassNotFoundException(name));
+        return Class.forName(name, false, context.getClass().getClassLoader());
     }
 
     @Override

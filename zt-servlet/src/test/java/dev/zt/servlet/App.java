@@ -14,18 +14,21 @@ import dev.zt.verify.VerifierRules;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -43,6 +46,7 @@ final class App implements AutoCloseable {
     private final ServerConnector connector = new ServerConnector(server);
     private final PolicySource policies;
     private Consumer<Guard.Builder> settings = Guard.Builder::allowLoopbackHttp;
+    private UnaryOperator<ZeroTrust.Builder> edge = UnaryOperator.identity();
     private Installation installation;
 
     private App(PolicySource policies) {
@@ -91,24 +95,36 @@ final class App implements AutoCloseable {
 
     /** Hands on targets that Jetty would refuse by itself. */
     App lenientJetty() {
-        connector
-                .getConnectionFactory(HttpConnectionFactory.class)
-                .getHttpConfiguration()
-                .setUriCompliance(UriCompliance.UNSAFE);
+        http().setUriCompliance(UriCompliance.UNSAFE);
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         return this;
     }
 
     App httpsOnly() {
-        settings = builder -> {};
+        return guard(builder -> {});
+    }
+
+    /** Settings of the guard instead of loopback HTTP. */
+    App guard(Consumer<Guard.Builder> newSettings) {
+        settings = newSettings;
         return this;
+    }
+
+    /** Settings of the installation. */
+    App edge(UnaryOperator<ZeroTrust.Builder> newEdge) {
+        edge = newEdge;
+        return this;
+    }
+
+    HttpConfiguration http() {
+        return connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
     }
 
     /** Installs the guard at the end of the application's initialisers, and starts. */
     App start() throws Exception {
         Guard guard = guard();
         context.addServletContainerInitializer(
-                (classes, servletContext) -> installation = ZeroTrust.install(servletContext, guard));
+                (classes, servletContext) -> installation = install(servletContext, guard));
         server.start();
         return this;
     }
@@ -117,7 +133,7 @@ final class App implements AutoCloseable {
     App startWithWebSocketBehind() throws Exception {
         Guard guard = guard();
         context.addServletContainerInitializer(
-                (classes, servletContext) -> installation = ZeroTrust.install(servletContext, guard));
+                (classes, servletContext) -> installation = install(servletContext, guard));
         JettyWebSocketServletContainerInitializer.configure(context, null);
         server.start();
         return this;
@@ -129,7 +145,7 @@ final class App implements AutoCloseable {
         context.addEventListener(new ServletContextListener() {
             @Override
             public void contextInitialized(ServletContextEvent event) {
-                installation = ZeroTrust.install(event.getServletContext(), guard);
+                installation = install(event.getServletContext(), guard);
             }
         });
         server.start();
@@ -137,9 +153,13 @@ final class App implements AutoCloseable {
     }
 
     App startAfterInstall() throws Exception {
-        installation = ZeroTrust.install(context.getServletContext(), guard());
+        installation = install(context.getServletContext(), guard());
         server.start();
         return this;
+    }
+
+    private Installation install(ServletContext servletContext, Guard guard) {
+        return edge.apply(ZeroTrust.builder(guard)).install(servletContext);
     }
 
     private Guard guard() {

@@ -116,13 +116,14 @@ final class Shop {
                     case "/forward-work" ->
                         request.getRequestDispatcher("/api/orders/work").forward(request, response);
                     case "/work" -> work(request);
-                    case "/include" -> include(request, response);
+                    case "/include" -> include(request.getRequestDispatcher(ADMIN), request, response);
                     case "/async" -> request.startAsync().dispatch(ADMIN);
                     case "/async-again" -> again(request, response);
                     case "/error" -> response.sendError(500);
                     case "/throw" -> throw new ServletException("on purpose");
                     case "/named" -> named("admin").forward(request, response);
                     case "/named-include" -> named("admin").include(request, response);
+                    case "/named-include-between" -> include(named("admin"), request, response);
                     case "/named-self" -> named("public").forward(request, response);
                     default -> super.service(request, response);
                 }
@@ -135,10 +136,10 @@ final class Shop {
             return getServletContext().getNamedDispatcher(servlet);
         }
 
-        private void include(HttpServletRequest request, HttpServletResponse response)
+        private void include(RequestDispatcher target, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
             response.getWriter().print(callerOf(request) + " [");
-            request.getRequestDispatcher(ADMIN).include(request, response);
+            target.include(request, response);
             response.getWriter().print("] " + callerOf(request));
         }
 
