@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * was served and each attack was refused for its own reason.
  */
 public final class Demo {
+    private static final String COVERAGE = "INFO dev.zt.servlet.Installation - zt: ";
     private static final String PAGE = "index.html";
     private static final int ATTACKS_IN_A_ROW = 5;
 
@@ -49,6 +50,7 @@ public final class Demo {
         Result result = new Result(screen);
         Fleet fleet = Fleet.start(folder, "", Map.of());
         try (fleet) {
+            coverage(fleet, screen);
             Play play = new Play(fleet, reasons, result);
             trade(play, start, screen);
             Siege siege = Siege.prepare(fleet);
@@ -89,6 +91,19 @@ public final class Demo {
                         Files.delete(path);
                     }
                 }
+            }
+        }
+    }
+
+    // What each guard wrote down when its application started; a gap would have stopped the start.
+    private static void coverage(Fleet fleet, Screen screen) throws IOException {
+        screen.say("What each guard covers, as it says at start");
+        for (String service : Fleet.SERVICES) {
+            try (Stream<String> log =
+                    Files.lines(fleet.log(fleet.running(service).get(0)))) {
+                log.filter(line -> line.contains(COVERAGE))
+                        .map(line -> line.substring(line.indexOf(COVERAGE) + COVERAGE.length()))
+                        .forEach(line -> screen.say(String.format(Locale.ROOT, "%-8s %s", service, line)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.zt.samples.demo;
 
+import dev.zt.guard.Coverage;
 import dev.zt.guard.Guard;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.servlet.ZeroTrust;
@@ -42,7 +43,7 @@ final class WebApp {
     }
 
     WebApp serve(String pattern, HttpServlet servlet) {
-        context.addServlet(new ServletHolder(servlet), pattern);
+        context.addServlet(new ServletHolder(servlet.getClass().getSimpleName() + " " + pattern, servlet), pattern);
         return this;
     }
 
@@ -56,7 +57,12 @@ final class WebApp {
         server.setHandler(context);
         try (Guard guard = Guard.fromEnvironment()) {
             // Behind all servlets that the application registers, so that none stays unguarded.
-            context.addServletContainerInitializer((classes, application) -> ZeroTrust.install(application, guard));
+            context.addServletContainerInitializer((classes, application) -> ZeroTrust.builder(guard)
+                    .failStartOn(
+                            Coverage.Gap.MAPPING_WITHOUT_ENDPOINT,
+                            Coverage.Gap.ENDPOINT_WITHOUT_MAPPING,
+                            Coverage.Gap.FILTER_AHEAD)
+                    .install(application));
             server.start();
             System.out.println("port " + connector.getLocalPort());
             obeyUntilEndOfInput();
