@@ -76,6 +76,10 @@ final class StandInApplication {
             return StandInApplication.class.getClassLoader();
         }
 
+        public Map<String, FilterRegistration> getFilterRegistrations() {
+            return Map.of();
+        }
+
         public Map<String, ServletRegistration> getServletRegistrations() {
             return Map.of(HelloServlet.NAME, StandIn.of(ServletRegistration.class, new Servlet()));
         }

@@ -81,6 +81,11 @@ final class StandInRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public String getProtocol() {
+        return "HTTP/1.1";
+    }
+
+    @Override
     public String getMethod() {
         return method;
     }
