@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.guard.Mapping;
 import dev.zt.policy.PathTemplate;
+import dev.zt.request.Target;
 import jakarta.servlet.ServletRegistration;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -48,6 +49,29 @@ class MappingsTest {
     void binds_byTheContainersRules(String template, String pattern) {
         Mappings mappings = mappings("/exact", "/a/*", "/a/b/*", "/a/deep", "*.do", "", "/");
         assertThat(mappings.of(PathTemplate.of(template))).contains(new Mapping(pattern, "one"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/exact, /exact",
+        "/exact/, /",
+        "/, ''",
+        "/a, /a/*",
+        "/a/, /a/*",
+        "/a/b, /a/b/*",
+        "/a/b/, /a/b/*",
+        "/a/b/x.do, /a/b/*",
+        "/a/deep, /a/deep",
+        "/a/deep/, /a/*",
+        "/ab, /",
+        "/x.do, *.do",
+        "/x.do/, /",
+        "/x.DO, /",
+        "/.do, *.do",
+    })
+    void routes_aPathByTheContainersRules(String path, String pattern) {
+        Mappings mappings = mappings("/exact", "/a/*", "/a/b/*", "/a/deep", "*.do", "", "/");
+        assertThat(mappings.of(Target.parse(path).orElseThrow())).contains(new Mapping(pattern, "one"));
     }
 
     @Test
