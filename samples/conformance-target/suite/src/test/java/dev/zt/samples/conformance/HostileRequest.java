@@ -1,0 +1,66 @@
+package dev.zt.samples.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A line of the corpus.
+ *
+ * @param expectation {@code bad}, {@code deny}, or the handler that runs
+ * @param method as bytes
+ * @param target as bytes
+ * @param version as bytes
+ */
+record HostileRequest(String expectation, String method, String target, String version) {
+    private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})");
+    private static final Set<String> HANDLERS = Set.of("public", "admin", "orders");
+
+    static Stream<HostileRequest> all() throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(HostileRequest.class.getResourceAsStream("/corpus/requests.txt")),
+                StandardCharsets.US_ASCII))) {
+            return lines
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(HostileRequest::of)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static HostileRequest of(String line) {
+        String[] parts = line.split(" ", -1);
+        if (parts.length < 3 || parts.length > 4) {
+            throw new IllegalArgumentException("not EXPECTATION METHOD TARGET [VERSION]: " + line);
+        }
+        String version = parts.length == 4 ? bytes(parts[3]) : "HTTP/1.1";
+        return new HostileRequest(parts[0], bytes(parts[1]), bytes(parts[2]), version);
+    }
+
+    /** A text with {@code \\xHH} for bytes. */
+    static String bytes(String text) {
+        return BYTE.matcher(text).replaceAll(hex -> {
+            return Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(hex.group(1), 16)));
+        });
+    }
+
+    boolean namesHandler() {
+        return HANDLERS.contains(expectation);
+    }
+
+    String line() {
+        return method + " " + target + " " + version;
+    }
+
+    @Override
+    public String toString() {
+        return expectation + " " + line().replaceAll("[^ -~]", "?");
+    }
+}

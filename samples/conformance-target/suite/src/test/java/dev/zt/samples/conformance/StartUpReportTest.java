@@ -1,0 +1,64 @@
+package dev.zt.samples.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What the guard says of an application when it starts. */
+class StartUpReportTest {
+    @TempDir
+    private Path directory;
+
+    private String report(String container, String... options) throws IOException {
+        Path log = directory.resolve("log");
+        TargetProcess.start(container, log, List.of(options)).close();
+        return Files.readString(log);
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
+    void names_eachMappingAndItsEndpoints(String container) throws IOException {
+        assertThat(report(container))
+                .contains(
+                        "'/api/orders/*' of 'orders': GET /api/orders/{id} (orders-GET) requires orders:read",
+                        "'/public/*' of 'public': GET /public/{**} (public-GET) is public",
+                        "'/exact' of 'exact': denied, no endpoint leads there",
+                        "denied, because no endpoint of the policy leads there: '*.do' of 'legacy', '/' of 'default'");
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
+    void names_theFilterThatUpgrades_behindTheGuard(String container) throws IOException {
+        assertThat(report(container)).containsPattern("filter '.*(?i:web ?socket).*' on .*: behind the guard");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jetty, nothing loosened",
+        "tomcat10, nothing loosened",
+        "tomcat11, nothing loosened",
+        "undertow, unknown",
+    })
+    void says_howTheConnectorsAreSet(String container, String text) throws IOException {
+        assertThat(report(container)).containsPattern("connectors of \\w+: " + text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jetty, UriCompliance is UNSAFE",
+        "tomcat10, encodedSolidusHandling is decode",
+        "tomcat11, encodedSolidusHandling is decode",
+        "tomcat10, relaxedPathChars lets characters into targets",
+        "tomcat11, allowBackslash is true",
+    })
+    void warns_ofConnectorsThatWereLoosened(String container, String text) throws IOException {
+        assertThat(report(container, "--lenient")).containsPattern("WARN .* zt: connector: " + text);
+    }
+}
