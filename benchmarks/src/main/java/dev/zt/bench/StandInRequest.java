@@ -53,6 +53,10 @@ final class StandInRequest extends HttpServletRequestWrapper {
         this.pathInfo = pathInfo;
         this.mapping = new StandInMapping(pattern);
         this.fields = fields;
+        if (channel == Channel.TLS) {
+            // What a container says of a session of TLS (Servlet 6.0 §3.10).
+            attributes.put("jakarta.servlet.request.cipher_suite", "TLS_AES_128_GCM_SHA256");
+        }
     }
 
     /** A request to the public endpoint, without credentials. */

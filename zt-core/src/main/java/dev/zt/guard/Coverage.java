@@ -33,6 +33,8 @@ public record Coverage(
         AHEAD,
         /** Behind it. */
         BEHIND,
+        /** Between a handler and the gate before it: it can change what was decided on, such as the method. */
+        BEHIND_GATE,
         /** The framework does not say. */
         UNKNOWN
     }
@@ -60,6 +62,8 @@ public record Coverage(
         ENDPOINT_WITHOUT_MAPPING,
         /** A filter that runs before the guard, or may do so. What it answers is not decided on. */
         FILTER_AHEAD,
+        /** A filter between a handler and the gate before it. It can change what was decided on, such as the method. */
+        FILTER_BEHIND_GATE,
         /** A setting of a connector that weakens the edge. */
         LOOSE_CONNECTOR
     }
@@ -94,19 +98,27 @@ public record Coverage(
             findings.add(
                     new Finding(Gap.ENDPOINT_WITHOUT_MAPPING, "endpoints of the policy that lead nowhere: " + list));
         }
-        filters.stream()
-                .filter(filter -> filter.order() != Order.BEHIND)
-                .forEach(filter -> findings.add(new Finding(Gap.FILTER_AHEAD, ahead(filter))));
+        filters.forEach(filter -> find(filter, findings));
         connectors
                 .orElse(List.of())
                 .forEach(setting -> findings.add(new Finding(Gap.LOOSE_CONNECTOR, "connector: " + setting)));
         return findings;
     }
 
-    private static String ahead(OtherFilter filter) {
-        String may = filter.order() == Order.AHEAD ? "runs" : "may run";
-        return "filter '" + filter.name() + "' (" + filter.type() + ") " + may
-                + " before the guard, and what it answers is not decided on";
+    private static void find(OtherFilter filter, List<Finding> findings) {
+        String name = "filter '" + filter.name() + "' (" + filter.type() + ") ";
+        String ahead = " before the guard, and what it answers is not decided on";
+        switch (filter.order()) {
+            case AHEAD -> findings.add(new Finding(Gap.FILTER_AHEAD, name + "runs" + ahead));
+            case UNKNOWN -> findings.add(new Finding(Gap.FILTER_AHEAD, name + "may run" + ahead));
+            case BEHIND_GATE ->
+                findings.add(new Finding(
+                        Gap.FILTER_BEHIND_GATE,
+                        name
+                                + "runs between a servlet and the gate before it, and could change the method that was decided"
+                                + " on; add it before the guard is installed"));
+            case BEHIND -> {}
+        }
     }
 
     private static <T> String list(List<T> items, Function<T, String> text) {

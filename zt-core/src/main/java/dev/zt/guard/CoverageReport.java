@@ -46,6 +46,7 @@ final class CoverageReport {
         return switch (order) {
             case AHEAD -> "ahead of the guard";
             case BEHIND -> "behind the guard";
+            case BEHIND_GATE -> "behind the gate of a handler";
             case UNKNOWN -> "unknown whether before or behind the guard";
         };
     }
@@ -136,6 +137,6 @@ final class CoverageReport {
     }
 
     private static String word(Coverage.Order order) {
-        return order.name().toLowerCase(Locale.ROOT);
+        return order.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

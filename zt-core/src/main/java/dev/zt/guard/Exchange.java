@@ -46,8 +46,8 @@ final class Exchange {
         this.dispatch = dispatch;
     }
 
-    static Exchange begin(Call call) {
-        return new Exchange(new Identification(call), call, REQUEST);
+    static Exchange begin(Call call, String dispatch) {
+        return new Exchange(new Identification(call), call, dispatch);
     }
 
     Exchange on(String method, Optional<Target> target, String newDispatch) {

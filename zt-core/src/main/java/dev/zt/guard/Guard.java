@@ -115,7 +115,16 @@ public final class Guard implements AutoCloseable {
 
     /** Decides whether a call may go on, and records the decision. Never throws for what a caller sent. */
     public Admission admit(Call call) {
-        return decide(Exchange.begin(call));
+        return admit(call, Exchange.REQUEST);
+    }
+
+    /**
+     * Decides on a call that is not what its caller asked for, such as an error page, where no decision came before.
+     *
+     * @param dispatch its name in the audit, such as {@code error}; only what a caller asked for itself is held against it
+     */
+    public Admission admit(Call call, String dispatch) {
+        return decide(Exchange.begin(call, dispatch));
     }
 
     Admission decide(Exchange exchange) {
@@ -200,7 +209,7 @@ public final class Guard implements AutoCloseable {
 
     /** Records that a call was refused outside the policy, such as for a route on which the container disagrees. */
     public Admission refuse(Call call, RequestFault fault) {
-        Exchange exchange = Exchange.begin(call);
+        Exchange exchange = Exchange.begin(call, Exchange.REQUEST);
         Verdict verdict = audit.record(exchange, refusals.of(fault), System.nanoTime());
         return new Admission.Refused(this, exchange, (Verdict.Refusal) verdict);
     }

@@ -127,8 +127,10 @@ public final class AddressRanges {
         }
     }
 
+    // InetAddress takes for a name what begins with neither a hexadecimal digit nor a colon.
     private static boolean isHex(String text) {
-        return text.chars().allMatch(c -> c == ':' || c == '.' || (c < 0x80 && Character.digit(c, 16) >= 0));
+        return text.charAt(0) != '.'
+                && text.chars().allMatch(c -> c == ':' || c == '.' || (c < 0x80 && Character.digit(c, 16) >= 0));
     }
 
     // A leading zero is octal to some readers.

@@ -56,6 +56,7 @@ class CoverageTest {
                 List.of(
                         new OtherFilter("log", "example.Log", List.of("/*"), Order.AHEAD),
                         new OtherFilter("gzip", "example.Gzip", List.of("/*", "orders"), Order.BEHIND),
+                        new OtherFilter("late", "example.Late", List.of("orders"), Order.BEHIND_GATE),
                         new OtherFilter("odd", "example.Odd", List.of("/odd"), Order.UNKNOWN)),
                 Optional.of(List.of("something is loose")));
     }
@@ -72,6 +73,7 @@ class CoverageTest {
                         "nowhere: GET /lost (lost)",
                         "filter 'log' on [/*]: ahead of the guard",
                         "filter 'gzip' on [/*, orders]: behind the guard",
+                        "filter 'late' on [orders]: behind the gate of a handler",
                         "filter 'odd' on [/odd]: unknown whether before or behind the guard",
                         "connectors of jetty: something is loose");
     }
@@ -84,6 +86,7 @@ class CoverageTest {
                         Coverage.Gap.MAPPING_WITHOUT_ENDPOINT,
                         Coverage.Gap.ENDPOINT_WITHOUT_MAPPING,
                         Coverage.Gap.FILTER_AHEAD,
+                        Coverage.Gap.FILTER_BEHIND_GATE,
                         Coverage.Gap.FILTER_AHEAD,
                         Coverage.Gap.LOOSE_CONNECTOR);
         assertThat(coverage().findings())

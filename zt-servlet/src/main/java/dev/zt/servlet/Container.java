@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one servlet container knows beyond the Servlet API. Asked by reflection, so that no container is needed to compile
@@ -24,6 +25,11 @@ interface Container {
 
     /** Has filters initialised when the application starts and not at its first request, so that mistakes stop the start. */
     default void startEagerly() {}
+
+    /** Names of servlets that it adds by itself after every initialiser, and that therefore need a gate in advance. */
+    default Set<String> lateServlets() {
+        return Set.of();
+    }
 
     /** Its name in reports. */
     String name();

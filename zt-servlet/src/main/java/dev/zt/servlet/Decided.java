@@ -1,6 +1,7 @@
 package dev.zt.servlet;
 
 import dev.zt.guard.Admission;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -43,11 +44,13 @@ record Decided(Installation by, Admission.Granted admission, String servlet, Str
     void during(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Object outer = request.getAttribute(ATTRIBUTE);
+        // Asked before: on Undertow a request that was forwarded goes on saying so.
+        DispatcherType type = request.getDispatcherType();
         put(request);
         try {
             chain.doFilter(request, response);
         } finally {
-            if (isOver(request, outer)) {
+            if (isOver(type, request, outer)) {
                 restore(request, outer);
             }
         }
@@ -56,8 +59,8 @@ record Decided(Installation by, Admission.Granted admission, String servlet, Str
     // The other kinds are not nested: what comes after them, async work or an error page, still needs the exchange.
     // Work
     // that a forwarded handler leaves behind has to take its Caller before, or the forwarder would see it as its own.
-    private static boolean isOver(HttpServletRequest request, @Nullable Object outer) {
-        return switch (request.getDispatcherType()) {
+    private static boolean isOver(DispatcherType type, HttpServletRequest request, @Nullable Object outer) {
+        return switch (type) {
             case INCLUDE -> true;
             case FORWARD -> outer != null || !request.isAsyncStarted();
             case REQUEST, ASYNC, ERROR -> false;

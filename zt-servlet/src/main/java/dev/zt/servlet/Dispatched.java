@@ -26,6 +26,8 @@ final class Dispatched {
     // RFC 9112 §2.3; what else a container lets in is older than the Host field, or none that we know.
     private static final Set<String> PROTOCOLS =
             Set.of("HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3", "HTTP/3.0");
+    // Servlet 6.0 §3.10.
+    private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
     private final HttpServletRequest request;
@@ -127,12 +129,11 @@ final class Dispatched {
         };
     }
 
-    // Of the header fields that a proxy adds only one is looked at, and only where its sender was configured. A
-    // connector
-    // that is set to believe them (Jetty's ForwardedRequestCustomizer) makes isSecure say what they say, and is
-    // reported.
+    // isSecure alone is what a client may have written: Jetty and Undertow take it from the scheme of an absolute
+    // target
+    // or of HTTP/2, and a connector that believes forwarding fields from those. A session of TLS has a cipher suite.
     private Channel channel() {
-        if (request.isSecure()) {
+        if (request.isSecure() && request.getAttribute(CIPHER_SUITE) != null) {
             return Channel.TLS;
         }
         String peer = request.getRemoteAddr();

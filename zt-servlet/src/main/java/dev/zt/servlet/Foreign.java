@@ -37,6 +37,25 @@ final class Foreign {
         }
     }
 
+    /** What a public method without parameters gives; empty if it gives nothing, or is not there. */
+    static Optional<Object> ifAny(Object target, String method) throws ReflectiveOperationException {
+        try {
+            return Optional.ofNullable(find(target.getClass(), method).invoke(target));
+        } catch (NoSuchMethodException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a class or one of its ancestors has this simple name. */
+    static boolean isA(Object target, String simpleName) {
+        for (Class<?> at = target.getClass(); at != null; at = at.getSuperclass()) {
+            if (at.getSimpleName().equals(simpleName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Calls a public method without parameters. */
     static Object call(Object target, String method) throws ReflectiveOperationException {
         Object result = find(target.getClass(), method).invoke(target);

@@ -40,10 +40,12 @@ final class GuardFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("zt: only HTTP is guarded");
         }
+        // Asked before: on Undertow a request that was forwarded goes on saying so.
+        boolean outermost = isOutermost(http);
         try {
             guarded(http, answer, chain);
         } catch (IOException | ServletException | RuntimeException e) {
-            RefusedDispatch inner = isOutermost(http) && !answer.isCommitted() ? RefusedDispatch.in(e) : null;
+            RefusedDispatch inner = outermost && !answer.isCommitted() ? RefusedDispatch.in(e) : null;
             if (inner == null) {
                 throw e;
             }
@@ -78,7 +80,7 @@ final class GuardFilter implements Filter {
         }
         Decided before = earlier(request);
         Admission admission = before == null
-                ? guard.admit(call)
+                ? guard.admit(call, dispatched.kind())
                 : before.admission().redispatch(call.method(), call.target(), dispatched.kind());
         // The policy says which endpoint was meant, so only now can it be compared with what will run.
         return admission instanceof Admission.Granted granted

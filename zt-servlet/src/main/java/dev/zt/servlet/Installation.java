@@ -34,7 +34,7 @@ public final class Installation {
     Installation(Guard guard, Container container, Set<String> gates, Set<Coverage.Gap> fatal, boolean webSocket) {
         this.guard = guard;
         this.container = container;
-        this.gates = gates;
+        this.gates = Set.copyOf(gates);
         this.fatal = Set.copyOf(fatal);
         this.webSocket = webSocket;
     }

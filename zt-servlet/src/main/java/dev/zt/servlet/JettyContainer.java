@@ -86,7 +86,10 @@ final class JettyContainer implements Container {
             List<String> loose = new ArrayList<>();
             for (Object connector : Foreign.list(Foreign.call(handler(), "getServer"), "getConnectors")) {
                 for (Object protocol : Foreign.list(connector, "getConnectionFactories")) {
-                    Optional<Object> http = Foreign.answer(() -> Foreign.call(protocol, "getHttpConfiguration"));
+                    if (Foreign.isA(protocol, "ProxyConnectionFactory")) {
+                        loose.add("the PROXY protocol lets its peer say from where a request came; remove it");
+                    }
+                    Optional<Object> http = Foreign.ifAny(protocol, "getHttpConfiguration");
                     if (http.isPresent()) {
                         loose.addAll(looseIn(http.get()));
                     }
@@ -102,13 +105,13 @@ final class JettyContainer implements Container {
         if (!compliance.equals("DEFAULT")) {
             loose.add("UriCompliance is " + compliance + ", which hands on ambiguous targets; leave it at DEFAULT");
         }
-        Object allowed = Foreign.call(Foreign.call(http, "getHttpCompliance"), "getAllowed");
-        if (allowed.toString().contains("MISMATCHED_AUTHORITY")) {
-            loose.add("HttpCompliance allows MISMATCHED_AUTHORITY, so a target may name another host than the request;"
-                    + " leave it at RFC9110");
+        Object protocol = Foreign.call(Foreign.call(http, "getHttpCompliance"), "getName");
+        if (!protocol.equals("RFC9110")) {
+            loose.add("HttpCompliance is " + protocol
+                    + ", which lets requests through that two readers take differently;" + " leave it at RFC9110");
         }
         for (Object customizer : Foreign.list(http, "getCustomizers")) {
-            if (customizer.getClass().getSimpleName().contains("Forwarded")) {
+            if (Foreign.isA(customizer, "ForwardedRequestCustomizer")) {
                 loose.add("ForwardedRequestCustomizer lets anybody say by a header that a plain request came over TLS;"
                         + " remove it and set forwarded-from");
             }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Answers in the place of a servlet. */
 final class Reply {
@@ -23,8 +24,9 @@ final class Reply {
         if (request.getDispatcherType() == DispatcherType.INCLUDE || response.isCommitted()) {
             throw new RefusedDispatch(refused);
         }
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            writeError(request, response);
+        Object failed = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (request.getDispatcherType() == DispatcherType.ERROR || failed != null) {
+            writeError(failed, request, response);
             return;
         }
         Answer answer = refused.answer();
@@ -50,10 +52,9 @@ final class Reply {
 
     // The caller may not see the page, but what went wrong remains what it was: a 403 would hide that the service
     // failed.
-    private static void writeError(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
-                ? code
-                : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    private static void writeError(@Nullable Object failed, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        int status = failed instanceof Integer code ? code : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         response.resetBuffer();
         response.setStatus(status);
         response.setContentType("application/problem+json");

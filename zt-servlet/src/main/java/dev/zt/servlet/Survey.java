@@ -9,6 +9,7 @@ import dev.zt.policy.Policy;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks over an application when nothing can be registered any more. */
 final class Survey {
@@ -52,27 +54,40 @@ final class Survey {
         Optional<List<String>> order = container.filterOrder();
         new TreeMap<>(context.getFilterRegistrations()).forEach((name, registration) -> {
             if (!ours.contains(name)) {
-                List<String> patterns = patterns(registration);
                 String type = Optional.ofNullable(registration.getClassName()).orElse("unknown");
-                filters.add(new OtherFilter(name, type, patterns, order(name, patterns, order)));
+                filters.add(new OtherFilter(name, type, patterns(registration), order(name, registration, order)));
             }
         });
         return filters;
     }
 
     private static List<String> patterns(FilterRegistration registration) {
-        List<String> patterns = new ArrayList<>(registration.getUrlPatternMappings());
-        patterns.addAll(registration.getServletNameMappings());
-        return patterns;
+        return Stream.concat(
+                        registration.getUrlPatternMappings().stream(), registration.getServletNameMappings().stream())
+                .distinct()
+                .toList();
     }
 
-    // A filter that is mapped nowhere never runs.
-    private static Order order(String name, List<String> patterns, Optional<List<String>> order) {
-        int guard = order.map(names -> names.indexOf(ZeroTrust.FILTER)).orElse(-1);
-        if (guard < 0) {
-            return patterns.isEmpty() ? Order.BEHIND : Order.UNKNOWN;
+    // Servlet 6.0 §6.2.4: first the filters by path in the order of their mappings, then those by a servlet's name.
+    private static Order order(String name, FilterRegistration registration, Optional<List<String>> order) {
+        boolean byPath = !registration.getUrlPatternMappings().isEmpty();
+        Collection<String> servlets = registration.getServletNameMappings();
+        if (!byPath && servlets.isEmpty()) {
+            // It never runs.
+            return Order.BEHIND;
         }
-        int first = order.get().indexOf(name);
-        return first >= 0 && first < guard ? Order.AHEAD : Order.BEHIND;
+        List<String> names = order.orElse(List.of());
+        int guard = names.indexOf(ZeroTrust.FILTER);
+        if (guard < 0) {
+            return Order.UNKNOWN;
+        }
+        if (byPath && names.indexOf(name) < guard) {
+            return Order.AHEAD;
+        }
+        int last = names.lastIndexOf(name);
+        boolean behindGate = servlets.stream()
+                .mapToInt(servlet -> names.indexOf(ZeroTrust.gate(servlet)))
+                .anyMatch(gate -> gate >= 0 && gate < last);
+        return behindGate ? Order.BEHIND_GATE : Order.BEHIND;
     }
 }

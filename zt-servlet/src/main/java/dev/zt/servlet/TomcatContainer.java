@@ -57,8 +57,11 @@ final class TomcatContainer implements Container {
             Object engine = Foreign.call(host, "getParent");
             for (Object place : List.of(at, host, engine)) {
                 for (Object valve : Foreign.list(Foreign.call(place, "getPipeline"), "getValves")) {
-                    Optional.ofNullable(VALVES.get(valve.getClass().getSimpleName()))
-                            .ifPresent(loose::add);
+                    VALVES.forEach((name, text) -> {
+                        if (Foreign.isA(valve, name)) {
+                            loose.add(text);
+                        }
+                    });
                 }
             }
             for (Object connector : Foreign.list(Foreign.call(engine, "getService"), "findConnectors")) {
@@ -78,12 +81,17 @@ final class TomcatContainer implements Container {
             loose.add("allowBackslash is true; leave it at false");
         }
         Object protocol = Foreign.call(connector, "getProtocolHandler");
-        if (Foreign.answer(() -> Foreign.call(protocol, "getRelaxedPathChars"))
+        if (protocol.getClass().getName().contains(".ajp.")) {
+            loose.add(
+                    "AJP lets its peer say who calls and that the request came over TLS; use HTTP, and forwarded-from");
+        }
+        if (Foreign.ifAny(protocol, "getRelaxedPathChars")
                 .filter(chars -> !chars.toString().isEmpty())
                 .isPresent()) {
             loose.add("relaxedPathChars lets characters into targets that belong in none; leave it empty");
         }
-        if (Foreign.answer(() -> Foreign.call(protocol, "getAllowHostHeaderMismatch"))
+        // Gone since Tomcat 11, which always refuses.
+        if (Foreign.ifAny(protocol, "getAllowHostHeaderMismatch")
                 .filter(allowed -> allowed.equals(true))
                 .isPresent()) {
             loose.add("allowHostHeaderMismatch is true, so a target may name another host than the request; leave it at"

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,12 @@ final class UndertowContainer implements Container {
                 && Boolean.TRUE.equals(ask.isAbsolute().apply(exchange))
                 && !(ask.target().apply(exchange) instanceof String target
                         && AbsoluteTarget.namesOnly(request.getHeader("Host"), target));
+    }
+
+    // It serves static resources, also where nothing is mapped to it.
+    @Override
+    public Set<String> lateServlets() {
+        return Set.of("default");
     }
 
     // It puts the mapping of the includer there.

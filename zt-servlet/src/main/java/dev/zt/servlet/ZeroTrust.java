@@ -88,18 +88,21 @@ public final class ZeroTrust {
             if (webSocket) {
                 JettyWebSocket.addFilter(context);
             }
-            Set<String> servlets = Set.copyOf(context.getServletRegistrations().keySet());
-            requireServlets(servlets);
             Container container = Container.of(context);
             container.startEagerly();
+            Set<String> servlets =
+                    new TreeSet<>(context.getServletRegistrations().keySet());
+            requireServlets(servlets);
+            servlets.addAll(container.lateServlets());
             Installation installation = new Installation(guard, container, servlets, fatal, webSocket);
             // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
             // those that ask to be first is the container's.
             add(context, FILTER, new GuardFilter(installation))
                     .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+            // Behind the filters that are there, so that nothing stands between a gate and its servlet.
             for (String servlet : servlets) {
                 add(context, gate(servlet), new ServletGate(installation, servlet, named.get(servlet)))
-                        .addMappingForServletNames(EnumSet.allOf(DispatcherType.class), false, servlet);
+                        .addMappingForServletNames(EnumSet.allOf(DispatcherType.class), true, servlet);
             }
             return installation;
         }

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmittedCallTest {
     private final Shop shop = new Shop();
@@ -155,6 +157,17 @@ class AdmittedCallTest {
             Wire.Reply reply = strict.send("GET", "/public/x", "X-Forwarded-Proto: https", "Forwarded: proto=https");
 
             assertThat(reply.status()).isEqualTo(400);
+            assertThat(strict.lastEvent().reason()).isEqualTo("channel-plain");
+            assertThat(shop.ran).isEmpty();
+        }
+    }
+
+    /** Jetty takes the scheme of an absolute target for the connection's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https://orders.internal/public/x", "HTTPS://orders.internal:443/public/x"})
+    void rejects_plainHttp_thatCallsItselfSecure(String target) throws Exception {
+        try (App strict = shop.app().httpsOnly().start()) {
+            assertThat(strict.send("GET", target).status()).isEqualTo(400);
             assertThat(strict.lastEvent().reason()).isEqualTo("channel-plain");
             assertThat(shop.ran).isEmpty();
         }

@@ -47,6 +47,7 @@ final class App implements AutoCloseable {
     private final PolicySource policies;
     private Consumer<Guard.Builder> settings = Guard.Builder::allowLoopbackHttp;
     private UnaryOperator<ZeroTrust.Builder> edge = UnaryOperator.identity();
+    private Consumer<ServletContext> afterwards = context -> {};
     private Installation installation;
 
     private App(PolicySource policies) {
@@ -158,8 +159,16 @@ final class App implements AutoCloseable {
         return this;
     }
 
+    /** What the application does once the guard is installed. */
+    App onInstalled(Consumer<ServletContext> more) {
+        afterwards = more;
+        return this;
+    }
+
     private Installation install(ServletContext servletContext, Guard guard) {
-        return edge.apply(ZeroTrust.builder(guard)).install(servletContext);
+        Installation installed = edge.apply(ZeroTrust.builder(guard)).install(servletContext);
+        afterwards.accept(servletContext);
+        return installed;
     }
 
     private Guard guard() {

@@ -83,6 +83,25 @@ class DispatchTest {
         assertThat(shop.ran).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/public/forward-include", "/public/include-forward"})
+    void answers_byItsClass_whatWasRefusedFurtherIn(String target) throws Exception {
+        assertThat(app.send("GET", target).status()).isEqualTo(401);
+        assertThat(app.sendAs("/gateway", "GET", target).status()).isEqualTo(403);
+        assertThat(shop.ran).isEmpty();
+        assertThat(app.sendAs("/root", "GET", target).body()).contains("admin for /root");
+    }
+
+    @Test
+    void keeps_theStatusOfAnError_whosePageForwardsToAGuardedHandler() throws Exception {
+        try (App paged = shop.app().errorPage(500, "/public/forward").start()) {
+            assertThat(paged.send("GET", "/public/error").status()).isEqualTo(500);
+            assertThat(paged.send("GET", "/public/error").body())
+                    .isEqualTo("{\"type\":\"about:blank\",\"status\":500}");
+            assertThat(shop.ran).isEmpty();
+        }
+    }
+
     @Test
     void gives_includedHandlerItsCaller_andTakesItBack() throws Exception {
         assertThat(app.sendAs("/root", "GET", "/public/include").body()).isEqualTo("nobody [admin for /root] nobody");

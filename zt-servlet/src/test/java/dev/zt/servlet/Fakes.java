@@ -41,13 +41,13 @@ final class Fakes {
         return answers;
     }
 
-    /** A request with attributes. */
+    /** A request with attributes, over TLS. */
     static HttpServletRequest request(Map<String, Object> answers, Map<String, Object> attributes) {
         HttpServletRequest plain = answering(HttpServletRequest.class, answers);
         return new HttpServletRequestWrapper(plain) {
             @Override
             public Object getAttribute(String name) {
-                return attributes.get(name);
+                return name.equals("jakarta.servlet.request.cipher_suite") ? "any" : attributes.get(name);
             }
 
             @Override

@@ -3,7 +3,9 @@ package dev.zt.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -70,6 +72,19 @@ final class Shop {
                 .servlet("rest", new Echo("rest"), "/");
     }
 
+    /** The handlers that most dispatches lead to, on any container. */
+    void register(ServletContext context) {
+        serve(context, "public", new Crossroads(), "/public/*");
+        serve(context, "admin", new Echo("admin"), "/api/admin/*");
+        serve(context, "orders", new Crossroads(), "/api/orders/*");
+    }
+
+    private static void serve(ServletContext context, String name, HttpServlet servlet, String pattern) {
+        ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
+        registration.addMapping(pattern);
+        registration.setAsyncSupported(true);
+    }
+
     static String callerOf(HttpServletRequest request) {
         return Caller.find(request).map(caller -> caller.id().path()).orElse("nobody");
     }
@@ -102,7 +117,7 @@ final class Shop {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            String way = request.getPathInfo() == null ? "" : request.getPathInfo();
+            String way = way(request);
             try {
                 switch (way) {
                     case "/forward" -> request.getRequestDispatcher(ADMIN).forward(request, response);
@@ -113,6 +128,12 @@ final class Shop {
                         response.getWriter().print("said too early");
                         request.getRequestDispatcher(ADMIN).forward(request, response);
                     }
+                    case "/forward-throw" ->
+                        request.getRequestDispatcher("/api/orders/throw").forward(request, response);
+                    case "/forward-include" ->
+                        request.getRequestDispatcher("/public/include").forward(request, response);
+                    case "/include-forward" ->
+                        request.getRequestDispatcher("/public/forward").include(request, response);
                     case "/forward-work" ->
                         request.getRequestDispatcher("/api/orders/work").forward(request, response);
                     case "/work" -> work(request);
@@ -130,6 +151,14 @@ final class Shop {
             } catch (ServletException e) {
                 throw new IOException(e);
             }
+        }
+
+        // An included servlet sees the includer's path.
+        private static String way(HttpServletRequest request) {
+            Object below = request.getDispatcherType() == DispatcherType.INCLUDE
+                    ? request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)
+                    : request.getPathInfo();
+            return below == null ? "" : (String) below;
         }
 
         private RequestDispatcher named(String servlet) {

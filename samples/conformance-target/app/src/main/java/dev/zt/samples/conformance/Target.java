@@ -50,11 +50,11 @@ public final class Target {
         Policy policy = options.policy == null
                 ? BuiltInPolicy.of(trust.bundles().keySet())
                 : Policy.read(options.policy.toString(), Files.readAllBytes(options.policy));
-        return Guard.builder(VerifierRules.of(options.audience), trust.source(), PolicySource.fixed(policy))
+        Guard.Builder guard = Guard.builder(
+                        VerifierRules.of(options.audience), trust.source(), PolicySource.fixed(policy))
                 .signatures(signatures)
-                .clock(options.clock())
-                .allowLoopbackHttp()
-                .build();
+                .clock(options.clock());
+        return (options.refusePlain ? guard : guard.allowLoopbackHttp()).build();
     }
 
     private static void serve(TargetApp app, TargetOptions options, TargetServer server) throws Exception {

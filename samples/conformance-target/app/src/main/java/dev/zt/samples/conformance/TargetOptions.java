@@ -40,6 +40,9 @@ public final class TargetOptions {
     @Option(names = "--tls", description = "HTTPS by a self-signed certificate; a client may show one, too")
     boolean tls;
 
+    @Option(names = "--refuse-plain", description = "refuses plain HTTP also from this machine")
+    boolean refusePlain;
+
     @Option(names = "--lenient", description = "the connector hands on targets that it would refuse by itself")
     boolean lenient;
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -41,15 +42,20 @@ final class Http2 {
 
     private Http2() {}
 
-    /** Sends a request; its fields are lines like those of HTTP/1.1, its authority is that of the Host line. */
+    /** Sends a request that says it is plain, as it is. */
     static Reply send(int port, String method, String path, List<String> lines) throws IOException {
+        return send(port, "http", method, path, lines);
+    }
+
+    /** Sends a request; its fields are lines like those of HTTP/1.1, its authority is that of the Host line. */
+    static Reply send(int port, String scheme, String method, String path, List<String> lines) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.write(bytes(PREFACE));
             frame(out, SETTINGS, 0, 0, new byte[0]);
-            frame(out, HEADERS, END_STREAM | END_HEADERS, 1, section(method, path, lines));
+            frame(out, HEADERS, END_STREAM | END_HEADERS, 1, section(scheme, method, path, lines));
             socket.getOutputStream().write(out.toByteArray());
             socket.getOutputStream().flush();
             return read(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
@@ -58,10 +64,31 @@ final class Http2 {
         }
     }
 
-    private static byte[] section(String method, String path, List<String> lines) {
+    /** Sends a request of HTTP/1.1 that asks for HTTP/2 (RFC 7540 §3.2), and reads the answer in whichever it comes. */
+    static Reply upgrade(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes(request));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            Reply reply = Http1.read(in, false);
+            if (reply.status() != 101) {
+                return reply;
+            }
+            out.write(bytes(PREFACE));
+            frame(out, SETTINGS, 0, 0, new byte[0]);
+            out.flush();
+            return read(new DataInputStream(in), out);
+        } catch (SocketException | EOFException e) {
+            return Reply.CLOSED;
+        }
+    }
+
+    private static byte[] section(String scheme, String method, String path, List<String> lines) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", method);
-        field(block, ":scheme", "http");
+        field(block, ":scheme", scheme);
         field(block, ":path", path);
         for (String line : lines) {
             String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
