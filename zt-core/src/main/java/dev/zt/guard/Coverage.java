@@ -64,7 +64,7 @@ public record Coverage(
         FILTER_AHEAD,
         /** A filter between a handler and the gate before it. It can change what was decided on, such as the method. */
         FILTER_BEHIND_GATE,
-        /** A setting of a connector that weakens the edge. */
+        /** A setting of a connector that weakens the edge. Connectors that cannot be asked make no finding. */
         LOOSE_CONNECTOR
     }
 
@@ -130,7 +130,7 @@ public record Coverage(
         return CoverageReport.lines(this);
     }
 
-    /** For programs: the same as one JSON object. */
+    /** For programs: mappings, endpoints, filters, connectors and findings as one JSON object. */
     public String toJson() {
         return CoverageReport.json(this);
     }

@@ -82,6 +82,7 @@ final class CoverageReport {
             } else {
                 json.writeStringField("connectors", "unknown");
             }
+            findings(json, coverage.findings());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
@@ -118,6 +119,17 @@ final class CoverageReport {
         json.writeEndArray();
     }
 
+    private static void findings(JsonGenerator json, List<Coverage.Finding> findings) throws IOException {
+        json.writeArrayFieldStart("findings");
+        for (Coverage.Finding finding : findings) {
+            json.writeStartObject();
+            json.writeStringField("gap", word(finding.gap()));
+            json.writeStringField("text", finding.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
@@ -136,7 +148,7 @@ final class CoverageReport {
         return all;
     }
 
-    private static String word(Coverage.Order order) {
-        return order.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

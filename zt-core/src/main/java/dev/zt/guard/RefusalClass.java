@@ -8,7 +8,7 @@ enum RefusalClass {
     /** The request or its token is malformed, ambiguous or invalid. */
     BAD_REQUEST(400, "bad-request", "The request or its token cannot be accepted"),
     /** Nothing was presented, or what was presented proves nothing. */
-    PROOF_REQUIRED(401, "proof-required", "A workload proof is required"),
+    PROOF_REQUIRED(401, "proof-required", "The caller must prove who it is"),
     /** The caller's token is good, but the user behind it must authenticate better or again. */
     STEP_UP_REQUIRED(401, "step-up-required", "A stronger or newer authentication of the user is required"),
     /** The caller is proven and may not do this. */

@@ -15,33 +15,9 @@ public final class AddressRanges {
     private static final int MAX_LENGTH = 64;
 
     private final List<String> texts;
-    private final List<Range> ranges;
+    private final List<AddressRange> ranges;
 
-    private static final class Range {
-        private final byte[] address;
-        private final int bits;
-
-        Range(byte[] address, int bits) {
-            this.address = address;
-            this.bits = bits;
-        }
-
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            int whole = bits / 8;
-            for (int i = 0; i < whole; i++) {
-                if (other[i] != address[i]) {
-                    return false;
-                }
-            }
-            int rest = bits % 8;
-            return rest == 0 || ((other[whole] ^ address[whole]) & (0xFF << (8 - rest)) & 0xFF) == 0;
-        }
-    }
-
-    private AddressRanges(List<String> texts, List<Range> ranges) {
+    private AddressRanges(List<String> texts, List<AddressRange> ranges) {
         this.texts = texts;
         this.ranges = ranges;
     }
@@ -58,14 +34,14 @@ public final class AddressRanges {
      *     prefix, or holds every address there is
      */
     public static AddressRanges of(List<String> texts) {
-        List<Range> ranges = new ArrayList<>();
+        List<AddressRange> ranges = new ArrayList<>();
         for (String text : texts) {
             ranges.add(range(text));
         }
         return new AddressRanges(List.copyOf(texts), List.copyOf(ranges));
     }
 
-    private static Range range(String text) {
+    private static AddressRange range(String text) {
         int slash = text.indexOf('/');
         byte[] address = literal(slash < 0 ? text : text.substring(0, slash));
         if (address == null) {
@@ -73,14 +49,13 @@ public final class AddressRanges {
         }
         int most = address.length * 8;
         int bits = slash < 0 ? most : length(text.substring(slash + 1), most, text);
-        Range range = new Range(address, bits);
         for (int bit = bits; bit < most; bit++) {
             if ((address[bit / 8] >> (7 - bit % 8) & 1) != 0) {
                 throw new IllegalArgumentException(
                         "'" + text + "' has a bit set behind its prefix of " + bits + " bits");
             }
         }
-        return range;
+        return new AddressRange(address, bits);
     }
 
     private static int length(String digits, int most, String text) {
@@ -94,12 +69,12 @@ public final class AddressRanges {
     }
 
     /** Whether a literal address lies in one of the ranges; false for whatever is no literal address. */
-    public boolean contains(@Nullable String address) {
-        byte[] bytes = ranges.isEmpty() || address == null ? null : literal(address);
+    public boolean contains(String address) {
+        byte[] bytes = ranges.isEmpty() ? null : literal(address);
         if (bytes == null) {
             return false;
         }
-        for (Range range : ranges) {
+        for (AddressRange range : ranges) {
             if (range.contains(bytes)) {
                 return true;
             }
@@ -127,10 +102,16 @@ public final class AddressRanges {
         }
     }
 
-    // InetAddress takes for a name what begins with neither a hexadecimal digit nor a colon.
     private static boolean isHex(String text) {
-        return text.charAt(0) != '.'
-                && text.chars().allMatch(c -> c == ':' || c == '.' || (c < 0x80 && Character.digit(c, 16) >= 0));
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            digits = c == ':' ? 0 : digits + 1;
+            if (digits > 4 || (c != ':' && (c >= 0x80 || Character.digit(c, 16) < 0))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // A leading zero is octal to some readers.

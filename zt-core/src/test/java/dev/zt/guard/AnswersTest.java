@@ -202,8 +202,8 @@ class AnswersTest {
 
         assertThat(contents)
                 .containsExactlyInAnyOrder(
-                        "{\"type\":\"https://zt.dev/reasons#proof-required\",\"title\":\"A workload proof is"
-                                + " required\",\"status\":401}",
+                        "{\"type\":\"https://zt.dev/reasons#proof-required\",\"title\":\"The caller must prove who"
+                                + " it is\",\"status\":401}",
                         "{\"type\":\"https://zt.dev/reasons#bad-request\",\"title\":\"The request or its token cannot"
                                 + " be accepted\",\"status\":400}",
                         "{\"type\":\"https://zt.dev/reasons#forbidden\",\"title\":\"The caller may not do"

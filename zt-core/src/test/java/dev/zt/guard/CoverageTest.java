@@ -104,7 +104,7 @@ class CoverageTest {
         assertThat(silent.lines()).containsExactly("connectors of other: unknown");
         assertThat(silent.toJson())
                 .isEqualTo("{\"container\":\"other\",\"mappings\":[],\"endpoints_without_mapping\":[],\"filters\":[],"
-                        + "\"connectors\":\"unknown\"}");
+                        + "\"connectors\":\"unknown\",\"findings\":[]}");
     }
 
     @Test
@@ -117,6 +117,7 @@ class CoverageTest {
                         "\"endpoints_without_mapping\":[{\"name\":\"lost\"",
                         "{\"name\":\"log\",\"class\":\"example.Log\",\"patterns\":[\"/*\"],\"order\":\"ahead\","
                                 + "\"dispatchers\":\"unknown\"}",
-                        "\"connectors\":[\"something is loose\"]");
+                        "\"connectors\":[\"something is loose\"]",
+                        "{\"gap\":\"loose-connector\",\"text\":\"connector: something is loose\"}");
     }
 }

@@ -114,58 +114,58 @@ class GuardSettingsTest {
     }
 
     @Test
-    void refuse_unknownNeedOfRevocation() {
+    void refuses_unknownNeedOfRevocation() {
         assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_REVOCATION", "best-efort"))))
                 .hasMessageContaining("unknown revocation 'best-efort'; did you mean 'best-effort'?");
     }
 
     @Test
-    void refuse_policyOfAnotherService() {
+    void refuses_policyOfAnotherService() {
         assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_SERVICE", "billing"))))
                 .hasMessageContaining("service is 'billing' but the policy is for 'orders'");
     }
 
     @Test
-    void refuse_missingAudience() throws IOException {
+    void refuses_missingAudience() throws IOException {
         Files.writeString(directory.resolve("zt.yaml"), SETTINGS.replaceFirst("audience.*\n", ""));
 
         assertThatThrownBy(() -> Guard.from(settings(Map.of()))).hasMessageContaining("missing 'audience'");
     }
 
     @Test
-    void refuse_identityOfAnotherTrustDomain() {
+    void refuses_identityOfAnotherTrustDomain() {
         assertThatThrownBy(() -> ServiceIdentity.from(settings(Map.of("ZT_TRUST_DOMAIN", "other.example"))))
                 .hasMessageContaining("is of trust domain shop.example");
     }
 
     @Test
-    void refuse_sourceThatDoesNotExist() {
+    void refuses_sourceThatDoesNotExist() {
         assertThatThrownBy(() -> ServiceIdentity.from(settings(Map.of("ZT_IDENTITY_SOURCE", "file"))))
                 .hasMessageContaining("unknown identity.source 'file'; did you mean 'files'?");
     }
 
     @Test
-    void refuse_badBundleDomain() {
+    void refuses_badBundleDomain() {
         assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_BUNDLES", "Shop=x.json"))))
                 .hasMessageContaining("a trust domain holds");
     }
 
     @Test
-    void refuse_missingBundle() throws IOException {
+    void refuses_missingBundle() throws IOException {
         Files.delete(directory.resolve("id/bundle.json"));
 
         assertThatThrownBy(() -> Guard.from(settings(Map.of()))).hasMessageContaining("bundle.json: no such file");
     }
 
     @Test
-    void describe_noResourceUnlessItIsNamed() {
+    void describes_noResourceUnlessItIsNamed() {
         try (Guard guard = Guard.from(settings(Map.of()))) {
             assertThat(guard.protectedResource()).isEmpty();
         }
     }
 
     @Test
-    void describe_theResourceAsTheFileSays() throws IOException {
+    void describes_theResourceAsTheFileSays() throws IOException {
         Files.writeString(directory.resolve("zt.yaml"), SETTINGS + """
                 resource-metadata:
                   resource: https://orders.internal
@@ -187,7 +187,7 @@ class GuardSettingsTest {
     }
 
     @Test
-    void describe_theResourceAsVariablesSay() {
+    void describes_theResourceAsVariablesSay() {
         Map<String, String> variables = Map.of(
                 "ZT_RESOURCE_METADATA_RESOURCE", "https://orders.internal/",
                 "ZT_RESOURCE_METADATA_SCOPES", "orders:read,orders:write");
@@ -204,7 +204,7 @@ class GuardSettingsTest {
         "name, Orders, 'resource-metadata.name' says nothing without 'resource-metadata.resource'",
         "scopes, orders:read, 'resource-metadata.scopes' says nothing without 'resource-metadata.resource'"
     })
-    void refuse_resourceThatCannotBeDescribed(String key, String value, String message) throws IOException {
+    void refuses_resourceThatCannotBeDescribed(String key, String value, String message) throws IOException {
         Files.writeString(
                 directory.resolve("zt.yaml"), SETTINGS + "resource-metadata: {" + key + ": '" + value + "'}\n");
 
@@ -221,7 +221,7 @@ class GuardSettingsTest {
         "NAME, '', a name has 1 to 128 visible characters",
         "DOCUMENTATION, ftp://docs.example, the documentation is an HTTPS URL"
     })
-    void refuse_detailOfAResource(String setting, String value, String message) {
+    void refuses_detailOfAResource(String setting, String value, String message) {
         Map<String, String> variables = Map.of(
                 "ZT_RESOURCE_METADATA_RESOURCE", "https://orders.internal", "ZT_RESOURCE_METADATA_" + setting, value);
 

@@ -148,8 +148,8 @@ class GuardTest {
 
         assertThat(fields(refused, "WWW-Authenticate")).containsExactly("WPT");
         assertThat(body(refused))
-                .isEqualTo("{\"type\":\"https://zt.dev/reasons#proof-required\",\"title\":\"A workload proof is"
-                        + " required\",\"status\":401}");
+                .isEqualTo("{\"type\":\"https://zt.dev/reasons#proof-required\",\"title\":\"The caller must prove who"
+                        + " it is\",\"status\":401}");
     }
 
     @Test

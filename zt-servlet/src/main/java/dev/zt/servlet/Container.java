@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * What one servlet container knows beyond the Servlet API. Asked by reflection, so that no container is needed to compile
- * or to run; a container that is not known, or whose classes changed, leaves the answers empty and never wrong.
+ * or to run. A container that is not known, or whose classes changed, leaves the answers empty and {@link #droppedFromTarget}
+ * false: the guard is then as good as the Servlet API lets it be.
  */
 interface Container {
     /** The container of an application. */
@@ -48,8 +49,13 @@ interface Container {
     /** The names of all filters in the order of their mappings; empty if the container does not say. */
     Optional<List<String>> filterOrder();
 
-    /** Settings of its connectors that make the guard's work harder, in words; empty if the container does not say. */
+    /** Settings of its connectors that weaken the edge, in words; empty if the container does not say. */
     Optional<List<String>> looseConnectors();
+
+    /** Which settings to leave as they are shipped, where the container does not say how they are. */
+    default String connectorsToLeave() {
+        return "whatever makes a target or a header field of what it is not as it is shipped";
+    }
 
     /** A container of which nothing is known. */
     final class UnknownContainer implements Container {

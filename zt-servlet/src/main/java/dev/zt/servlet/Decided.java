@@ -56,9 +56,8 @@ record Decided(Installation by, Admission.Granted admission, String servlet, Str
         }
     }
 
-    // The other kinds are not nested: what comes after them, async work or an error page, still needs the exchange.
-    // Work
-    // that a forwarded handler leaves behind has to take its Caller before, or the forwarder would see it as its own.
+    // The other kinds are not nested: async work or an error page that follows still needs the exchange. Work that a
+    // forwarded handler leaves behind takes its Caller before; else the forwarder would see it as its own.
     private static boolean isOver(DispatcherType type, HttpServletRequest request, @Nullable Object outer) {
         return switch (type) {
             case INCLUDE -> true;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One dispatch as its request target says it and as the container routes it, read once. */
 final class Dispatched {
-    // RFC 9112 §2.3; what else a container lets in is older than the Host field, or none that we know.
+    // RFC 9112 §2.3, RFC 9113, RFC 9114. HTTP/0.9 has no header fields, and an unknown version may be read in another
+    // way.
     private static final Set<String> PROTOCOLS =
             Set.of("HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3", "HTTP/3.0");
     // Servlet 6.0 §3.10.
@@ -138,7 +139,7 @@ final class Dispatched {
         }
         String peer = request.getRemoteAddr();
         AddressRanges hops = installation.guard().forwardedFrom();
-        if (!hops.isEmpty() && hops.contains(peer)) {
+        if (peer != null && hops.contains(peer)) {
             return headers().values(FORWARDED_PROTO).equals(List.of("https")) ? Channel.FORWARDED_TLS : Channel.PLAIN;
         }
         boolean loopback = Loopback.isLiteral(peer) && Loopback.isLiteral(request.getLocalAddr());

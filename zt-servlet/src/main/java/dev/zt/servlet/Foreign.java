@@ -1,11 +1,13 @@
 package dev.zt.servlet;
 
+import jakarta.servlet.ServletContext;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -77,6 +79,20 @@ final class Foreign {
         return items instanceof Collection<?> collection ? List.copyOf(collection) : Arrays.asList((Object[]) items);
     }
 
+    /** The filters that some mappings name. */
+    static List<String> names(List<?> filterMappings) throws ReflectiveOperationException {
+        List<String> names = new ArrayList<>();
+        for (Object mapping : filterMappings) {
+            names.add((String) call(mapping, "getFilterName"));
+        }
+        return names;
+    }
+
+    /** A class by the container's own loader: an application's may hide the classes of its container. */
+    static Class<?> type(ServletContext context, String name) throws ClassNotFoundException {
+        return Class.forName(name, false, context.getClass().getClassLoader());
+    }
+
     /** The value of a private field. */
     static Object field(Object target, String name) throws ReflectiveOperationException {
         Field field = target.getClass().getDeclaredField(name);
@@ -84,7 +100,7 @@ final class Foreign {
         return field.get(target);
     }
 
-    // A container's class may be internal while the interface or ancestor that declares the method is not.
+    // A container's class may be internal while an ancestor that has the method is public.
     private static Method find(Class<?> type, String method) throws NoSuchMethodException {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             if (Modifier.isPublic(at.getModifiers())) {
@@ -94,8 +110,11 @@ final class Foreign {
         throw new NoSuchMethodException(method + " of " + type);
     }
 
-    /** A public method without parameters as a function that is fast enough for every request. */
-    static Function<Object, @Nullable Object> fast(Class<?> type, String method) throws ReflectiveOperationException {
+    /**
+     * Reads a property by a method handle, on the path of every request. The function throws {@link IllegalStateException}
+     * if the container fails, so that the request does.
+     */
+    static Function<Object, @Nullable Object> getter(Class<?> type, String method) throws ReflectiveOperationException {
         MethodHandle handle = MethodHandles.publicLookup()
                 .unreflect(type.getMethod(method))
                 .asType(MethodType.methodType(Object.class, Object.class));

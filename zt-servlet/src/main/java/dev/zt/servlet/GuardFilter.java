@@ -63,19 +63,20 @@ final class GuardFilter implements Filter {
             Reply.write(metadata.get(), request, response);
             return;
         }
-        Optional<Mapping> mapping = dispatched.mapping();
-        Admission admission = decide(request, dispatched, call, mapping);
-        if (admission instanceof Admission.Granted granted && mapping.isPresent()) {
-            new Decided(installation, granted, mapping.get().handler(), call.method(), false)
-                    .during(request, response, chain);
-        } else if (admission instanceof Admission.Refused refused) {
+        Admission admission = decide(request, dispatched, call);
+        if (admission instanceof Admission.Refused refused) {
             Reply.refuse(refused, request, response);
+            return;
         }
+        Mapping mapping = dispatched.mapping().orElseThrow();
+        new Decided(installation, (Admission.Granted) admission, mapping.handler(), call.method(), false)
+                .during(request, response, chain);
     }
 
-    private Admission decide(HttpServletRequest request, Dispatched dispatched, Call call, Optional<Mapping> mapping)
-            throws ServletException {
-        if (call.target().isPresent() && mapping.isEmpty()) {
+    /** What is granted has a mapping. */
+    private Admission decide(HttpServletRequest request, Dispatched dispatched, Call call) throws ServletException {
+        Mapping mapping = dispatched.mapping().orElse(null);
+        if (call.target().isPresent() && mapping == null) {
             return guard.refuse(call, RequestFault.ROUTE_DISAGREES);
         }
         Decided before = earlier(request);
@@ -84,7 +85,7 @@ final class GuardFilter implements Filter {
                 : before.admission().redispatch(call.method(), call.target(), dispatched.kind());
         // The policy says which endpoint was meant, so only now can it be compared with what will run.
         return admission instanceof Admission.Granted granted
-                        && (mapping.isEmpty() || !installation.binds(granted.endpoint(), mapping.get()))
+                        && (mapping == null || !installation.binds(granted.endpoint(), mapping))
                 ? granted.withdraw(RequestFault.ROUTE_DISAGREES)
                 : admission;
     }

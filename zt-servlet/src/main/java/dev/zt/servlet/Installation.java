@@ -73,6 +73,9 @@ public final class Installation {
         guard.policies().require(AnnotationCheck.of(context, mappings));
         Coverage coverage = Survey.of(context, container, gates, guard.policy(), mappings);
         coverage.lines().forEach(line -> LOG.info("zt: {}", line));
+        if (coverage.connectors().isEmpty()) {
+            LOG.info("zt: connectors of {} cannot be asked: leave {}", container.name(), container.connectorsToLeave());
+        }
         coverage.findings().forEach(finding -> LOG.warn("zt: {}", finding.text()));
         requireCovered(coverage);
         // Containers differ in whether they hand it over decoded; one that is no plain path is taken as it is.

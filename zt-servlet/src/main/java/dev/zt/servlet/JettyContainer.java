@@ -28,21 +28,16 @@ final class JettyContainer implements Container {
     JettyContainer(ServletContext context) {
         this.context = context;
         this.line = Foreign.answer(() -> {
-            Class<?> servlet = type(context.getClass().getPackageName() + ".ServletApiRequest");
-            Class<?> uri = type(URI);
+            Class<?> servlet = Foreign.type(context, context.getClass().getPackageName() + ".ServletApiRequest");
+            Class<?> uri = Foreign.type(context, URI);
             return new Line(
                     servlet,
-                    Foreign.fast(servlet, "getRequest"),
-                    Foreign.fast(type(REQUEST), "getHttpURI"),
-                    Foreign.fast(uri, "getScheme"),
-                    Foreign.fast(uri, "getUser"),
-                    Foreign.fast(uri, "getFragment"));
+                    Foreign.getter(servlet, "getRequest"),
+                    Foreign.getter(Foreign.type(context, REQUEST), "getHttpURI"),
+                    Foreign.getter(uri, "getScheme"),
+                    Foreign.getter(uri, "getUser"),
+                    Foreign.getter(uri, "getFragment"));
         });
-    }
-
-    // By the container's own loader: an application's may hide the classes of its container.
-    private Class<?> type(String name) throws ClassNotFoundException {
-        return Class.forName(name, false, context.getClass().getClassLoader());
     }
 
     @Override
@@ -71,19 +66,18 @@ final class JettyContainer implements Container {
 
     @Override
     public Optional<List<String>> filterOrder() {
-        return Foreign.answer(() -> {
-            List<String> names = new ArrayList<>();
-            for (Object mapping : Foreign.list(Foreign.call(handler(), "getServletHandler"), "getFilterMappings")) {
-                names.add((String) Foreign.call(mapping, "getFilterName"));
-            }
-            return names;
-        });
+        return Foreign.answer(() -> Foreign.names(Foreign.list(servletHandler(), "getFilterMappings")));
     }
 
     @Override
     public Optional<List<String>> looseConnectors() {
         return Foreign.answer(() -> {
             List<String> loose = new ArrayList<>();
+            if (Foreign.call(servletHandler(), "isDecodeAmbiguousURIs").equals(true)) {
+                loose.add(
+                        "ServletHandler.decodeAmbiguousURIs is true, which gives ambiguous paths to handlers; leave it at"
+                                + " false");
+            }
             for (Object connector : Foreign.list(Foreign.call(handler(), "getServer"), "getConnectors")) {
                 for (Object protocol : Foreign.list(connector, "getConnectionFactories")) {
                     if (Foreign.isA(protocol, "ProxyConnectionFactory")) {
@@ -121,5 +115,9 @@ final class JettyContainer implements Container {
 
     private Object handler() throws ReflectiveOperationException {
         return Foreign.call(Foreign.call(context, "getContext"), "getContextHandler");
+    }
+
+    private Object servletHandler() throws ReflectiveOperationException {
+        return Foreign.call(handler(), "getServletHandler");
     }
 }

@@ -50,8 +50,7 @@ final class Reply {
         answer.headers().forEach(header -> response.addHeader(header.name(), header.value()));
     }
 
-    // The caller may not see the page, but what went wrong remains what it was: a 403 would hide that the service
-    // failed.
+    // The caller may not see the page, but the error stays what it was: a 403 would hide that the service failed.
     private static void writeError(@Nullable Object failed, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         int status = failed instanceof Integer code ? code : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Stands before one servlet and lets a dispatch in only by a decision that was made for this servlet, once.
  *
  * <p>Containers do not run filters by path for a dispatch by name (Servlet 6.0 §9.4.2), so without it a handler could
- * run under the decision that was made for whoever dispatched to it. A dispatch by name has no path to decide on; it is
- * refused, unless it was configured as which path it counts.
+ * run under the decision that was made for whoever dispatched to it. A dispatch by name has no path to decide on;
+ * it is refused unless {@code dispatchByName} says which path it counts as.
  */
 final class ServletGate implements Filter {
     private static final String DISPATCH = "named";
@@ -47,11 +47,12 @@ final class ServletGate implements Filter {
             return;
         }
         Admission named = decideByName(http, decided);
-        if (named instanceof Admission.Granted granted) {
-            new Decided(installation, granted, servlet, http.getMethod(), true).during(http, answer, chain);
-        } else if (named instanceof Admission.Refused refused) {
+        if (named instanceof Admission.Refused refused) {
             Reply.refuse(refused, http, answer);
+            return;
         }
+        new Decided(installation, (Admission.Granted) named, servlet, http.getMethod(), true)
+                .during(http, answer, chain);
     }
 
     private Admission decideByName(HttpServletRequest request, @Nullable Decided before) throws ServletException {

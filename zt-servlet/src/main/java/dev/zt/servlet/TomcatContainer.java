@@ -17,7 +17,7 @@ final class TomcatContainer implements Container {
             "RemoteIpValve lets whoever its pattern names say by a header that a plain request came over TLS; remove it"
                     + " and set forwarded-from",
             "RewriteValve",
-            "RewriteValve changes the target before the guard sees it",
+            "RewriteValve changes the target before the guard sees it; remove it",
             "SSLValve",
             "SSLValve takes client certificates from header fields; remove it");
 
@@ -39,13 +39,7 @@ final class TomcatContainer implements Container {
 
     @Override
     public Optional<List<String>> filterOrder() {
-        return Foreign.answer(() -> {
-            List<String> names = new ArrayList<>();
-            for (Object mapping : Foreign.list(standardContext(), "findFilterMaps")) {
-                names.add((String) Foreign.call(mapping, "getFilterName"));
-            }
-            return names;
-        });
+        return Foreign.answer(() -> Foreign.names(Foreign.list(standardContext(), "findFilterMaps")));
     }
 
     @Override
@@ -71,7 +65,8 @@ final class TomcatContainer implements Container {
         });
     }
 
-    private static List<String> looseIn(Object connector) throws ReflectiveOperationException {
+    /** What of one connector weakens the edge. */
+    static List<String> looseIn(Object connector) throws ReflectiveOperationException {
         List<String> loose = new ArrayList<>();
         Object solidus = Foreign.call(connector, "getEncodedSolidusHandling");
         if (!solidus.equals("reject")) {

@@ -2,7 +2,6 @@ package dev.zt.servlet;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,19 +23,14 @@ final class UndertowContainer implements Container {
     UndertowContainer(ServletContext context) {
         this.context = context;
         this.line = Foreign.answer(() -> {
-            Class<?> request = type("io.undertow.servlet.spec.HttpServletRequestImpl");
-            Class<?> exchange = type("io.undertow.server.HttpServerExchange");
+            Class<?> request = Foreign.type(context, "io.undertow.servlet.spec.HttpServletRequestImpl");
+            Class<?> exchange = Foreign.type(context, "io.undertow.server.HttpServerExchange");
             return new Line(
                     request,
-                    Foreign.fast(request, "getExchange"),
-                    Foreign.fast(exchange, "isHostIncludedInRequestURI"),
-                    Foreign.fast(exchange, "getRequestURI"));
+                    Foreign.getter(request, "getExchange"),
+                    Foreign.getter(exchange, "isHostIncludedInRequestURI"),
+                    Foreign.getter(exchange, "getRequestURI"));
         });
-    }
-
-    // By the container's own loader: an application's may hide the classes of its container.
-    private Class<?> type(String name) throws ClassNotFoundException {
-        return Class.forName(name, false, context.getClass().getClassLoader());
     }
 
     @Override
@@ -49,8 +43,7 @@ final class UndertowContainer implements Container {
         return "undertow";
     }
 
-    // Undertow drops scheme and authority of an absolute target unseen (RFC 9112 §3.2.2 gives them precedence over
-    // Host).
+    // Undertow drops scheme and authority of an absolute target, though they outrank Host (RFC 9112 §3.2.2).
     @Override
     public boolean droppedFromTarget(HttpServletRequest request) {
         Line ask = line.orElse(null);
@@ -78,19 +71,19 @@ final class UndertowContainer implements Container {
 
     @Override
     public Optional<List<String>> filterOrder() {
-        return Foreign.answer(() -> {
-            List<String> names = new ArrayList<>();
-            for (Object mapping : Foreign.list(deployment(), "getFilterMappings")) {
-                names.add((String) Foreign.call(mapping, "getFilterName"));
-            }
-            return names;
-        });
+        return Foreign.answer(() -> Foreign.names(Foreign.list(deployment(), "getFilterMappings")));
     }
 
     // Options belong to listeners, which a deployment does not know.
     @Override
     public Optional<List<String>> looseConnectors() {
         return Optional.empty();
+    }
+
+    @Override
+    public String connectorsToLeave() {
+        return "DECODE_SLASH, ALLOW_ENCODED_SLASH and ALLOW_UNESCAPED_CHARACTERS_IN_URL at false, and add no handler that"
+                + " believes forwarding fields";
     }
 
     private Object deployment() throws ReflectiveOperationException {

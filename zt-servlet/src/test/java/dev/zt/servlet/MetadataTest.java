@@ -54,7 +54,7 @@ class MetadataTest {
     }
 
     @Test
-    void tells_nothing_unlessItWasAsked() throws Exception {
+    void tells_nothing_whereNoResourceIsNamed() throws Exception {
         try (App silent = new Shop().app().start()) {
             assertThat(silent.send("GET", PATH).status()).isEqualTo(401);
         }

@@ -92,6 +92,8 @@ class SurveyTest {
                     .filteredOn(finding -> finding.gap() == Gap.LOOSE_CONNECTOR)
                     .extracting(Coverage.Finding::text)
                     .anyMatch(text -> text.contains("UriCompliance is UNSAFE"))
+                    .anyMatch(text -> text.contains("decodeAmbiguousURIs is true"))
+                    .anyMatch(text -> text.contains("HttpCompliance is RFC2616"))
                     .anyMatch(text -> text.contains("ForwardedRequestCustomizer"));
         }
     }

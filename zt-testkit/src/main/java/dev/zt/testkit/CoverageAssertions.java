@@ -12,8 +12,8 @@ public final class CoverageAssertions {
     private CoverageAssertions() {}
 
     /**
-     * Demands that every mapping has an endpoint, every endpoint a mapping, that no other filter runs before the guard, and
-     * that no connector weakens it.
+     * Demands that every mapping has an endpoint, every endpoint a mapping, that no other filter runs before the guard or
+     * between a handler and its gate, and that no connector is known to weaken the edge.
      *
      * @throws AssertionError naming everything that is missing, with the whole coverage
      */

@@ -23,7 +23,7 @@ public final class Target {
      */
     public static int run(String[] args, Supplier<TargetServer> container) throws Exception {
         TargetOptions options = new TargetOptions();
-        CommandLine line = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(false);
+        CommandLine line = new CommandLine(options);
         try {
             line.parseArgs(args);
         } catch (ParameterException e) {

@@ -16,17 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Whom the target believes: {@code {"trust_domains": {NAME: BUNDLE}, "issuers": {URI: {"jwks": SET, "audience": URI}}}}.
+ * Issuers are read over, since access tokens are not accepted yet.
  *
  * @param bundles the SPIFFE bundle of each trust domain
- * @param issuers the issuers of access tokens; named only, since access tokens are not accepted yet
  */
-record TrustFile(Map<TrustDomain, TrustBundle> bundles, Set<String> issuers) {
+record TrustFile(Map<TrustDomain, TrustBundle> bundles) {
     private static final long MAX_BYTES = 4 << 20;
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,11 +32,10 @@ record TrustFile(Map<TrustDomain, TrustBundle> bundles, Set<String> issuers) {
 
     TrustFile {
         bundles = Map.copyOf(bundles);
-        issuers = Set.copyOf(issuers);
     }
 
     static TrustFile none() {
-        return new TrustFile(Map.of(), Set.of());
+        return new TrustFile(Map.of());
     }
 
     /**
@@ -52,7 +49,6 @@ record TrustFile(Map<TrustDomain, TrustBundle> bundles, Set<String> issuers) {
         }
         byte[] content = Files.readAllBytes(file);
         Map<TrustDomain, TrustBundle> bundles = new LinkedHashMap<>();
-        Set<String> issuers = new LinkedHashSet<>();
         try (JsonParser parser = JSON.createParser(content)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, file, "is no JSON object");
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -61,9 +57,7 @@ record TrustFile(Map<TrustDomain, TrustBundle> bundles, Set<String> issuers) {
                 expect(parser.nextToken() == JsonToken.START_OBJECT, file, name + " is no JSON object");
                 for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                     byte[] value = value(parser, content, file);
-                    if (name.equals("issuers")) {
-                        issuers.add(key);
-                    } else {
+                    if (name.equals("trust_domains")) {
                         TrustDomain domain = TrustDomain.of(key);
                         bundles.put(domain, TrustBundle.read(domain, file + ", " + key, value, signatures));
                     }
@@ -73,7 +67,7 @@ record TrustFile(Map<TrustDomain, TrustBundle> bundles, Set<String> issuers) {
         } catch (IOException | IllegalArgumentException e) {
             throw error(file, String.valueOf(e.getMessage()));
         }
-        return new TrustFile(bundles, issuers);
+        return new TrustFile(bundles);
     }
 
     // The very bytes, so that the reader of bundles judges what stands there and not what this one made of it.

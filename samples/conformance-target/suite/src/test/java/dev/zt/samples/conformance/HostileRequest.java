@@ -13,13 +13,15 @@ import java.util.stream.Stream;
 /**
  * A line of the corpus.
  *
- * @param expectation {@code bad}, {@code deny}, or the handler that runs
+ * @param expectation {@code bad}, {@code deny}, {@code none}, {@code maybe}, or the handler that runs, as
+ *     corpus/requests.txt says
  * @param method as bytes
  * @param target as bytes
  * @param version as bytes
  */
 record HostileRequest(String expectation, String method, String target, String version) {
     private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/.-]+");
     private static final Set<String> HANDLERS = Set.of("public", "admin", "orders");
 
     static Stream<HostileRequest> all() throws IOException {
@@ -53,6 +55,11 @@ record HostileRequest(String expectation, String method, String target, String v
 
     boolean namesHandler() {
         return HANDLERS.contains(expectation);
+    }
+
+    /** Whether a connector has nothing to be loose about: plain letters lead to a handler. */
+    boolean isControl() {
+        return namesHandler() && PLAIN.matcher(target).matches();
     }
 
     String line() {

@@ -22,9 +22,21 @@ final class Http1 {
 
     /** Sends bytes as they are, and reads one answer to a request of a method. */
     static Reply send(int port, String method, String bytes) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.setTcpNoDelay(true);
+        try (Socket socket = open(port)) {
+            return exchange(socket, method, bytes);
+        }
+    }
+
+    /** A connection; that there is none is no answer but a target that does not run. */
+    static Socket open(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    private static Reply exchange(Socket socket, String method, String bytes) throws IOException {
+        try {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return read(new BufferedInputStream(socket.getInputStream()), method.equals("HEAD"));
@@ -36,8 +48,7 @@ final class Http1 {
 
     /** Sends two requests in one write over one connection. */
     static List<Reply> sendTwo(int port, String bytes) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+        try (Socket socket = open(port)) {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());

@@ -6,7 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -24,7 +24,6 @@ import org.eclipse.jetty.http2.hpack.HpackException;
 
 /** HTTP/2 in plain text with prior knowledge (RFC 9113 §3.3): pseudo header fields as bytes, one request a connection. */
 final class Http2 {
-    private static final int TIMEOUT_MILLIS = 20_000;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final Map<String, Integer> STATIC_NAMES =
             Map.of(":authority", 1, ":method", 2, ":path", 4, ":scheme", 6);
@@ -49,9 +48,7 @@ final class Http2 {
 
     /** Sends a request; its fields are lines like those of HTTP/1.1, its authority is that of the Host line. */
     static Reply send(int port, String scheme, String method, String path, List<String> lines) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.setTcpNoDelay(true);
+        try (Socket socket = Http1.open(port)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.write(bytes(PREFACE));
             frame(out, SETTINGS, 0, 0, new byte[0]);
@@ -59,6 +56,8 @@ final class Http2 {
             socket.getOutputStream().write(out.toByteArray());
             socket.getOutputStream().flush();
             return read(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
+        } catch (ConnectException e) {
+            throw e;
         } catch (SocketException | EOFException e) {
             return Reply.CLOSED;
         }
@@ -66,8 +65,7 @@ final class Http2 {
 
     /** Sends a request of HTTP/1.1 that asks for HTTP/2 (RFC 7540 §3.2), and reads the answer in whichever it comes. */
     static Reply upgrade(int port, String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+        try (Socket socket = Http1.open(port)) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes(request));
             out.flush();
@@ -80,6 +78,8 @@ final class Http2 {
             frame(out, SETTINGS, 0, 0, new byte[0]);
             out.flush();
             return read(new DataInputStream(in), out);
+        } catch (ConnectException e) {
+            throw e;
         } catch (SocketException | EOFException e) {
             return Reply.CLOSED;
         }

@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -55,14 +58,54 @@ class ProgramTest {
         }
     }
 
-    private static SSLContext anyServer() throws GeneralSecurityException {
+    /** The certificate is not looked at yet; the handshake must not fail for it. */
+    @ParameterizedTest
+    @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
+    void serves_overTls_whoShowsACertificate(String container) throws Exception {
+        KeyManager[] keys = certificate();
+        try (TargetProcess target = start(container, "--tls")) {
+            try (SSLSocket socket =
+                    (SSLSocket) anyServer(keys).getSocketFactory().createSocket("127.0.0.1", target.port())) {
+                String request = Http1.request("GET /public/x HTTP/1.1", List.of("Host: target.internal"));
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(Http1.read(socket.getInputStream(), false).handler()).isEqualTo("public");
+                assertThat(socket.getSession().getLocalCertificates()).hasSize(1);
+            }
+        }
+    }
+
+    private KeyManager[] certificate() throws Exception {
+        Path store = directory.resolve("client.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=client",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "secret")
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, "secret".toCharArray());
+        return factory.getKeyManagers();
+    }
+
+    private static SSLContext anyServer(KeyManager... keys) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new AnyServer()}, null);
+        context.init(keys.length == 0 ? null : keys, new TrustManager[] {new AnyServer()}, null);
         return context;
     }
 
     @Test
-    void stops_theClock() throws Exception {
+    void stops_theClock_andTakesItsAudience() throws Exception {
         ManualClock then = ManualClock.at("2026-01-01T00:00:00Z");
         TestAuthority authority = TestAuthority.of("example.org", then);
         Path trust = Siege.trustFile(authority, directory);

@@ -53,10 +53,10 @@ final class Siege implements AutoCloseable {
             Path trust = trustFile(authority, directory);
             for (String container : CONTAINERS) {
                 List<String> options = List.of("--trust", trust.toString(), "--audience", AUDIENCE.toString());
-                targets.put(container, start(container, options));
+                targets.put(container, start(container, container, options));
                 List<String> lenient = new ArrayList<>(options);
                 lenient.add("--lenient");
-                targets.put(container + LENIENT, start(container, lenient));
+                targets.put(container + LENIENT, start(container, container + "-lenient", lenient));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,8 +71,8 @@ final class Siege implements AutoCloseable {
                         + "}, \"issuers\": {}}");
     }
 
-    private TargetProcess start(String container, List<String> options) throws IOException {
-        return TargetProcess.start(container, directory.resolve(container + options.size() + ".log"), options);
+    private TargetProcess start(String container, String log, List<String> options) throws IOException {
+        return TargetProcess.start(container, directory.resolve(log + ".log"), options);
     }
 
     /** Every running target by its name. */
