@@ -29,7 +29,7 @@ public final class Bench {
 
     /**
      * Runs all benchmarks, or those whose name and engine match a regular expression; or, asked for {@code edge}, those
-     * of whole servers, which takes four minutes, or as long as {@link EdgeSettings} after it say.
+     * of whole servers, which takes about five minutes, or as long as {@link EdgeSettings} after it say.
      *
      * @param args the expression, if any; or {@code edge} and settings such as {@code rounds=5}
      */

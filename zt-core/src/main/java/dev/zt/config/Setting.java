@@ -42,7 +42,7 @@ public enum Setting {
     RESOURCE_METADATA_RESOURCE(
             "resource-metadata.resource",
             "none",
-            "the audience that metadata (RFC 9728) is served to everybody for; without it none is"),
+            "the audience whose metadata (RFC 9728) everybody may read; without it none is published"),
     RESOURCE_METADATA_AUTHORIZATION_SERVERS(
             "resource-metadata.authorization-servers", "none", "the issuers of access tokens that metadata names"),
     RESOURCE_METADATA_SCOPES("resource-metadata.scopes", "none", "the scopes that metadata names, to everybody"),

@@ -81,7 +81,8 @@ final class Answers {
     }
 
     /**
-     * To a caller whose DPoP proof lacks the nonce that this side wants (RFC 9449 §9).
+     * To a caller whose DPoP proof lacks the nonce that this side wants (RFC 9449 §9). For DPoP, which no verifier accepts
+     * yet.
      *
      * @throws IllegalArgumentException if the nonce breaks its grammar (RFC 9449 §8.1)
      */
@@ -130,7 +131,10 @@ final class Answers {
                 List.of(complete(scoped, proven).header()));
     }
 
-    /** To a proven caller whose user must authenticate better or again (RFC 9470 §3); others are forbidden. */
+    /**
+     * To a proven caller whose user must authenticate better or again (RFC 9470 §3); others are forbidden. For access tokens,
+     * which no verifier accepts yet.
+     */
     Answer stepUp(CredentialProfile proven, StepUp demand) {
         if (!isToken(proven)) {
             return forbidden();

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service tells everybody about getting access to it (RFC 9728 §2): what to ask whom for. Immutable.
+ * Protected resource metadata (RFC 9728 §2): the resource identifier, its authorization servers and the scopes to ask
+ * for, published to everybody. Immutable.
  */
 public final class ProtectedResource {
     /** The longest name in characters. */

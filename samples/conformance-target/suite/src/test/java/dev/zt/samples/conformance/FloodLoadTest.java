@@ -32,10 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Tag("load")
 class FloodLoadTest {
     private static final double FRACTION = Double.parseDouble(System.getProperty("zt.load", "1"));
-    // Tomcat as it is shipped keeps some 50 KiB of heap for each connection on which a request has begun, and lets
-    // 8,192 in: 1,800 fill this heap, and threads end that it cannot do without. With smaller buffers it holds 2,000.
-    private static final Map<String, Integer> SLOW =
-            Map.of("jetty", 2_000, "tomcat10", 1_000, "tomcat11", 1_000, "undertow", 2_000);
+    private static final int SLOW = 2_000;
     private static final int GOOD_CALLERS = 4;
     private static final int FORGERS = 3;
     private static final int GIANTS = 2;
@@ -65,7 +62,7 @@ class FloodLoadTest {
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
     void serves_goodCallers_inAFlood(String container) throws Exception {
-        int slow = of(SLOW.get(container), 200);
+        int slow = of(SLOW, 200);
         int forged = of(40_000, 2_000);
         int huge = of(2_000, 100);
         // Kept, so that the gate can look for what a log may not hold.

@@ -14,13 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Connections on which a request begins and never ends: every second one sends another octet now and then, the
- * others stop in the middle of a token of 7 KiB. What the server closes is opened anew.
+ * others stop in the middle of a token of 60 KB. What the server closes is opened anew.
  */
 final class SlowConnections implements AutoCloseable {
     private static final String BEGINNING =
             "GET /api/orders/7 HTTP/1.1\r\nHost: target.internal\r\nWorkload-Identity-Token: eyJ";
-    // Within the header section of 8 KiB that every container takes.
-    private static final String MOST = BEGINNING + "A".repeat(7_000);
+    private static final String MOST = BEGINNING + "A".repeat(60_000);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final InetSocketAddress target;

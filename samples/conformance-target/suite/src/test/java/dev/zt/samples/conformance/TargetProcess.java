@@ -61,6 +61,10 @@ final class TargetProcess implements AutoCloseable {
         return Integer.parseInt(origin.substring(origin.lastIndexOf(':') + 1));
     }
 
+    Process process() {
+        return process;
+    }
+
     /** Ends it the way that its users do. */
     @Override
     public void close() throws IOException {

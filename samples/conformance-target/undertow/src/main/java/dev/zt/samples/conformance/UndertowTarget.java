@@ -42,6 +42,8 @@ public final class UndertowTarget implements TargetServer {
         manager.deploy();
         Undertow.Builder builder = Undertow.builder()
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+                // As shipped it is 1 MiB for each connection, whoever is at its other end.
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 << 10)
                 .setHandler(refusing(manager.start()));
         if (options.lenient()) {
             builder.setServerOption(UndertowOptions.DECODE_SLASH, true)
