@@ -19,7 +19,7 @@ public enum AuditField {
     ENDPOINT("the policy's name of the endpoint"),
     METHOD("the request method"),
     PATH("the request path, escaped and cut"),
-    DISPATCH("request, forward, include, async or error"),
+    DISPATCH("request, forward, include, async or error; named for a dispatch by name"),
     SCOPES("what the call may do"),
     MISSING("the scopes that it would have needed"),
     NEAREST("what would have come closest to allowing it"),
