@@ -70,7 +70,7 @@ class FloodLoadTest {
         Path log = directory.resolveSibling("flood-" + container + ".log");
         List<String> options = List.of(
                 "--trust", Siege.trustFile(authority, directory).toString(), "--audience", Siege.AUDIENCE.toString());
-        try (TargetProcess target = TargetProcess.start(container, log, options)) {
+        try (TargetProcess target = TargetProcess.start(List.of(), container, log, options)) {
             long start = System.nanoTime();
             long opened;
             long refused;

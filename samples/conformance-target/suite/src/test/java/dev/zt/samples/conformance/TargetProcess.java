@@ -22,8 +22,13 @@ final class TargetProcess implements AutoCloseable {
         this.origin = origin;
     }
 
-    /** Starts the runnable jar of a container on a free port. */
+    /** Starts the runnable jar of a container on a free port, for not so long that compiling well would pay. */
     static TargetProcess start(String container, Path log, List<String> options) throws IOException {
+        return start(List.of("-XX:TieredStopAtLevel=1"), container, log, options);
+    }
+
+    /** Starts it with further options of the JVM. */
+    static TargetProcess start(List<String> jvm, String container, Path log, List<String> options) throws IOException {
         Path jar = HOME.resolve(container).resolve("target/conformance-target.jar");
         if (!jar.toFile().isFile()) {
             throw new IllegalStateException("no " + jar + ": 'mvn package' makes it");
@@ -33,11 +38,9 @@ final class TargetProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx96m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-Dorg.slf4j.simpleLogger.log.dev.zt.servlet=info",
-                "-jar",
-                jar.toString(),
-                "--port",
-                "0"));
+                "-Dorg.slf4j.simpleLogger.log.dev.zt.servlet=info"));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", jar.toString(), "--port", "0"));
         command.addAll(options);
         File file = log.toFile();
         Process process = new ProcessBuilder(command)
