@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.ExpandWar;
@@ -19,6 +21,14 @@ import org.apache.tomcat.websocket.server.WsSci;
 
 /** The application on Tomcat, whose embedding is the same in 10.1 and 11. */
 public final class TomcatTarget implements TargetServer {
+    // Tomcat logs a header line that it cannot parse at INFO, with the token in it. Held, or the level would be
+    // forgotten.
+    private static final Logger PARSER = Logger.getLogger("org.apache.coyote.http11.Http11Processor");
+
+    static {
+        PARSER.setLevel(Level.WARNING);
+    }
+
     private final Tomcat tomcat = new Tomcat();
     // Tomcat wants a place for its work, though nothing here needs any.
     private final Path directory;
