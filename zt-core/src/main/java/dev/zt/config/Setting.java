@@ -25,7 +25,7 @@ public enum Setting {
     FORWARDED_FROM(
             "forwarded-from",
             "none",
-            "addresses of hops that end TLS, such as 10.0.0.0/8; believed in X-Forwarded-Proto"),
+            "addresses or ranges of hops that end TLS, as a list; believed in X-Forwarded-Proto alone"),
     WIT_PROFILE("wit-profile", "spiffe", "spiffe or wimse: whose rules a workload identity token must follow"),
     CLOCK_SKEW("clock-skew", "30s", "how far clocks may differ, 0s to 60s"),
     PROOF_AHEAD("proof-ahead", "60s", "how far ahead a proof may expire, 1s to 5m"),

@@ -114,9 +114,8 @@ public record Coverage(
             case BEHIND_GATE ->
                 findings.add(new Finding(
                         Gap.FILTER_BEHIND_GATE,
-                        name
-                                + "runs between a servlet and the gate before it, and could change the method that was decided"
-                                + " on; add it before the guard is installed"));
+                        name + "runs between a servlet and the gate before it, and could change the method that was"
+                                + " decided on; add it before the guard is installed"));
             case BEHIND -> {}
         }
     }

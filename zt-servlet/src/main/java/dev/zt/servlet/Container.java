@@ -54,7 +54,7 @@ interface Container {
 
     /** Which settings to leave as they are shipped, where the container does not say how they are. */
     default String connectorsToLeave() {
-        return "whatever makes a target or a header field of what it is not as it is shipped";
+        return "all that concerns targets and forwarding fields as it is shipped";
     }
 
     /** A container of which nothing is known. */

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One dispatch as its request target says it and as the container routes it, read once. */
 final class Dispatched {
-    // RFC 9112 §2.3, RFC 9113, RFC 9114. HTTP/0.9 has no header fields, and an unknown version may be read in another
-    // way.
+    // RFC 9112 §2.3, RFC 9113, RFC 9114. HTTP/0.9 has no header fields, and whatever else may be read in other ways.
     private static final Set<String> PROTOCOLS =
             Set.of("HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3", "HTTP/3.0");
     // Servlet 6.0 §3.10.
@@ -130,9 +129,8 @@ final class Dispatched {
         };
     }
 
-    // isSecure alone is what a client may have written: Jetty and Undertow take it from the scheme of an absolute
-    // target
-    // or of HTTP/2, and a connector that believes forwarding fields from those. A session of TLS has a cipher suite.
+    // isSecure alone is what a client may have written: Jetty and Undertow take it from the scheme of a target or of
+    // HTTP/2, and a connector that believes forwarding fields takes it from those. TLS has a cipher suite.
     private Channel channel() {
         if (request.isSecure() && request.getAttribute(CIPHER_SUITE) != null) {
             return Channel.TLS;

@@ -76,8 +76,9 @@ public final class Installation {
         if (coverage.connectors().isEmpty()) {
             LOG.info("zt: connectors of {} cannot be asked: leave {}", container.name(), container.connectorsToLeave());
         }
-        coverage.findings().forEach(finding -> LOG.warn("zt: {}", finding.text()));
-        requireCovered(coverage);
+        List<Coverage.Finding> findings = coverage.findings();
+        findings.forEach(finding -> LOG.warn("zt: {}", finding.text()));
+        requireCovered(findings);
         // Containers differ in whether they hand it over decoded; one that is no plain path is taken as it is.
         String path = context.getContextPath();
         String decoded =
@@ -85,8 +86,8 @@ public final class Installation {
         started = new Started(decoded, mappings, coverage);
     }
 
-    private void requireCovered(Coverage coverage) {
-        List<String> gaps = coverage.findings().stream()
+    private void requireCovered(List<Coverage.Finding> findings) {
+        List<String> gaps = findings.stream()
                 .filter(finding -> fatal.contains(finding.gap()))
                 .map(Coverage.Finding::text)
                 .toList();

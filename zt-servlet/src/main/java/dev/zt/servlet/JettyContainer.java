@@ -102,7 +102,7 @@ final class JettyContainer implements Container {
         Object protocol = Foreign.call(Foreign.call(http, "getHttpCompliance"), "getName");
         if (!protocol.equals("RFC9110")) {
             loose.add("HttpCompliance is " + protocol
-                    + ", which lets requests through that two readers take differently;" + " leave it at RFC9110");
+                    + ", which lets requests through that two readers take differently; leave it at RFC9110");
         }
         for (Object customizer : Foreign.list(http, "getCustomizers")) {
             if (Foreign.isA(customizer, "ForwardedRequestCustomizer")) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -22,28 +23,40 @@ final class Http1 {
 
     /** Sends bytes as they are, and reads one answer to a request of a method. */
     static Reply send(int port, String method, String bytes) throws IOException {
+        return over(port, (in, out) -> {
+            out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return read(in, method.equals("HEAD"));
+        });
+    }
+
+    /** What is said on one connection. */
+    @FunctionalInterface
+    interface Exchange {
+        Reply talk(InputStream in, OutputStream out) throws IOException;
+    }
+
+    /** Talks over a new connection; that there is none is no answer but a target that does not run. */
+    static Reply over(int port, Exchange exchange) throws IOException {
         try (Socket socket = open(port)) {
-            return exchange(socket, method, bytes);
+            return talk(socket, exchange);
         }
     }
 
-    /** A connection; that there is none is no answer but a target that does not run. */
-    static Socket open(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.setTcpNoDelay(true);
-        return socket;
-    }
-
-    private static Reply exchange(Socket socket, String method, String bytes) throws IOException {
+    private static Reply talk(Socket socket, Exchange exchange) throws IOException {
         try {
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return read(new BufferedInputStream(socket.getInputStream()), method.equals("HEAD"));
+            return exchange.talk(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
         } catch (SocketException | EOFException e) {
             // Closed while we wrote or read: no answer is a refusal, too.
             return Reply.CLOSED;
         }
+    }
+
+    private static Socket open(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        return socket;
     }
 
     /** Sends two requests in one write over one connection. */

@@ -2,13 +2,8 @@ package dev.zt.samples.conformance;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,28 +43,22 @@ final class Http2 {
 
     /** Sends a request; its fields are lines like those of HTTP/1.1, its authority is that of the Host line. */
     static Reply send(int port, String scheme, String method, String path, List<String> lines) throws IOException {
-        try (Socket socket = Http1.open(port)) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.write(bytes(PREFACE));
-            frame(out, SETTINGS, 0, 0, new byte[0]);
-            frame(out, HEADERS, END_STREAM | END_HEADERS, 1, section(scheme, method, path, lines));
-            socket.getOutputStream().write(out.toByteArray());
-            socket.getOutputStream().flush();
-            return read(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
-        } catch (ConnectException e) {
-            throw e;
-        } catch (SocketException | EOFException e) {
-            return Reply.CLOSED;
-        }
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.write(bytes(PREFACE));
+        frame(request, SETTINGS, 0, 0, new byte[0]);
+        frame(request, HEADERS, END_STREAM | END_HEADERS, 1, section(scheme, method, path, lines));
+        return Http1.over(port, (in, out) -> {
+            out.write(request.toByteArray());
+            out.flush();
+            return read(new DataInputStream(in), out);
+        });
     }
 
     /** Sends a request of HTTP/1.1 that asks for HTTP/2 (RFC 7540 §3.2), and reads the answer in whichever it comes. */
     static Reply upgrade(int port, String request) throws IOException {
-        try (Socket socket = Http1.open(port)) {
-            OutputStream out = socket.getOutputStream();
+        return Http1.over(port, (in, out) -> {
             out.write(bytes(request));
             out.flush();
-            InputStream in = socket.getInputStream();
             Reply reply = Http1.read(in, false);
             if (reply.status() != 101) {
                 return reply;
@@ -78,11 +67,7 @@ final class Http2 {
             frame(out, SETTINGS, 0, 0, new byte[0]);
             out.flush();
             return read(new DataInputStream(in), out);
-        } catch (ConnectException e) {
-            throw e;
-        } catch (SocketException | EOFException e) {
-            return Reply.CLOSED;
-        }
+        });
     }
 
     private static byte[] section(String scheme, String method, String path, List<String> lines) {

@@ -21,8 +21,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 
 /** The application on Tomcat, whose embedding is the same in 10.1 and 11. */
 public final class TomcatTarget implements TargetServer {
-    // Tomcat logs a header line that it cannot parse at INFO, with the token in it. Held, or the level would be
-    // forgotten.
+    // Tomcat logs a header line that it cannot parse at INFO, with the token in it. Held, lest the level be forgotten.
     private static final Logger PARSER = Logger.getLogger("org.apache.coyote.http11.Http11Processor");
 
     static {
