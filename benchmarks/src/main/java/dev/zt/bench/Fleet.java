@@ -113,7 +113,7 @@ final class Fleet {
                 Set.of());
         return Guard.builder(
                         verifierRules,
-                        domain -> domain.equals(bundle.trustDomain())
+                        domain -> domain.equals(bundle.issuer())
                                 ? new BundleLookup.Found(bundle, 1)
                                 : new BundleLookup.NotTrusted(),
                         PolicySource.fixed(policy))

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.SignedJWT;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JsonObject;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.SignatureProvider;
 import java.text.ParseException;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public class PeerToken {
         }
         boolean signed = token.header()
                 .keyId()
-                .flatMap(fleet.bundle()::witKey)
+                .flatMap(kid -> fleet.bundle().key(KeyUse.WIT_SVID, kid))
                 .filter(key -> key.signed(token))
                 .isPresent();
         return signed && claims.wholeNumber("exp").orElse(0) > Instant.now().getEpochSecond();

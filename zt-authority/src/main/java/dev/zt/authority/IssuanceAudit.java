@@ -3,8 +3,8 @@ package dev.zt.authority;
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditField;
 import dev.zt.audit.AuditSink;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
-import dev.zt.identity.WorkloadId;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -83,7 +83,7 @@ final class IssuanceAudit {
             AuditEvent.Outcome outcome,
             int status,
             String reason,
-            Optional<WorkloadId> caller,
+            Optional<CallerId> caller,
             Optional<InstanceId> instance,
             Map<AuditField, String> texts) {
         try {

@@ -1,6 +1,7 @@
 package dev.zt.authority;
 
 import dev.zt.enrolment.SignedStatus;
+import dev.zt.identity.Issuer;
 import dev.zt.identity.TrustDomain;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
@@ -35,7 +36,7 @@ final class PublishedTrust implements BundleSource, StatusSource {
     }
 
     @Override
-    public BundleLookup bundle(TrustDomain domain) {
+    public BundleLookup bundle(Issuer domain) {
         if (!domain.equals(trustDomain)) {
             return new BundleLookup.NotTrusted();
         }

@@ -14,6 +14,7 @@ import dev.zt.enrolment.TaggedText;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JsonObject;
 import dev.zt.jose.SigningKey;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.TrustBundle;
 import dev.zt.posture.RevocationStatus;
 import java.net.URI;
@@ -77,7 +78,7 @@ class IssuingTest {
 
         CompactJws wit = CompactJws.split(issued.wit());
         assertThat(town.bundle(join)
-                        .witKey(wit.header().keyId().orElseThrow())
+                        .key(KeyUse.WIT_SVID, wit.header().keyId().orElseThrow())
                         .orElseThrow()
                         .signed(wit))
                 .isTrue();

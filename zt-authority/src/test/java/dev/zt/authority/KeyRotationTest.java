@@ -9,6 +9,7 @@ import dev.zt.enrolment.Issued;
 import dev.zt.enrolment.JoinFile;
 import dev.zt.enrolment.Reply;
 import dev.zt.jose.CompactJws;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.TrustBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,7 @@ class KeyRotationTest {
         passes(DAY.minus(AHEAD));
 
         KeyEntry next = keys(State.PREPARED).get(0);
-        assertThat(town.bundle(join).witKey(next.id())).isPresent();
+        assertThat(town.bundle(join).key(KeyUse.WIT_SVID, next.id())).isPresent();
         assertThat(signer()).isEqualTo(first);
     }
 
@@ -80,7 +81,7 @@ class KeyRotationTest {
         passes(AHEAD);
 
         assertThat(signer()).isEqualTo(next).isNotEqualTo(first);
-        assertThat(town.bundle(join).witKey(first)).isPresent();
+        assertThat(town.bundle(join).key(KeyUse.WIT_SVID, first)).isPresent();
     }
 
     @Test
@@ -91,7 +92,7 @@ class KeyRotationTest {
 
         passes(Duration.ofMinutes(62));
 
-        assertThat(town.bundle(join).witKey(first)).isEmpty();
+        assertThat(town.bundle(join).key(KeyUse.WIT_SVID, first)).isEmpty();
         assertThat(keys(State.RETIRING)).isEmpty();
     }
 
@@ -124,7 +125,7 @@ class KeyRotationTest {
 
         town.admin().withdrawKey(first);
 
-        assertThat(town.bundle(join).witKey(first)).isEmpty();
+        assertThat(town.bundle(join).key(KeyUse.WIT_SVID, first)).isEmpty();
         assertThat(signer()).isNotEqualTo(first);
     }
 
@@ -134,7 +135,7 @@ class KeyRotationTest {
 
         town.admin().revokeKey(key.thumbprint(), "stolen");
 
-        assertThat(town.bundle(join).witKey(key.id())).isEmpty();
+        assertThat(town.bundle(join).key(KeyUse.WIT_SVID, key.id())).isEmpty();
         assertThat(keys(State.ACTIVE)).hasSize(1);
     }
 
@@ -160,7 +161,7 @@ class KeyRotationTest {
         assertThat(town.client(join).bundle(join.bundleHash())).isInstanceOf(Reply.Given.class);
         assertThat(town.enrol(join, Town.newKey())).isInstanceOf(Reply.Given.class);
         TrustBundle now = town.bundle(join);
-        assertThat(now.witKey(keys(State.PREPARED).get(0).id())).isPresent();
+        assertThat(now.key(KeyUse.WIT_SVID, keys(State.PREPARED).get(0).id())).isPresent();
     }
 
     @Test
@@ -174,7 +175,7 @@ class KeyRotationTest {
         Files.createDirectories(store.resolve("in-the-way"));
         assertThatThrownBy(() -> town.admin().withdrawKey(withdrawn)).isInstanceOf(UncheckedIOException.class);
 
-        assertThat(town.bundle(join).witKey(withdrawn)).isEmpty();
+        assertThat(town.bundle(join).key(KeyUse.WIT_SVID, withdrawn)).isEmpty();
         Files.delete(store.resolve("in-the-way"));
         Files.delete(store);
         town.authority().tick();

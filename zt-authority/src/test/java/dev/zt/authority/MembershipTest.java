@@ -9,6 +9,7 @@ import dev.zt.config.Settings;
 import dev.zt.enrolment.JoinFile;
 import dev.zt.identity.Audience;
 import dev.zt.keys.BundleLookup;
+import dev.zt.keys.KeyUse;
 import dev.zt.own.IdentityUnavailableException;
 import dev.zt.own.Membership;
 import dev.zt.own.ServiceIdentity;
@@ -230,7 +231,7 @@ class MembershipTest {
             town.admin().withdrawKey(kid);
 
             await(() -> member.bundles().bundle(Town.DOMAIN) instanceof BundleLookup.Found found
-                    && found.bundle().witKey(kid).isEmpty()
+                    && found.bundle().key(KeyUse.WIT_SVID, kid).isEmpty()
                     && found.bundle().size() == 1);
         }
     }

@@ -1,7 +1,7 @@
 package dev.zt.audit;
 
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
-import dev.zt.identity.WorkloadId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -23,7 +23,7 @@ public record AuditEvent(
         Outcome outcome,
         int status,
         String reason,
-        Optional<WorkloadId> caller,
+        Optional<CallerId> caller,
         Optional<InstanceId> instance,
         long micros,
         Map<AuditField, String> texts) {

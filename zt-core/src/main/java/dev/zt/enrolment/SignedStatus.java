@@ -5,6 +5,7 @@ import dev.zt.identity.WorkloadId;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JoseHeader;
 import dev.zt.jose.JsonObject;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.PublishedKey;
 import dev.zt.keys.TrustBundle;
 import dev.zt.posture.RevocationStatus;
@@ -47,7 +48,7 @@ public final class SignedStatus {
             return new Reading.Refused("it is no signed document");
         }
         JoseHeader header = document.header();
-        Optional<PublishedKey> key = header.keyId().flatMap(bundle::witKey);
+        Optional<PublishedKey> key = header.keyId().flatMap(kid -> bundle.key(KeyUse.WIT_SVID, kid));
         if (key.isEmpty()) {
             return new Reading.KeyUnknown();
         }
@@ -60,7 +61,9 @@ public final class SignedStatus {
         if (!header.isType("zt-status+jwt") || claims == null) {
             return new Reading.Refused("it is signed, but no status document");
         }
-        return claims(claims, bundle.trustDomain(), now);
+        return bundle.issuer() instanceof TrustDomain domain
+                ? claims(claims, domain, now)
+                : new Reading.Refused("only a trust domain has a status");
     }
 
     private static Reading claims(JsonObject claims, TrustDomain domain, Instant now) {

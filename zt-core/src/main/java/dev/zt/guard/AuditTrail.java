@@ -63,7 +63,7 @@ final class AuditTrail {
                     AuditEvent.Outcome.NOTICE,
                     0,
                     notice.kind().id(),
-                    notice.workload(),
+                    notice.caller(),
                     notice.instance(),
                     0,
                     texts));

@@ -1,6 +1,7 @@
 package dev.zt.guard;
 
 import dev.zt.audit.Redaction;
+import dev.zt.identity.WorkloadId;
 import dev.zt.policy.Decision;
 import dev.zt.policy.DenyReason;
 import dev.zt.policy.Endpoint;
@@ -38,7 +39,11 @@ final class Standings {
     /** How a caller stands now: the worse of what its authority says of it and what it did here. */
     Standing of(VerifiedCaller caller) {
         Posture posture = postures.posture(caller.id(), caller.instance());
-        StatusLookup lookup = statuses.status(caller.id().trustDomain());
+        // Only a trust domain tells what it has revoked.
+        if (!(caller.id() instanceof WorkloadId workload)) {
+            return at(posture);
+        }
+        StatusLookup lookup = statuses.status(workload.trustDomain());
         if (lookup instanceof StatusLookup.NotTracked) {
             return at(posture);
         }
@@ -51,8 +56,7 @@ final class Standings {
             return new Standing.Unknown();
         }
         // Checked at any age: what was revoked once is served again only when its authority says so.
-        Optional<Bar> bar =
-                known.status().bar(caller.id(), caller.instance(), caller.issuerKey(), caller.keyThumbprint());
+        Optional<Bar> bar = known.status().bar(workload, caller.instance(), caller.issuerKey(), caller.keyThumbprint());
         if (bar.isPresent()) {
             return new Standing.Barred(bar.get());
         }

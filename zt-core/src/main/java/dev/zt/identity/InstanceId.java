@@ -6,7 +6,8 @@ import java.util.Optional;
  * One running container or JVM of a workload.
  *
  * <p>Either the {@code instance} claim that the issuer signed, or, for issuers that sign none, the RFC 7638
- * thumbprint of the instance's key, which several instances may share. Immutable; safe to log.
+ * thumbprint of the instance's key, which several instances may share; unknown where a caller shows no key at all.
+ * Immutable; safe to log.
  *
  * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ -}
  * @param origin where the value comes from
@@ -15,12 +16,16 @@ public record InstanceId(String value, Origin origin) {
     /** The longest value in characters. */
     public static final int MAX_LENGTH = 128;
 
+    private static final InstanceId UNKNOWN = new InstanceId("unknown", Origin.NONE);
+
     /** Where an instance id comes from, and so how far it tells instances apart. */
     public enum Origin {
         /** The issuer signed it for one instance. */
         SIGNED,
-        /** The thumbprint of a key that an agent may have handed to several instances. */
-        KEY_THUMBPRINT
+        /** The thumbprint of a key or certificate that several instances may have been handed. */
+        KEY_THUMBPRINT,
+        /** Nothing: a bearer token shows no key. */
+        NONE
     }
 
     /**
@@ -45,9 +50,14 @@ public record InstanceId(String value, Origin origin) {
         return new InstanceId(thumbprint, Origin.KEY_THUMBPRINT);
     }
 
+    /** For callers that show nothing by which their instances could be told apart. */
+    public static InstanceId unknown() {
+        return UNKNOWN;
+    }
+
     /** Whether other instances may present the same value. */
     public boolean isPossiblyShared() {
-        return origin == Origin.KEY_THUMBPRINT;
+        return origin != Origin.SIGNED;
     }
 
     @Override

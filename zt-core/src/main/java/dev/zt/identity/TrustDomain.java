@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name, without a scheme
  */
-public record TrustDomain(String name) implements Comparable<TrustDomain> {
+public record TrustDomain(String name) implements Issuer, Comparable<TrustDomain> {
     /** The longest name in characters, the limit of a host in RFC 3986 as SPIFFE-ID §2.3 takes it. */
     public static final int MAX_LENGTH = 255;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and not a workload. At most 2,048 characters. Immutable; {@link #toString()} is the URI, plain ASCII by grammar
  * and therefore safe to log.
  */
-public final class WorkloadId implements Comparable<WorkloadId> {
+public final class WorkloadId implements CallerId, Comparable<WorkloadId> {
     /** The longest identifier in characters (SPIFFE-ID §2.3). */
     public static final int MAX_LENGTH = 2048;
 
@@ -48,6 +48,11 @@ public final class WorkloadId implements Comparable<WorkloadId> {
 
     /** The trust domain whose keys alone may speak for this workload. */
     public TrustDomain trustDomain() {
+        return trustDomain;
+    }
+
+    @Override
+    public TrustDomain issuer() {
         return trustDomain;
     }
 

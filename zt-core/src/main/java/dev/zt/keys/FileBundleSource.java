@@ -3,6 +3,7 @@ package dev.zt.keys;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.FileAccess;
 import dev.zt.config.WatchedFiles;
+import dev.zt.identity.Issuer;
 import dev.zt.identity.TrustDomain;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class FileBundleSource implements BundleSource {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final Map<TrustDomain, WatchedFiles<TrustBundle>> files = new HashMap<>();
+    private final Map<Issuer, WatchedFiles<TrustBundle>> files = new HashMap<>();
 
     /**
      * Reads every file.
@@ -49,8 +50,8 @@ public final class FileBundleSource implements BundleSource {
     }
 
     @Override
-    public BundleLookup bundle(TrustDomain trustDomain) {
-        WatchedFiles<TrustBundle> file = files.get(trustDomain);
+    public BundleLookup bundle(Issuer issuer) {
+        WatchedFiles<TrustBundle> file = files.get(issuer);
         if (file == null) {
             return new BundleLookup.NotTrusted();
         }

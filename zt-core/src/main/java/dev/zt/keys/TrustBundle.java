@@ -2,28 +2,27 @@ package dev.zt.keys;
 
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
-import dev.zt.config.Printable;
+import dev.zt.identity.Issuer;
+import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.TrustDomain;
 import dev.zt.jose.Json;
 import dev.zt.jose.JsonObject;
-import dev.zt.jose.PublicJwk;
 import java.security.cert.X509Certificate;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of one trust domain that may sign workload identity tokens and certificates: the {@code wit-svid} and
- * {@code x509-svid} parts of a SPIFFE bundle document (SPIFFE Trust Domain and Bundle §4, WIT-SVID §6). Immutable.
+ * The keys of one issuer: of a trust domain the {@code wit-svid}, {@code jwt-svid} and {@code x509-svid} parts of its
+ * SPIFFE bundle document (SPIFFE Trust Domain and Bundle §4), of an authorization server its JWK Set (RFC 7517 §5).
+ * Immutable.
  *
  * <p>An element that cannot be used is left out and the rest is kept; a document without {@code keys} is refused; an
- * empty list means that the domain is not believed any more.
+ * empty list means that the issuer is not believed any more.
  */
 public final class TrustBundle {
     /** The largest document in bytes. */
@@ -31,96 +30,109 @@ public final class TrustBundle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustBundle.class);
 
-    private final TrustDomain trustDomain;
-    private final Map<String, PublishedKey> witKeys;
+    private final Issuer issuer;
+    private final Map<KeyUse, Map<String, PublishedKey>> keys;
     private final List<X509Certificate> x509Authorities;
     private final OptionalLong sequence;
 
     private TrustBundle(
-            TrustDomain trustDomain,
-            Map<String, PublishedKey> witKeys,
+            Issuer issuer,
+            Map<KeyUse, Map<String, PublishedKey>> keys,
             List<X509Certificate> x509Authorities,
             OptionalLong sequence) {
-        this.trustDomain = trustDomain;
-        this.witKeys = Map.copyOf(witKeys);
+        this.issuer = issuer;
+        this.keys = keys;
         this.x509Authorities = List.copyOf(x509Authorities);
         this.sequence = sequence;
     }
 
+    private TrustBundle warnedOf(String source) {
+        if (size() == 0) {
+            LOG.warn("zt: {} holds no usable key for tokens: no token of {} will be believed", source, issuer);
+        }
+        return this;
+    }
+
     /**
-     * Reads a bundle document that the operator placed.
+     * Reads the bundle document of a trust domain.
      *
      * @param source where it came from, for error messages
      * @throws ConfigurationException if it is no bundle document
      */
     public static TrustBundle read(
             TrustDomain trustDomain, String source, byte[] document, SignatureProvider signatures) {
-        JsonObject bundle = document.length > MAX_BYTES ? null : Json.object(document);
-        if (bundle == null) {
-            throw new ConfigurationException(
-                    Place.of(source), "not a SPIFFE bundle: expected one JSON object with no member repeated");
-        }
+        JsonObject bundle = document(source, document, "SPIFFE bundle");
         if (bundle.has("spiffe_sequence")
                 && bundle.wholeNumber("spiffe_sequence").orElse(-1) < 0) {
             throw new ConfigurationException(Place.of(source), "'spiffe_sequence' must be a whole number from 0");
         }
-        List<?> keys = bundle.array("keys")
-                .orElseThrow(() ->
-                        new ConfigurationException(Place.of(source), "not a SPIFFE bundle: 'keys' must be an array"));
-        Map<String, PublishedKey> witKeys = new HashMap<>();
-        Set<String> repeated = new HashSet<>();
-        for (Object element : keys) {
-            witKey(element, signatures).ifPresent(key -> {
-                if (witKeys.putIfAbsent(key.keyId(), key) != null) {
-                    repeated.add(key.keyId());
-                }
-            });
-        }
-        // WIT-SVID §6 wants kid unique. Two keys of one name leave nothing to choose by, so neither is believed.
-        witKeys.keySet().removeAll(repeated);
-        repeated.forEach(kid -> LOG.warn("zt: {}: kid {} names two keys; ignoring both", source, Printable.of(kid)));
-        if (witKeys.isEmpty()) {
-            LOG.warn("zt: {} holds no usable wit-svid key: no token of {} will be believed", source, trustDomain);
-        }
+        List<?> elements = elements(source, bundle, "SPIFFE bundle");
+        Map<KeyUse, Map<String, PublishedKey>> keys = new EnumMap<>(KeyUse.class);
+        keys.put(KeyUse.WIT_SVID, PublishedKeys.of(elements, KeyUse.WIT_SVID, source, signatures));
+        keys.put(KeyUse.JWT_SVID, PublishedKeys.of(elements, KeyUse.JWT_SVID, source, signatures));
         return new TrustBundle(
-                trustDomain,
-                witKeys,
-                PublishedAuthorities.of(keys, trustDomain),
-                bundle.wholeNumber("spiffe_sequence"));
+                        trustDomain,
+                        keys,
+                        PublishedAuthorities.of(elements, trustDomain),
+                        bundle.wholeNumber("spiffe_sequence"))
+                .warnedOf(source);
     }
 
-    // SPIFFE Trust Domain and Bundle §4.2.2: unknown types, uses and missing parameters spoil the element only.
-    private static Optional<PublishedKey> witKey(Object element, SignatureProvider signatures) {
-        if (!(element instanceof JsonObject json)
-                || !json.string("use").filter("wit-svid"::equals).isPresent()) {
-            return Optional.empty();
+    /**
+     * Reads the JWK Set of an authorization server.
+     *
+     * @param source where it came from, for error messages
+     * @throws ConfigurationException if it is no JWK Set
+     */
+    public static TrustBundle readKeySet(
+            IssuerUrl issuer, String source, byte[] document, SignatureProvider signatures) {
+        List<?> elements = elements(source, document(source, document, "JWK Set"), "JWK Set");
+        return new TrustBundle(
+                        issuer,
+                        Map.of(KeyUse.TOKEN, PublishedKeys.of(elements, KeyUse.TOKEN, source, signatures)),
+                        List.of(),
+                        OptionalLong.empty())
+                .warnedOf(source);
+    }
+
+    private static JsonObject document(String source, byte[] document, String kind) {
+        JsonObject read = document.length > MAX_BYTES ? null : Json.object(document);
+        if (read == null) {
+            throw new ConfigurationException(
+                    Place.of(source), "not a " + kind + ": expected one JSON object with no member repeated");
         }
-        PublicJwk jwk = PublicJwk.readPublished(json);
-        if (jwk == null || jwk.keyId().isEmpty()) {
-            LOG.warn("zt: ignoring a wit-svid key that has no kid or is no usable public key");
-            return Optional.empty();
-        }
-        return Optional.of(new PublishedKey(jwk.keyId().get(), jwk, signatures.engine()));
+        return read;
     }
 
-    /** The domain whose workloads these keys speak for. */
-    public TrustDomain trustDomain() {
-        return trustDomain;
+    private static List<?> elements(String source, JsonObject document, String kind) {
+        return document.array("keys")
+                .orElseThrow(() ->
+                        new ConfigurationException(Place.of(source), "not a " + kind + ": 'keys' must be an array"));
     }
 
-    /** The key of this {@code kid}. */
-    public Optional<PublishedKey> witKey(String keyId) {
-        return Optional.ofNullable(witKeys.get(keyId));
+    /** Whose keys these are. */
+    public Issuer issuer() {
+        return issuer;
     }
 
-    /** Whether a key of this RFC 7638 thumbprint is in the bundle. */
-    public boolean publishes(String thumbprint) {
-        return witKeys.values().stream().anyMatch(key -> key.thumbprint().equals(thumbprint));
+    /** The key of this use and {@code kid}. */
+    public Optional<PublishedKey> key(KeyUse use, String keyId) {
+        return Optional.ofNullable(ofUse(use).get(keyId));
     }
 
-    /** The only key, if there is exactly one: the one choice for a token without {@code kid}. */
-    public Optional<PublishedKey> onlyWitKey() {
-        return witKeys.size() == 1 ? witKeys.values().stream().findFirst() : Optional.empty();
+    /** Whether a key of this use has this RFC 7638 thumbprint. */
+    public boolean publishes(KeyUse use, String thumbprint) {
+        return ofUse(use).values().stream().anyMatch(key -> key.thumbprint().equals(thumbprint));
+    }
+
+    /** The only key of this use, if there is exactly one: the one choice for a token without {@code kid}. */
+    public Optional<PublishedKey> onlyKey(KeyUse use) {
+        Map<String, PublishedKey> all = ofUse(use);
+        return all.size() == 1 ? all.values().stream().findFirst() : Optional.empty();
+    }
+
+    private Map<String, PublishedKey> ofUse(KeyUse use) {
+        return keys.getOrDefault(use, Map.of());
     }
 
     /** The CA certificates that may sign X.509-SVIDs of this domain; empty if it issues none. */
@@ -151,13 +163,18 @@ public final class TrustBundle {
         return sequence;
     }
 
-    /** How many keys there are; with none, nothing of this domain is believed. */
+    /** How many keys of a use there are; with none, no token of that kind is believed. */
+    public int size(KeyUse use) {
+        return ofUse(use).size();
+    }
+
+    /** How many keys can be used for tokens of any kind. */
     public int size() {
-        return witKeys.size();
+        return keys.values().stream().mapToInt(Map::size).sum();
     }
 
     @Override
     public String toString() {
-        return "TrustBundle[" + trustDomain + " " + witKeys.keySet() + "]";
+        return "TrustBundle[" + issuer + " " + size() + " keys]";
     }
 }

@@ -6,6 +6,7 @@ import dev.zt.identity.WorkloadId;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JsonObject;
 import dev.zt.keys.BundleLookup;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import dev.zt.tls.PeerCheck;
@@ -49,7 +50,7 @@ final class Admittance {
         }
         boolean signed = token.header()
                 .keyId()
-                .flatMap(bundle::witKey)
+                .flatMap(kid -> bundle.key(KeyUse.WIT_SVID, kid))
                 .map(key -> key.signed(token))
                 .orElse(false);
         if (!signed) {

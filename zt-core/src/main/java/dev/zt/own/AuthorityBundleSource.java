@@ -4,6 +4,7 @@ import dev.zt.config.ConfigurationException;
 import dev.zt.config.FileAccess;
 import dev.zt.enrolment.AuthorityClient;
 import dev.zt.enrolment.Reply;
+import dev.zt.identity.Issuer;
 import dev.zt.identity.TrustDomain;
 import dev.zt.jose.Json;
 import dev.zt.jose.JsonObject;
@@ -76,7 +77,7 @@ final class AuthorityBundleSource implements BundleSource {
     }
 
     @Override
-    public BundleLookup bundle(TrustDomain domain) {
+    public BundleLookup bundle(Issuer domain) {
         if (!domain.equals(trustDomain)) {
             return new BundleLookup.NotTrusted();
         }

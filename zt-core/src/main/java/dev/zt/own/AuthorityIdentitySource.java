@@ -9,6 +9,7 @@ import dev.zt.jose.Base64Url;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.Sha256;
 import dev.zt.keys.BundleSource;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.tls.X509Svid;
 import java.nio.charset.StandardCharsets;
@@ -151,7 +152,8 @@ final class AuthorityIdentitySource implements IdentitySource {
     private void hurryIfWithdrawn() {
         boolean withdrawn = !adoptedKeyId.isEmpty()
                 && bundles.held()
-                        .filter(bundle -> bundle.witKey(adoptedKeyId).isEmpty())
+                        .filter(bundle ->
+                                bundle.key(KeyUse.WIT_SVID, adoptedKeyId).isEmpty())
                         .isPresent();
         if (withdrawn) {
             LOG.warn("zt: the key that signed this identity was withdrawn; renewing it now");

@@ -1,5 +1,6 @@
 package dev.zt.policy;
 
+import dev.zt.identity.CallerId;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
@@ -26,8 +27,8 @@ final class AdmittedCallers {
                 DenyReason.SEGMENT_NOT_ADMITTED, "", Scopes.none(), "admit.segments holds " + segments);
     }
 
-    Decision.@Nullable Deny refusal(WorkloadId caller) {
-        if (!domains.isEmpty() && !domains.contains(caller.trustDomain())) {
+    Decision.@Nullable Deny refusal(CallerId caller) {
+        if (!domains.isEmpty() && !(caller.issuer() instanceof TrustDomain domain && domains.contains(domain))) {
             return wrongDomain;
         }
         String segment = segmentOf.get(caller);

@@ -65,7 +65,7 @@ public final class Route {
         }
         Cell cell = byWorkload.get(subject.id());
         if (cell == null) {
-            cell = byDomain.getOrDefault(subject.id().trustDomain(), others);
+            cell = byDomain.getOrDefault(subject.id().issuer(), others);
         }
         Decision decision = cell.decide(subject);
         boolean tooWeak = endpoint != null && endpoint.critical() && subject.binding() == Subject.Binding.AUDIENCE;

@@ -1,7 +1,7 @@
 package dev.zt.policy;
 
+import dev.zt.identity.CallerId;
 import dev.zt.identity.Scopes;
-import dev.zt.identity.WorkloadId;
 import dev.zt.posture.Posture;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +18,12 @@ public final class Subject {
         CONNECTION
     }
 
-    private final WorkloadId id;
+    private final CallerId id;
     private final Binding binding;
     private final @Nullable Scopes narrowedTo;
     private final Posture posture;
 
-    private Subject(WorkloadId id, Binding binding, @Nullable Scopes narrowedTo, Posture posture) {
+    private Subject(CallerId id, Binding binding, @Nullable Scopes narrowedTo, Posture posture) {
         this.id = id;
         this.binding = binding;
         this.narrowedTo = narrowedTo;
@@ -31,7 +31,7 @@ public final class Subject {
     }
 
     /** A caller at normal posture that uses whatever it is granted. */
-    public static Subject of(WorkloadId id, Binding binding) {
+    public static Subject of(CallerId id, Binding binding) {
         return new Subject(id, binding, null, Posture.NORMAL);
     }
 
@@ -45,8 +45,8 @@ public final class Subject {
         return present == posture ? this : new Subject(id, binding, narrowedTo, present);
     }
 
-    /** Which workload calls. */
-    public WorkloadId id() {
+    /** Who calls. */
+    public CallerId id() {
         return id;
     }
 

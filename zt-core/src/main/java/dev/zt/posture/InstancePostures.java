@@ -3,8 +3,8 @@ package dev.zt.posture;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.zt.config.Printable;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
-import dev.zt.identity.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,7 +70,7 @@ public final class InstancePostures implements SignalListener {
     }
 
     /** The posture of an instance now: its own or the service's, whichever restricts more. */
-    public Posture posture(WorkloadId workload, InstanceId instance) {
+    public Posture posture(CallerId caller, InstanceId instance) {
         Instant end = firstEnd;
         if (end.equals(Instant.MAX)) {
             return Posture.NORMAL;
@@ -79,7 +79,7 @@ public final class InstancePostures implements SignalListener {
         if (!now.isBefore(end)) {
             refresh();
         }
-        Terms own = raised.getIfPresent(new Who(workload, instance));
+        Terms own = raised.getIfPresent(new Who(caller, instance));
         Posture ofService = service.at(now);
         return own == null ? ofService : ofService.or(own.at(now));
     }
@@ -108,7 +108,7 @@ public final class InstancePostures implements SignalListener {
             replays.add(now).ifPresent(count -> alarm(count, signal.detail(), now));
             return;
         }
-        Who who = new Who(signal.workload().orElseThrow(), signal.instance().orElseThrow());
+        Who who = new Who(signal.caller().orElseThrow(), signal.instance().orElseThrow());
         if (signal.kind() == Signal.Kind.REPLAY_BY_CERTIFICATE_HOLDER) {
             String why = "a call was sent again over TLS with the instance's own certificate: " + signal.detail();
             raise(who, Posture.QUARANTINED, rules.quarantinedFor(), why, now);
@@ -208,7 +208,7 @@ public final class InstancePostures implements SignalListener {
     private static PostureNotice notice(
             PostureNotice.Kind kind, @Nullable Who who, Posture posture, Instant now, String why) {
         Optional<Who> whose = Optional.ofNullable(who);
-        return new PostureNotice(kind, whose.map(Who::workload), whose.map(Who::instance), posture, now, why);
+        return new PostureNotice(kind, whose.map(Who::caller), whose.map(Who::instance), posture, now, why);
     }
 
     // Outside the lock, because a listener may take its time.

@@ -1,7 +1,7 @@
 package dev.zt.posture;
 
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
-import dev.zt.identity.WorkloadId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * A change of posture, or an alarm, for operators. Immutable.
  *
- * @param workload whose posture changed; empty where the service's did, and for an alarm
- * @param instance which of its instances; empty where {@code workload} is
+ * @param caller whose posture changed; empty where the service's did, and for an alarm
+ * @param instance which of its instances; empty where {@code caller} is
  * @param posture what holds from now on; {@code NORMAL} for an alarm, which changes nothing
  * @param why the signals that led to it, until when it holds, or when it ended
  */
 public record PostureNotice(
         Kind kind,
-        Optional<WorkloadId> workload,
+        Optional<CallerId> caller,
         Optional<InstanceId> instance,
         Posture posture,
         Instant time,

@@ -1,7 +1,7 @@
 package dev.zt.posture;
 
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
-import dev.zt.identity.WorkloadId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,13 +10,12 @@ import java.util.Optional;
  * Something that speaks against a caller. Immutable.
  *
  * @param kind what happened
- * @param workload whom it speaks against; empty exactly for a {@link Kind#REPLAY}
+ * @param caller whom it speaks against; empty exactly for a {@link Kind#REPLAY}
  * @param instance which of its instances; empty exactly for a {@link Kind#REPLAY}
  * @param time when it happened
  * @param detail the endpoint or the circumstances, cut after {@value #LONGEST_DETAIL} characters
  */
-public record Signal(
-        Kind kind, Optional<WorkloadId> workload, Optional<InstanceId> instance, Instant time, String detail) {
+public record Signal(Kind kind, Optional<CallerId> caller, Optional<InstanceId> instance, Instant time, String detail) {
     /** The longest detail that is kept. */
     public static final int LONGEST_DETAIL = 200;
 
@@ -42,16 +41,16 @@ public record Signal(
      */
     public Signal {
         boolean named = kind != Kind.REPLAY;
-        if (workload.isPresent() != named || instance.isPresent() != named) {
+        if (caller.isPresent() != named || instance.isPresent() != named) {
             throw new IllegalArgumentException(
-                    named ? kind.id() + " names a workload and its instance" : "a replay is held against nobody");
+                    named ? kind.id() + " names a caller and its instance" : "a replay is held against nobody");
         }
         detail = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
     }
 
     /** The policy denied a proven caller this endpoint, named by the policy or, where it lists none, by its path. */
-    public static Signal endpointDenied(WorkloadId workload, InstanceId instance, Instant time, String endpoint) {
-        return new Signal(Kind.ENDPOINT_DENIED, Optional.of(workload), Optional.of(instance), time, endpoint);
+    public static Signal endpointDenied(CallerId caller, InstanceId instance, Instant time, String endpoint) {
+        return new Signal(Kind.ENDPOINT_DENIED, Optional.of(caller), Optional.of(instance), time, endpoint);
     }
 
     /** Somebody sent a used proof again. */
@@ -60,9 +59,7 @@ public record Signal(
     }
 
     /** The holder of the instance's own certificate sent the same call again. */
-    public static Signal replayByCertificateHolder(
-            WorkloadId workload, InstanceId instance, Instant time, String detail) {
-        return new Signal(
-                Kind.REPLAY_BY_CERTIFICATE_HOLDER, Optional.of(workload), Optional.of(instance), time, detail);
+    public static Signal replayByCertificateHolder(CallerId caller, InstanceId instance, Instant time, String detail) {
+        return new Signal(Kind.REPLAY_BY_CERTIFICATE_HOLDER, Optional.of(caller), Optional.of(instance), time, detail);
     }
 }

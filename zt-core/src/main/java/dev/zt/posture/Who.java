@@ -1,7 +1,7 @@
 package dev.zt.posture;
 
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
-import dev.zt.identity.WorkloadId;
 
-/** One instance of one workload. The id of an instance alone would let one trust domain speak of another's. */
-record Who(WorkloadId workload, InstanceId instance) {}
+/** One instance of one caller. The id of an instance alone would let one trust domain speak of another's. */
+record Who(CallerId caller, InstanceId instance) {}

@@ -1,6 +1,6 @@
 package dev.zt.verify;
 
-import dev.zt.identity.WorkloadId;
+import dev.zt.identity.CallerId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,14 +29,14 @@ public final class InMemoryReplayStore implements ReplayStore {
     private final int capacity;
     private final InstantSource clock;
     private final Map<ReplayKey, Share> used = new ConcurrentHashMap<>();
-    private final Map<WorkloadId, Share> shares = new ConcurrentHashMap<>();
+    private final Map<CallerId, Share> shares = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Queue<ReplayKey>> bySecond = new ConcurrentSkipListMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong forgottenUpTo = new AtomicLong(Long.MIN_VALUE);
 
     /** How much of the memory one caller holds. */
-    private record Share(WorkloadId caller, AtomicInteger proofs) {
-        Share(WorkloadId caller) {
+    private record Share(CallerId caller, AtomicInteger proofs) {
+        Share(CallerId caller) {
             this(caller, new AtomicInteger());
         }
     }
@@ -55,7 +55,7 @@ public final class InMemoryReplayStore implements ReplayStore {
     }
 
     @Override
-    public Use firstUse(ReplayKey key, WorkloadId caller, Instant until) {
+    public Use firstUse(ReplayKey key, CallerId caller, Instant until) {
         forgetSome();
         long lastSecond = until.getEpochSecond() + 1;
         if (lastSecond <= forgottenUpTo.get()) {

@@ -1,6 +1,6 @@
 package dev.zt.verify;
 
-import dev.zt.identity.WorkloadId;
+import dev.zt.identity.CallerId;
 import java.time.Instant;
 
 /**
@@ -36,7 +36,7 @@ public interface ReplayStore {
      * @param caller who is charged for the memory; already verified
      * @param until the instant from which the proof is refused for its age anyway
      */
-    Use firstUse(ReplayKey key, WorkloadId caller, Instant until);
+    Use firstUse(ReplayKey key, CallerId caller, Instant until);
 
     /** How far the memory reaches; named in the log at start. */
     Reach reach();

@@ -1,15 +1,15 @@
 package dev.zt.verify;
 
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
-import dev.zt.identity.WorkloadId;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A caller whose credential and proof were checked. Only the verifier can make one. Immutable; safe to log. */
 public final class VerifiedCaller {
-    private final WorkloadId id;
+    private final CallerId id;
     private final InstanceId instance;
     private final ProofKind proofKind;
     private final @Nullable Scopes narrowedTo;
@@ -18,7 +18,7 @@ public final class VerifiedCaller {
     private final String keyThumbprint;
 
     VerifiedCaller(
-            WorkloadId id,
+            CallerId id,
             InstanceId instance,
             ProofKind proofKind,
             @Nullable Scopes narrowedTo,
@@ -34,8 +34,8 @@ public final class VerifiedCaller {
         this.keyThumbprint = keyThumbprint;
     }
 
-    /** Which workload calls. */
-    public WorkloadId id() {
+    /** Who calls. */
+    public CallerId id() {
         return id;
     }
 

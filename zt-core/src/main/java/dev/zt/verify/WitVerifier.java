@@ -13,6 +13,7 @@ import dev.zt.jose.Sha256;
 import dev.zt.jose.SignatureEngine;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.PublishedKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,14 +60,14 @@ final class WitVerifier {
 
     /** What would be said now of a caller that was verified before: expiry and withdrawn keys count at once. */
     VerifyResult recheck(VerifiedCaller caller, Instant now) {
-        BundleLookup lookup = bundles.bundle(caller.id().trustDomain());
+        BundleLookup lookup = bundles.bundle(caller.id().issuer());
         if (lookup instanceof BundleLookup.Unavailable away) {
             return new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter());
         }
         if (!(lookup instanceof BundleLookup.Found found)) {
             return new VerifyResult.Rejected(Rejection.WIT_TRUST_DOMAIN_UNKNOWN);
         }
-        if (!found.bundle().publishes(caller.issuerKey())) {
+        if (!found.bundle().publishes(KeyUse.WIT_SVID, caller.issuerKey())) {
             return new VerifyResult.Rejected(Rejection.WIT_KEY_UNKNOWN);
         }
         return now.isBefore(caller.until())
@@ -118,8 +119,8 @@ final class WitVerifier {
             return WitCheck.Failed.rejected(Rejection.WIT_KEY_ID_MISSING);
         }
         Optional<PublishedKey> key = header.keyId().isPresent()
-                ? found.bundle().witKey(header.keyId().get())
-                : found.bundle().onlyWitKey();
+                ? found.bundle().key(KeyUse.WIT_SVID, header.keyId().get())
+                : found.bundle().onlyKey(KeyUse.WIT_SVID);
         if (key.isEmpty()) {
             return WitCheck.Failed.rejected(Rejection.WIT_KEY_UNKNOWN);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zt.config.Printable;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.WorkloadId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ class AuditSinksTest {
     @TempDir
     Path directory;
 
-    private static AuditEvent event(Optional<WorkloadId> caller, String reason, String path) {
+    private static AuditEvent event(Optional<CallerId> caller, String reason, String path) {
         return new AuditEvent(
                 NOW,
                 reason.equals("permitted") ? AuditEvent.Outcome.PERMIT : AuditEvent.Outcome.DENY,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditField;
 import dev.zt.identity.Audience;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import dev.zt.keys.BundleLookup;
@@ -298,7 +299,7 @@ class GuardTest {
         Guard broken = builder()
                 .replayStore(new dev.zt.verify.ReplayStore() {
                     @Override
-                    public Use firstUse(dev.zt.verify.ReplayKey key, dev.zt.identity.WorkloadId caller, Instant until) {
+                    public Use firstUse(dev.zt.verify.ReplayKey key, CallerId caller, Instant until) {
                         throw new IllegalStateException("store down");
                     }
 

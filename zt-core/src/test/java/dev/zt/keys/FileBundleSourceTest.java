@@ -51,8 +51,8 @@ class FileBundleSourceTest {
         source.refresh();
         source.refresh();
 
-        assertThat(found(source).bundle().witKey("two")).isPresent();
-        assertThat(found(source).bundle().witKey("one")).isEmpty();
+        assertThat(found(source).bundle().key(KeyUse.WIT_SVID, "two")).isPresent();
+        assertThat(found(source).bundle().key(KeyUse.WIT_SVID, "one")).isEmpty();
         assertThat(found(source).epoch()).isNotEqualTo(epoch);
     }
 
@@ -64,7 +64,7 @@ class FileBundleSourceTest {
         source.refresh();
         source.refresh();
 
-        assertThat(found(source).bundle().witKey("one")).isPresent();
+        assertThat(found(source).bundle().key(KeyUse.WIT_SVID, "one")).isPresent();
     }
 
     @Test
@@ -75,7 +75,7 @@ class FileBundleSourceTest {
         source.refresh();
         source.refresh();
 
-        assertThat(found(source).bundle().witKey("one")).isPresent();
+        assertThat(found(source).bundle().key(KeyUse.WIT_SVID, "one")).isPresent();
     }
 
     @Test
@@ -86,7 +86,7 @@ class FileBundleSourceTest {
         source.refresh();
         source.refresh();
 
-        assertThat(found(source).bundle().witKey("one")).isPresent();
+        assertThat(found(source).bundle().key(KeyUse.WIT_SVID, "one")).isPresent();
         assertThat(source.problem(DOMAIN))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("is missing"));
     }
@@ -107,7 +107,7 @@ class FileBundleSourceTest {
         put("back", 7);
         source.refresh();
         source.refresh();
-        assertThat(found(source).bundle().witKey("back")).isPresent();
+        assertThat(found(source).bundle().key(KeyUse.WIT_SVID, "back")).isPresent();
     }
 
     @Test

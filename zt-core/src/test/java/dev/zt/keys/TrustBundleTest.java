@@ -38,9 +38,9 @@ class TrustBundleTest {
                 + jwk("\"kid\":\"secret\",\"use\":\"wit-svid\",\"d\":\"AAAA\"")
                 + "],\"spiffe_sequence\":7,\"unknown\":{}}");
 
-        assertThat(bundle.size()).isOne();
-        assertThat(bundle.witKey("good")).isPresent();
-        assertThat(bundle.onlyWitKey()).map(PublishedKey::keyId).contains("good");
+        assertThat(bundle.size(KeyUse.WIT_SVID)).isOne();
+        assertThat(bundle.key(KeyUse.WIT_SVID, "good")).isPresent();
+        assertThat(bundle.onlyKey(KeyUse.WIT_SVID)).map(PublishedKey::keyId).contains("good");
         assertThat(bundle.sequence()).hasValue(7);
     }
 
@@ -50,12 +50,12 @@ class TrustBundleTest {
                 + jwk("\"kid\":\"twin\",\"use\":\"wit-svid\"") + ","
                 + jwk("\"kid\":\"twin\",\"use\":\"wit-svid\"") + "]}");
 
-        assertThat(bundle.size()).isZero();
+        assertThat(bundle.size(KeyUse.WIT_SVID)).isZero();
     }
 
     @Test
     void reads_emptyKeysAsDistrust() {
-        assertThat(read("{\"keys\":[]}").size()).isZero();
+        assertThat(read("{\"keys\":[]}").size(KeyUse.WIT_SVID)).isZero();
     }
 
     @ParameterizedTest
@@ -88,14 +88,14 @@ class TrustBundleTest {
                 "valid_with_wit",
                 Files.readAllBytes(files.resolve("spiffebundle_valid_with_wit.json")),
                 ENGINE);
-        assertThat(withWit.size()).isPositive();
+        assertThat(withWit.size(KeyUse.WIT_SVID)).isPositive();
 
         TrustBundle withoutWit = TrustBundle.read(
                 TrustDomain.of("domain.test"),
                 "valid_1",
                 Files.readAllBytes(files.resolve("spiffebundle_valid_1.json")),
                 ENGINE);
-        assertThat(withoutWit.size()).isZero();
+        assertThat(withoutWit.size(KeyUse.WIT_SVID)).isZero();
 
         byte[] noKeys = Files.readAllBytes(files.resolve("spiffebundle_no_keys.json"));
         assertThatThrownBy(() -> TrustBundle.read(TrustDomain.of("domain.test"), "no_keys", noKeys, ENGINE))

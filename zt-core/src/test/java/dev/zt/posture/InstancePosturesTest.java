@@ -195,7 +195,7 @@ class InstancePosturesTest {
         assertThat(told())
                 .containsExactly("posture-lockdown", "posture-elevated", "posture-restored", "posture-restored");
         assertThat(notices.get(0).why()).isEqualTo("incident 7; until 2026-01-01T00:01:00Z");
-        assertThat(notices).allMatch(notice -> notice.workload().isEmpty());
+        assertThat(notices).allMatch(notice -> notice.caller().isEmpty());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.zt.verify;
 
 import dev.zt.identity.Audience;
+import dev.zt.identity.Issuer;
 import dev.zt.identity.TrustDomain;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.SignatureProvider;
@@ -63,9 +64,9 @@ final class Bench {
         this.verifier = new CallerVerifier(rules, this::lookup, replays, ENGINE, () -> now);
     }
 
-    private BundleLookup lookup(TrustDomain domain) {
+    private BundleLookup lookup(Issuer issuer) {
         lookups.incrementAndGet();
-        String json = bundles.get(domain);
+        String json = bundles.get(issuer);
         if (json == null) {
             return new BundleLookup.NotTrusted();
         }
@@ -73,7 +74,7 @@ final class Bench {
             return new BundleLookup.Unavailable(Duration.ofSeconds(5));
         }
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return new BundleLookup.Found(TrustBundle.read(domain, "test", bytes, ENGINE), epoch);
+        return new BundleLookup.Found(TrustBundle.read((TrustDomain) issuer, "test", bytes, ENGINE), epoch);
     }
 
     VerifyResult verify(Headers headers) {

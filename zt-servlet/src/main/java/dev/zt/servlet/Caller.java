@@ -1,6 +1,7 @@
 package dev.zt.servlet;
 
 import dev.zt.guard.Admission;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scope;
 import dev.zt.identity.Scopes;
@@ -49,9 +50,14 @@ public final class Caller {
         return admission.caller().map(verified -> new Caller(admission, verified));
     }
 
-    /** Which workload calls. */
-    public WorkloadId id() {
+    /** Who calls: a workload of a trust domain or a client of an authorization server. */
+    public CallerId id() {
         return verified.id();
+    }
+
+    /** The workload that calls; empty where it is a client of an authorization server. */
+    public Optional<WorkloadId> workload() {
+        return id() instanceof WorkloadId workload ? Optional.of(workload) : Optional.empty();
     }
 
     /** Which of its instances calls. */

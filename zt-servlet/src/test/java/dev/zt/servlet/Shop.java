@@ -1,5 +1,6 @@
 package dev.zt.servlet;
 
+import dev.zt.identity.WorkloadId;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -86,7 +87,10 @@ final class Shop {
     }
 
     static String callerOf(HttpServletRequest request) {
-        return Caller.find(request).map(caller -> caller.id().path()).orElse("nobody");
+        return Caller.find(request)
+                .flatMap(Caller::workload)
+                .map(WorkloadId::path)
+                .orElse("nobody");
     }
 
     /** Notes its run and says who called. */

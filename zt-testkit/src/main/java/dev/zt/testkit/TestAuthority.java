@@ -110,7 +110,8 @@ public final class TestAuthority {
                 return new BundleLookup.NotTrusted();
             }
             byte[] json = bundleJson().getBytes(StandardCharsets.UTF_8);
-            return new BundleLookup.Found(TrustBundle.read(domain, "test authority", json, signatures), sequence.get());
+            return new BundleLookup.Found(
+                    TrustBundle.read(trustDomain, "test authority", json, signatures), sequence.get());
         };
     }
 
