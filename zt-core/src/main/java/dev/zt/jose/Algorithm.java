@@ -1,28 +1,63 @@
 package dev.zt.jose;
 
-import java.math.BigInteger;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The signature algorithms that zt knows (RFC 7518 §3.1). A name that is not a row here, {@code none} in any
- * spelling and every MAC included, does not exist for zt.
+ * The signature algorithms that zt knows (RFC 7518 §3.1, RFC 9864 §2.2). A name that is not a row here, {@code none} in
+ * any spelling, every MAC and the ambiguous {@code EdDSA} included, does not exist for zt.
  */
 public enum Algorithm {
     /** ECDSA on P-256 with SHA-256 (RFC 7518 §3.4). */
-    ES256("ES256", "EC", "P-256", 32, "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+    ES256("ES256", Scheme.ECDSA, 256, "P-256"),
+    /** ECDSA on P-384 with SHA-384. */
+    ES384("ES384", Scheme.ECDSA, 384, "P-384"),
+    /** ECDSA on P-521 with SHA-512. */
+    ES512("ES512", Scheme.ECDSA, 512, "P-521"),
+    /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3). */
+    RS256("RS256", Scheme.RSA_PKCS1, 256, ""),
+    /** RSASSA-PKCS1-v1_5 with SHA-384. */
+    RS384("RS384", Scheme.RSA_PKCS1, 384, ""),
+    /** RSASSA-PKCS1-v1_5 with SHA-512. */
+    RS512("RS512", Scheme.RSA_PKCS1, 512, ""),
+    /** RSASSA-PSS with SHA-256 and MGF1 with SHA-256 (RFC 7518 §3.5). */
+    PS256("PS256", Scheme.RSA_PSS, 256, ""),
+    /** RSASSA-PSS with SHA-384 and MGF1 with SHA-384. */
+    PS384("PS384", Scheme.RSA_PSS, 384, ""),
+    /** RSASSA-PSS with SHA-512 and MGF1 with SHA-512. */
+    PS512("PS512", Scheme.RSA_PSS, 512, ""),
+    /** Edwards-curve signatures on Ed25519 (RFC 9864 §2.2). Never in {@link #SPIFFE}; for whoever asks for it by name. */
+    ED25519("Ed25519", Scheme.EDDSA, 512, "Ed25519");
+
+    /** What SPIFFE lets sign its documents (JWT-SVID §3, WIT-SVID §3): all rows but {@link #ED25519}. */
+    public static final Set<Algorithm> SPIFFE = Collections.unmodifiableSet(EnumSet.range(ES256, PS512));
+
+    /** How a signature is made, whatever the hash. */
+    enum Scheme {
+        ECDSA("EC"),
+        RSA_PKCS1("RSA"),
+        RSA_PSS("RSA"),
+        EDDSA("OKP");
+
+        private final String keyType;
+
+        Scheme(String keyType) {
+            this.keyType = keyType;
+        }
+    }
 
     private final String joseName;
-    private final String keyType;
+    private final Scheme scheme;
+    private final int hashBits;
     private final String curve;
-    private final int coordinateBytes;
-    private final BigInteger order;
 
-    Algorithm(String joseName, String keyType, String curve, int coordinateBytes, String order) {
+    Algorithm(String joseName, Scheme scheme, int hashBits, String curve) {
         this.joseName = joseName;
-        this.keyType = keyType;
+        this.scheme = scheme;
+        this.hashBits = hashBits;
         this.curve = curve;
-        this.coordinateBytes = coordinateBytes;
-        this.order = new BigInteger(order, 16);
     }
 
     /** Finds an algorithm by its exact name; RFC 8725 §3.1 wants names compared with their case. */
@@ -42,31 +77,25 @@ public enum Algorithm {
 
     /** The {@code kty} of its keys. */
     public String keyType() {
-        return keyType;
+        return scheme.keyType;
     }
 
-    /** The {@code crv} of its keys. */
-    public String curve() {
+    Scheme scheme() {
+        return scheme;
+    }
+
+    /** The {@code crv} of its keys; empty for RSA, whose keys have none. */
+    String curve() {
         return curve;
     }
 
-    /** The length of a coordinate and of each half of a signature, in bytes. */
-    public int coordinateBytes() {
-        return coordinateBytes;
+    /** The length of its hash: for PSS also that of the salt and of MGF1's hash. */
+    int hashBytes() {
+        return hashBits / 8;
     }
 
-    /**
-     * Whether a signature has the right length and both halves lie in 1 to n-1. Checked here and not left to the
-     * engine: a zero passed for valid in JDK 15 to 18 (CVE-2022-21449).
-     */
-    public boolean isWellFormed(byte[] signature) {
-        return signature.length == 2 * coordinateBytes
-                && isInRange(signature, 0)
-                && isInRange(signature, coordinateBytes);
-    }
-
-    private boolean isInRange(byte[] signature, int offset) {
-        BigInteger half = new BigInteger(1, signature, offset, coordinateBytes);
-        return half.signum() > 0 && half.compareTo(order) < 0;
+    /** The platform's name of its hash. */
+    String hash() {
+        return "SHA-" + hashBits;
     }
 }

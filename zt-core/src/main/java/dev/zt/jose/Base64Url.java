@@ -37,13 +37,22 @@ public final class Base64Url {
 
     /** Decodes the one spelling of a value; null for anything else. */
     public static byte @Nullable [] decode(String text) {
+        if (!hasOnlyDigits(text)) {
+            return null;
+        }
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        return decodeDigits(ascii, 0, ascii.length);
+    }
+
+    /** Whether every character is one of the alphabet. */
+    static boolean hasOnlyDigits(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0x7F || !isDigit(ascii[i])) {
-                return null;
+            char c = text.charAt(i);
+            if (c > 0x7F || VALUES[c] < 0) {
+                return false;
             }
         }
-        return decodeDigits(ascii, 0, ascii.length);
+        return true;
     }
 
     static boolean isDigit(byte ascii) {

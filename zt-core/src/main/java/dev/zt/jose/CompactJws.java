@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JWS in compact serialization, cut but not checked (RFC 7515 §7.1).
  *
- * <p>Three non-empty segments of the base64url alphabet with two dots between them, each in its one canonical
- * spelling, with a JSON object as header. White space, padding, a fourth segment and the JSON serialization are not
- * that. Not thread safe to share before it is published; its parts are never handed out for writing.
+ * <p>Three segments of the base64url alphabet with two dots between them, each in its one canonical spelling, with a
+ * JSON object as header; only the payload may be empty. White space, padding, a fourth segment and the JSON
+ * serialization are not that. Not thread safe to share before it is published; its parts are never handed out for
+ * writing.
  */
 public final class CompactJws {
     private final byte[] ascii;
@@ -47,7 +48,7 @@ public final class CompactJws {
             }
         }
         // Characters above U+00FF become '?', which is no digit of the alphabet and so was refused above.
-        return first < 1 || second < first + 2 || second == ascii.length - 1 ? null : decode(ascii, first, second);
+        return first < 1 || second < 0 || second == ascii.length - 1 ? null : decode(ascii, first, second);
     }
 
     private static @Nullable CompactJws decode(byte[] ascii, int first, int second) {
@@ -78,6 +79,6 @@ public final class CompactJws {
 
     /** Whether the signature is this key's over this token. */
     public boolean isSignedBy(VerificationKey key) {
-        return key.algorithm().isWellFormed(signature) && key.verify(ascii, signedLength, signature);
+        return key.verify(ascii, signedLength, signature);
     }
 }

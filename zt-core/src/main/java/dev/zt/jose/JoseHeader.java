@@ -7,23 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header of a JWS (RFC 7515 §4). Immutable.
  *
- * <p>Only {@code alg}, {@code kid} and {@code typ} are known. Any other parameter makes the header
- * {@linkplain #namesUnknownParameter() unacceptable}: a key or a URL in a header must never choose what checks it
- * (RFC 8725 §3.10), and a {@code crit} list names something that is not implemented (RFC 7515 §4.1.11).
+ * <p>Tokens may name {@code alg}, {@code kid} and {@code typ}, proofs that bring their key {@code alg}, {@code typ} and
+ * {@code jwk}. Any other parameter makes the header {@linkplain #namesUnknownParameter() unacceptable}: a key or a URL in
+ * the header of a token must never choose what checks it (RFC 8725 §3.10), and a {@code crit} list names something that
+ * is not implemented (RFC 7515 §4.1.11).
  */
 public final class JoseHeader {
-    private static final Set<String> KNOWN = Set.of("alg", "kid", "typ");
+    private static final Set<String> OF_TOKENS = Set.of("alg", "kid", "typ");
+    private static final Set<String> OF_PROOFS = Set.of("alg", "jwk", "typ");
 
-    private final @Nullable String algorithm;
-    private final @Nullable String keyId;
-    private final @Nullable String type;
-    private final boolean unknown;
+    private final JsonObject json;
 
     private JoseHeader(JsonObject json) {
-        this.algorithm = json.string("alg").orElse(null);
-        this.keyId = json.string("kid").orElse(null);
-        this.type = json.string("typ").orElse(null);
-        this.unknown = !KNOWN.containsAll(json.names()) || isIllTyped(json);
+        this.json = json;
     }
 
     static @Nullable JoseHeader read(byte[] utf8) {
@@ -31,31 +27,51 @@ public final class JoseHeader {
         return json == null ? null : new JoseHeader(json);
     }
 
-    private boolean isIllTyped(JsonObject json) {
-        return (json.has("kid") && keyId == null) || (json.has("typ") && type == null);
-    }
-
     /** The algorithm, if it is one that zt knows. */
     public Optional<Algorithm> algorithm() {
-        return algorithm == null ? Optional.empty() : Algorithm.named(algorithm);
+        return json.string("alg").flatMap(Algorithm::named);
     }
 
     /** The {@code kid}. */
     public Optional<String> keyId() {
-        return Optional.ofNullable(keyId);
+        return json.string("kid");
+    }
+
+    /**
+     * The key that the header itself brings, unread. It proves possession of itself and nothing else: whether it is the
+     * key that was expected is for the caller to check (RFC 9449 §4.3).
+     */
+    public Optional<JsonObject> jwk() {
+        return json.object("jwk");
     }
 
     /** Whether there is a parameter other than {@code alg}, {@code kid} and {@code typ}, or one of the wrong type. */
     public boolean namesUnknownParameter() {
-        return unknown;
+        return !OF_TOKENS.containsAll(json.names()) || isIllTyped();
     }
 
     /**
-     * Whether the {@code typ} is this media type, with or without {@code application/} (RFC 7515 §4.1.9).
+     * Whether the header is not that of a proof that brings its key (RFC 9449 §4.2): a parameter other than {@code alg},
+     * {@code jwk} and {@code typ}, or one of the wrong type.
+     */
+    public boolean namesUnknownProofParameter() {
+        return !OF_PROOFS.containsAll(json.names()) || isIllTyped();
+    }
+
+    private boolean isIllTyped() {
+        return (json.has("kid") && json.string("kid").isEmpty())
+                || (json.has("typ") && json.string("typ").isEmpty())
+                || (json.has("jwk") && json.object("jwk").isEmpty());
+    }
+
+    /**
+     * Whether the {@code typ} is this media type, with or without {@code application/} (RFC 7515 §4.1.9). Media types
+     * have no case, but every standard writes its own in lower case; another spelling is refused and never folded.
      *
      * @param subtype in lower case, such as {@code wit+jwt}
      */
     public boolean isType(String subtype) {
-        return type != null && (type.equals(subtype) || type.equals("application/" + subtype));
+        String type = json.string("typ").orElse("");
+        return type.equals(subtype) || type.equals("application/" + subtype);
     }
 }

@@ -1,7 +1,5 @@
 package dev.zt.jose;
 
-import java.math.BigInteger;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -10,22 +8,32 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The signatures of one JCA provider, asked by object and never by name, so that it need not be installed. */
-final class ProviderEngine implements SignatureEngine {
+final class ProviderEngine implements RawEngine {
     private final Provider provider;
-    private final ECParameterSpec p256;
+    private final Set<Algorithm> algorithms;
 
-    ProviderEngine(Provider provider) throws GeneralSecurityException {
+    private ProviderEngine(Provider provider, Set<Algorithm> algorithms) {
         this.provider = provider;
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-        parameters.init(new ECGenParameterSpec("secp256r1"));
-        this.p256 = parameters.getParameterSpec(ECParameterSpec.class);
-        Signature.getInstance(signatureName(Algorithm.ES256), provider);
+        this.algorithms = Collections.unmodifiableSet(algorithms);
+    }
+
+    /** Those of the algorithms that the provider has. */
+    static ProviderEngine of(Provider provider, Set<Algorithm> candidates) {
+        Set<Algorithm> algorithms = EnumSet.noneOf(Algorithm.class);
+        for (Algorithm algorithm : candidates) {
+            if (provider.getService("Signature", signatureName(algorithm)) != null) {
+                algorithms.add(algorithm);
+            }
+        }
+        return new ProviderEngine(provider, algorithms);
     }
 
     @Override
@@ -34,73 +42,118 @@ final class ProviderEngine implements SignatureEngine {
     }
 
     @Override
-    public VerificationKey verificationKey(PublicJwk jwk) {
+    public boolean knows(Algorithm algorithm) {
+        return algorithms.contains(algorithm);
+    }
+
+    @Override
+    public Check check(PublicJwk jwk) {
+        return new Verifying(recipe(jwk.algorithm()), publicKey(jwk));
+    }
+
+    PublicKey publicKey(PublicJwk jwk) {
         try {
-            ECPoint point = new ECPoint(new BigInteger(1, jwk.x()), new BigInteger(1, jwk.y()));
-            PublicKey key = KeyFactory.getInstance("EC", provider).generatePublic(new ECPublicKeySpec(point, p256));
-            return new Verifying(jwk.algorithm(), key, provider);
+            return keyFactory(jwk.algorithm()).generatePublic(jwk.material().keySpec());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(name() + " refuses a key that is on its curve", e);
+            throw new IllegalStateException(name() + " refuses a sound public key", e);
         }
     }
 
     @Override
-    public SigningKey signingKey(PrivateJwk jwk) {
+    public Signer signer(PrivateJwk jwk) {
+        Algorithm algorithm = jwk.publicJwk().algorithm();
         try {
-            Key key = KeyFactory.getInstance("EC", provider).translateKey(jwk.toPlatformKey());
-            return new Signing(jwk.publicJwk(), (PrivateKey) key, provider);
+            Key key = keyFactory(algorithm).translateKey(jwk.toPlatformKey());
+            return new Signing(recipe(algorithm), (PrivateKey) key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(name() + " refuses the private key", e);
         }
     }
 
+    // Corretto has no key factory for Ed25519 unless a system property says so; its signatures take the platform's
+    // keys.
+    private KeyFactory keyFactory(Algorithm algorithm) throws GeneralSecurityException {
+        String name = keyName(algorithm);
+        return provider.getService("KeyFactory", name) == null
+                ? KeyFactory.getInstance(name)
+                : KeyFactory.getInstance(name, provider);
+    }
+
+    private static String keyName(Algorithm algorithm) {
+        return algorithm == Algorithm.ED25519 ? "Ed25519" : algorithm.keyType();
+    }
+
     private static String signatureName(Algorithm algorithm) {
-        return switch (algorithm) {
-            case ES256 -> "SHA256withECDSAinP1363Format";
+        String hash = "SHA" + 8 * algorithm.hashBytes();
+        return switch (algorithm.scheme()) {
+            case ECDSA -> hash + "withECDSAinP1363Format";
+            case RSA_PKCS1 -> hash + "withRSA";
+            case RSA_PSS -> "RSASSA-PSS";
+            case EDDSA -> "Ed25519";
         };
     }
 
-    private record Verifying(Algorithm algorithm, PublicKey key, Provider provider) implements VerificationKey {
+    /** How to begin a signature of an algorithm. */
+    private record Recipe(String name, @Nullable PSSParameterSpec pss, Provider provider) {
+        Signature begin() throws GeneralSecurityException {
+            Signature signature = Signature.getInstance(name, provider);
+            if (pss != null) {
+                signature.setParameter(pss);
+            }
+            return signature;
+        }
+    }
+
+    private Recipe recipe(Algorithm algorithm) {
+        return new Recipe(signatureName(algorithm), pss(algorithm), provider);
+    }
+
+    // RFC 7518 §3.5: the salt is as long as the hash, and MGF1 uses the same hash.
+    private static @Nullable PSSParameterSpec pss(Algorithm algorithm) {
+        return algorithm.scheme() == Algorithm.Scheme.RSA_PSS
+                ? new PSSParameterSpec(
+                        algorithm.hash(),
+                        "MGF1",
+                        new MGF1ParameterSpec(algorithm.hash()),
+                        algorithm.hashBytes(),
+                        PSSParameterSpec.TRAILER_FIELD_BC)
+                : null;
+    }
+
+    private record Verifying(Recipe recipe, PublicKey key) implements Check {
         @Override
         public boolean verify(byte[] data, int length, byte[] signature) {
             try {
-                Signature check = Signature.getInstance(signatureName(algorithm), provider);
+                Signature check = recipe.begin();
                 check.initVerify(key);
                 check.update(data, 0, length);
                 return check.verify(signature);
             } catch (SignatureException e) {
                 return false;
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(provider.getName() + " lost its " + algorithm, e);
+                throw new IllegalStateException(recipe.provider().getName() + " lost its " + recipe.name(), e);
             }
         }
     }
 
-    private static final class Signing implements SigningKey {
-        private final PublicJwk publicJwk;
+    private static final class Signing implements Signer {
+        private final Recipe recipe;
         private final PrivateKey key;
-        private final Provider provider;
 
-        Signing(PublicJwk publicJwk, PrivateKey key, Provider provider) {
-            this.publicJwk = publicJwk;
+        Signing(Recipe recipe, PrivateKey key) {
+            this.recipe = recipe;
             this.key = key;
-            this.provider = provider;
-        }
-
-        @Override
-        public PublicJwk publicJwk() {
-            return publicJwk;
         }
 
         @Override
         public byte[] sign(byte[] data, int length) {
             try {
-                Signature signature = Signature.getInstance(signatureName(publicJwk.algorithm()), provider);
-                signature.initSign(key);
-                signature.update(data, 0, length);
-                return signature.sign();
+                Signature signing = recipe.begin();
+                signing.initSign(key);
+                signing.update(data, 0, length);
+                return signing.sign();
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(provider.getName() + " cannot sign", e);
+                throw new IllegalStateException(recipe.provider().getName() + " cannot sign", e);
             }
         }
     }

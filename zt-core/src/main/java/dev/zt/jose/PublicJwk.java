@@ -1,94 +1,113 @@
 package dev.zt.jose;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A public key in JWK form that may check signatures (RFC 7517), with exactly one algorithm (RFC 8725bis §3.1).
  *
- * <p>Refused: symmetric keys, private members, unknown types and curves, coordinates of the wrong length, points that
- * are not on the curve, a missing or different {@code alg} and {@code key_ops} without {@code verify}. Immutable.
+ * <p>Refused: symmetric keys, private members, unknown types and curves, numbers in another than their one spelling,
+ * points that are not on the curve or of small order, RSA keys out of bounds or of a broken {@linkplain RsaShape
+ * shape}, a different {@code alg}, and a {@code use} or {@code key_ops} for anything but signatures. Certificates and
+ * URLs in a key ({@code x5c}, {@code x5u}) are not looked at. Immutable.
  */
 public final class PublicJwk {
-    private static final Set<String> SECRET = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
-
     private final Algorithm algorithm;
     private final @Nullable String keyId;
-    private final byte[] x;
-    private final byte[] y;
+    private final PublicMaterial material;
 
-    private PublicJwk(Algorithm algorithm, @Nullable String keyId, byte[] x, byte[] y) {
+    PublicJwk(Algorithm algorithm, @Nullable String keyId, PublicMaterial material) {
         this.algorithm = algorithm;
         this.keyId = keyId;
-        this.x = x;
-        this.y = y;
+        this.material = material;
     }
 
     /** Reads a key whose {@code alg} must be stated, as in the {@code cnf} claim; null if it is not acceptable. */
     public static @Nullable PublicJwk readWithAlgorithm(JsonObject jwk) {
         Optional<Algorithm> algorithm = jwk.string("alg").flatMap(Algorithm::named);
-        return algorithm.isPresent() ? read(jwk, algorithm.get()) : null;
+        return algorithm.isPresent() ? readFor(jwk, algorithm.get()) : null;
     }
 
     /**
      * Reads a key of a published set, where {@code alg} may be missing because SPIFFE bundles need not state it: its
-     * type and curve then name the one algorithm; null if it is not acceptable.
+     * curve then names the one algorithm, and an RSA key counts as RS256; null if it is not acceptable.
      */
     public static @Nullable PublicJwk readPublished(JsonObject jwk) {
+        return readPublished(jwk, Algorithm.RS256);
+    }
+
+    /**
+     * Reads a key of a published set.
+     *
+     * @param rsa the one algorithm of RSA keys that state none
+     * @return null if it is not acceptable
+     */
+    public static @Nullable PublicJwk readPublished(JsonObject jwk, Algorithm rsa) {
+        if (!rsa.keyType().equals("RSA")) {
+            throw new IllegalArgumentException(rsa + " is not for RSA keys");
+        }
         if (jwk.has("alg")) {
             return readWithAlgorithm(jwk);
         }
+        Optional<Algorithm> implied = impliedAlgorithm(jwk, rsa);
+        return implied.isPresent() ? readFor(jwk, implied.get()) : null;
+    }
+
+    /** The one algorithm of the key's curve, or the given one for RSA. */
+    static Optional<Algorithm> impliedAlgorithm(JsonObject jwk, Algorithm rsa) {
+        if (jwk.string("kty").filter("RSA"::equals).isPresent()) {
+            return Optional.of(rsa);
+        }
+        String curve = jwk.string("crv").orElse("");
         for (Algorithm algorithm : Algorithm.values()) {
-            if (jwk.string("crv").filter(algorithm.curve()::equals).isPresent()) {
-                return read(jwk, algorithm);
+            if (!curve.isEmpty() && curve.equals(algorithm.curve())) {
+                return Optional.of(algorithm);
             }
         }
-        return null;
+        return Optional.empty();
     }
 
-    /** A key of known coordinates, as a signing key has them. */
-    public static PublicJwk of(Algorithm algorithm, @Nullable String keyId, byte[] x, byte[] y) {
-        return new PublicJwk(algorithm, keyId, x.clone(), y.clone());
-    }
-
-    private static @Nullable PublicJwk read(JsonObject jwk, Algorithm algorithm) {
-        if (!jwk.string("kty").filter(algorithm.keyType()::equals).isPresent()
-                || !jwk.string("crv").filter(algorithm.curve()::equals).isPresent()
-                || jwk.names().stream().anyMatch(SECRET::contains)
-                || !allowsVerifying(jwk)
-                || isIllTyped(jwk, "kid")
-                || isIllTyped(jwk, "use")) {
+    /**
+     * Reads a key for an algorithm that is named elsewhere, as the header of a DPoP proof does (RFC 9449 §4.2); null if
+     * it is not acceptable or states another {@code alg}.
+     */
+    public static @Nullable PublicJwk readFor(JsonObject jwk, Algorithm algorithm) {
+        if (JwkTerms.namesSecret(jwk) || !JwkTerms.allow(jwk, algorithm, "verify")) {
             return null;
         }
-        byte[] x = coordinate(jwk, "x", algorithm);
-        byte[] y = coordinate(jwk, "y", algorithm);
-        if (x == null || y == null || !Curves.isOnCurve(algorithm, x, y)) {
-            return null;
+        PublicMaterial material = PublicMaterial.read(jwk, algorithm);
+        return material == null
+                ? null
+                : new PublicJwk(algorithm, jwk.string("kid").orElse(null), material);
+    }
+
+    /**
+     * The thumbprint that the key would have if it were acceptable, at the price of a hash: enough to find out that it
+     * is another key than expected, or one that was read before. Null if a required member is missing or no base64url.
+     */
+    public static @Nullable String thumbprintOf(JsonObject jwk) {
+        return switch (jwk.string("kty").orElse("")) {
+            case "EC" -> thumbprintOf(jwk, List.of("crv", "kty", "x", "y"));
+            case "RSA" -> thumbprintOf(jwk, List.of("e", "kty", "n"));
+            case "OKP" -> thumbprintOf(jwk, List.of("crv", "kty", "x"));
+            default -> null;
+        };
+    }
+
+    private static @Nullable String thumbprintOf(JsonObject jwk, List<String> names) {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (String name : names) {
+            Optional<String> text =
+                    jwk.string(name).filter(value -> !value.isEmpty() && Base64Url.hasOnlyDigits(value));
+            if (text.isEmpty()) {
+                return null;
+            }
+            members.put(name, text.get());
         }
-        return new PublicJwk(algorithm, jwk.string("kid").orElse(null), x, y);
-    }
-
-    private static boolean allowsVerifying(JsonObject jwk) {
-        if (!jwk.has("key_ops")) {
-            return true;
-        }
-        List<?> operations = jwk.array("key_ops").orElse(List.of());
-        return operations.contains("verify");
-    }
-
-    private static boolean isIllTyped(JsonObject jwk, String name) {
-        return jwk.has(name) && jwk.string(name).isEmpty();
-    }
-
-    private static byte @Nullable [] coordinate(JsonObject jwk, String name, Algorithm algorithm) {
-        String text = jwk.string(name).orElse("");
-        byte[] bytes = text.length() > 2 * algorithm.coordinateBytes() ? null : Base64Url.decode(text);
-        return bytes != null && bytes.length == algorithm.coordinateBytes() ? bytes : null;
+        return Thumbprint.of(members);
     }
 
     /** The one algorithm of this key. */
@@ -101,38 +120,33 @@ public final class PublicJwk {
         return Optional.ofNullable(keyId);
     }
 
-    byte[] x() {
-        return x.clone();
-    }
-
-    byte[] y() {
-        return y.clone();
+    PublicMaterial material() {
+        return material;
     }
 
     /** The RFC 7638 thumbprint with SHA-256, in base64url. */
     public String thumbprint() {
-        String canonical = "{\"crv\":\"" + algorithm.curve() + "\",\"kty\":\"" + algorithm.keyType() + "\",\"x\":\""
-                + Base64Url.encode(x) + "\",\"y\":\"" + Base64Url.encode(y) + "\"}";
-        return Base64Url.encode(Sha256.of(canonical.getBytes(StandardCharsets.US_ASCII)));
+        return Thumbprint.of(material.members());
     }
 
     /** The JWK with {@code alg}, and with {@code kid} and {@code use} if they are given, as JSON text. */
     public String toJson(@Nullable String withKeyId, @Nullable String withUse) {
-        return "{\"kty\":\"" + algorithm.keyType() + "\",\"crv\":\"" + algorithm.curve() + "\",\"alg\":\""
-                + algorithm.joseName() + "\",\"x\":\"" + Base64Url.encode(x) + "\",\"y\":\"" + Base64Url.encode(y)
-                + "\""
-                + (withKeyId == null ? "" : ",\"kid\":\"" + withKeyId + "\"")
-                + (withUse == null ? "" : ",\"use\":\"" + withUse + "\"") + "}";
+        Map<String, String> members = members();
+        if (withKeyId != null) {
+            members.put("kid", withKeyId);
+        }
+        if (withUse != null) {
+            members.put("use", withUse);
+        }
+        return Json.write(members);
     }
 
     /** The members of the JWK with {@code alg}, to be written as a part of another document. */
     public Map<String, String> members() {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("kty", algorithm.keyType());
-        members.put("crv", algorithm.curve());
         members.put("alg", algorithm.joseName());
-        members.put("x", Base64Url.encode(x));
-        members.put("y", Base64Url.encode(y));
+        members.putAll(material.members());
         return members;
     }
 

@@ -1,39 +1,43 @@
 package dev.zt.jose;
 
-import java.security.GeneralSecurityException;
 import java.security.Provider;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the signature engine, once, when a guard or an identity is built. */
+/** Chooses who computes which signatures, once, when a guard or an identity is built, and logs it in one line. */
 public final class SignatureEngines {
     private static final Logger LOG = LoggerFactory.getLogger(SignatureEngines.class);
     private static final String CORRETTO = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+    private static final Set<Algorithm> ALL = EnumSet.allOf(Algorithm.class);
 
     private SignatureEngines() {}
 
-    /** The fastest engine present: Amazon Corretto Crypto Provider if it is on the class path, else BouncyCastle. */
+    /** The fastest engines present: Amazon Corretto Crypto Provider if it is on the class path, else BouncyCastle. */
     public static SignatureEngine fastest() {
-        return logged(findCorretto().orElseGet(SignatureEngines::newBouncyCastle));
+        return corretto().orElseGet(SignatureEngines::bouncyCastle);
     }
 
-    /** BouncyCastle, which is always there. */
+    /** BouncyCastle for elliptic curves and the JDK for RSA, which are always there. */
     public static SignatureEngine bouncyCastle() {
-        return logged(newBouncyCastle());
+        return logged(List.of(new BouncyCastleEngine(), new PlatformEngine()));
     }
 
-    /** Amazon Corretto Crypto Provider; empty if it is not on the class path or does not work on this machine. */
+    /**
+     * Amazon Corretto Crypto Provider, and BouncyCastle and the JDK for what it lacks; empty if it is not on the class
+     * path or does not work on this machine.
+     */
     public static Optional<SignatureEngine> corretto() {
-        return findCorretto().map(SignatureEngines::logged);
-    }
-
-    private static SignatureEngine newBouncyCastle() {
-        return new BouncyCastleEngine();
+        return findCorretto()
+                .map(corretto -> logged(
+                        List.of(ProviderEngine.of(corretto, ALL), new BouncyCastleEngine(), new PlatformEngine())));
     }
 
     // Reflection, because the provider is native code that most users will not have.
-    private static Optional<SignatureEngine> findCorretto() {
+    private static Optional<Provider> findCorretto() {
         try {
             Class<?> type = Class.forName(CORRETTO);
             Object instance = type.getField("INSTANCE").get(null);
@@ -42,17 +46,18 @@ public final class SignatureEngines {
                 LOG.warn("zt: Amazon Corretto Crypto Provider is present but does not work here: {}", fault);
                 return Optional.empty();
             }
-            return Optional.of(new ProviderEngine(provider));
+            return Optional.of(provider);
         } catch (ClassNotFoundException e) {
             return Optional.empty();
-        } catch (ReflectiveOperationException | GeneralSecurityException | LinkageError e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             LOG.warn("zt: Amazon Corretto Crypto Provider is present but does not work here", e);
             return Optional.empty();
         }
     }
 
-    private static SignatureEngine logged(SignatureEngine engine) {
-        LOG.info("zt: ES256 by {}", engine.name());
+    private static SignatureEngine logged(List<RawEngine> inOrder) {
+        SignatureEngine engine = new EngineTable(inOrder);
+        LOG.info("zt: signatures by {}", engine.name());
         return engine;
     }
 }

@@ -5,10 +5,6 @@ public interface VerificationKey {
     /** The one algorithm of the key. */
     Algorithm algorithm();
 
-    /**
-     * Whether the signature is this key's over the first {@code length} bytes.
-     *
-     * @param signature in the form of JWS, already {@linkplain Algorithm#isWellFormed well formed}
-     */
+    /** Whether the signature, in the form of JWS, is this key's over the first {@code length} bytes. */
     boolean verify(byte[] data, int length, byte[] signature);
 }
