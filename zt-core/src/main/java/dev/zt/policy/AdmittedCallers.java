@@ -1,35 +1,43 @@
 package dev.zt.policy;
 
 import dev.zt.identity.CallerId;
+import dev.zt.identity.Issuer;
 import dev.zt.identity.Scopes;
-import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which callers may come near this service at all, before any endpoint is looked at. Immutable. */
 final class AdmittedCallers {
-    private final Set<TrustDomain> domains;
+    private final Set<Issuer> vouching = new HashSet<>();
     private final Set<String> segments;
-    private final Map<WorkloadId, String> segmentOf = new HashMap<>();
+    private final Map<CallerId, String> segmentOf = new HashMap<>();
     private final Decision.Deny wrongDomain;
+    private final Decision.Deny wrongIssuer;
     private final Decision.Deny wrongSegment;
 
     AdmittedCallers(PolicyDocument document) {
-        this.domains = document.admitted().trustDomains();
-        this.segments = document.admitted().segments();
+        PolicyDocument.Admitted admitted = document.admitted();
+        vouching.addAll(admitted.trustDomains());
+        vouching.addAll(admitted.issuers());
+        this.segments = admitted.segments();
         document.segments().forEach((name, members) -> members.forEach(id -> segmentOf.put(id, name)));
-        this.wrongDomain = new Decision.Deny(
-                DenyReason.TRUST_DOMAIN_NOT_ADMITTED, "", Scopes.none(), "admit.trust-domains holds " + domains);
-        this.wrongSegment = new Decision.Deny(
-                DenyReason.SEGMENT_NOT_ADMITTED, "", Scopes.none(), "admit.segments holds " + segments);
+        this.wrongDomain = refusal(DenyReason.TRUST_DOMAIN_NOT_ADMITTED, "trust-domains", admitted.trustDomains());
+        this.wrongIssuer = refusal(DenyReason.ISSUER_NOT_ADMITTED, "issuers", admitted.issuers());
+        this.wrongSegment = refusal(DenyReason.SEGMENT_NOT_ADMITTED, "segments", admitted.segments());
+    }
+
+    private static Decision.Deny refusal(DenyReason reason, String key, Set<?> listed) {
+        String nearest = "admit." + key + (listed.isEmpty() ? " is not there" : " holds " + listed);
+        return new Decision.Deny(reason, "", Scopes.none(), nearest);
     }
 
     Decision.@Nullable Deny refusal(CallerId caller) {
-        if (!domains.isEmpty() && !(caller.issuer() instanceof TrustDomain domain && domains.contains(domain))) {
-            return wrongDomain;
+        if (!vouching.isEmpty() && !vouching.contains(caller.issuer())) {
+            return caller instanceof WorkloadId ? wrongDomain : wrongIssuer;
         }
         String segment = segmentOf.get(caller);
         return !segments.isEmpty() && (segment == null || !segments.contains(segment)) ? wrongSegment : null;

@@ -1,57 +1,47 @@
 package dev.zt.policy;
 
 import dev.zt.identity.Scopes;
-import dev.zt.posture.Posture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the rules come to for one caller and one endpoint. Immutable; the verdicts are made when the policy is loaded.
- *
- * @param normal the verdict for a caller at normal posture that does not limit itself
- * @param elevated the same at elevated posture
- * @param lockdown the same in lockdown
- * @param grant what a caller that limits itself is judged by; null where its scopes do not matter: a never rule, no edge
- */
-record Cell(
-        Decision normal,
-        Decision elevated,
-        Decision lockdown,
-        @Nullable Grant grant) {
-    /** What the matching edges grant together. */
-    record Grant(String rule, Scopes scopes, PostureLimits limits) {
-        Decision verdict(Scopes effective) {
-            Scopes required = limits.required();
-            if (effective.containsAll(required)) {
-                return new Decision.Permit(rule, effective, false);
+/** What the rules come to for one caller and one endpoint. Immutable; made when the policy is loaded. */
+sealed interface Cell {
+    /** The verdict for a caller that is admitted and not quarantined. */
+    Decision decide(Subject subject);
+
+    /** Nothing that the caller presents would help it. */
+    record Closed(Decision.Deny verdict) implements Cell {
+        @Override
+        public Decision decide(Subject subject) {
+            return verdict;
+        }
+    }
+
+    /**
+     * Edges lead here, or only observe mode does.
+     *
+     * @param critical whether the endpoint is critical
+     * @param bound what a caller gets whose credential is bound to a key or connection
+     * @param bearer what a caller gets whose credential is not; null if none of the edges is for such
+     */
+    record Open(boolean critical, Grant bound, @Nullable Grant bearer) implements Cell {
+        @Override
+        public Decision decide(Subject subject) {
+            if (critical && !subject.binding().suitsCritical()) {
+                return refused(
+                        DenyReason.PROOF_TOO_WEAK,
+                        "the endpoint is critical: the proof must bind the request or the connection");
             }
-            Scopes missing = required.without(effective);
-            return new Decision.Deny(
-                    DenyReason.SCOPE_MISSING, rule, missing, rule + " leads here but leaves out " + missing);
+            Grant grant = subject.binding() == Subject.Binding.NONE ? bearer : bound;
+            return grant != null
+                    ? grant.decide(subject)
+                    : refused(
+                            DenyReason.PROOF_UNBOUND,
+                            "the caller presents a bearer token: it must be bound to a key or connection, or the edge"
+                                    + " must say 'bound: false'");
         }
-    }
 
-    static Cell fixed(Decision verdict, PostureLimits limits) {
-        return of(verdict, limits, null);
-    }
-
-    static Cell granting(String rule, Scopes granted, PostureLimits limits) {
-        Grant grant = new Grant(rule, granted, limits);
-        return of(grant.verdict(granted), limits, grant);
-    }
-
-    private static Cell of(Decision normal, PostureLimits limits, @Nullable Grant grant) {
-        return new Cell(
-                normal, limits.elevated().limit(normal), limits.lockdown().limit(normal), grant);
-    }
-
-    Decision decide(Subject subject) {
-        Posture posture = subject.posture();
-        if (grant != null && subject.isNarrowed()) {
-            Decision narrowed = grant.verdict(subject.effective(grant.scopes()));
-            return posture == Posture.NORMAL
-                    ? narrowed
-                    : grant.limits().at(posture).limit(narrowed);
+        private Decision.Deny refused(DenyReason reason, String why) {
+            return new Decision.Deny(reason, bound.rule(), Scopes.none(), bound.rule() + " allows it, but " + why);
         }
-        return posture == Posture.NORMAL ? normal : posture == Posture.ELEVATED ? elevated : lockdown;
     }
 }

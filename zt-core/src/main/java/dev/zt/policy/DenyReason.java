@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum DenyReason {
     /** The caller's trust domain is not one that the policy admits. */
     TRUST_DOMAIN_NOT_ADMITTED,
+    /** The authorization server of the caller is not one that the policy admits. */
+    ISSUER_NOT_ADMITTED,
     /** The caller's segment is not one that the policy admits, or the caller is in none. */
     SEGMENT_NOT_ADMITTED,
     /** No endpoint of the policy has this path and method. */
@@ -16,8 +18,12 @@ public enum DenyReason {
     NOT_ALLOWED,
     /** The endpoint is critical and the caller's proof binds neither the request nor the connection. */
     PROOF_TOO_WEAK,
+    /** The caller presents a bearer token, and every edge that leads here asks for one bound to a key or connection. */
+    PROOF_UNBOUND,
     /** What is left of the granted scopes does not hold all that the endpoint requires. */
     SCOPE_MISSING,
+    /** The endpoint demands that a user authenticated in a certain way or lately, and the caller's token does not say so. */
+    USER_AUTHENTICATION,
     /** The rules allow it, but not at the caller's present posture. */
     POSTURE,
     /** The caller's instance is quarantined here. */

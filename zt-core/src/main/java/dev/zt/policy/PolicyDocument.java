@@ -1,16 +1,15 @@
 package dev.zt.policy;
 
 import dev.zt.config.Place;
+import dev.zt.identity.CallerId;
+import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
-import dev.zt.identity.WorkloadId;
-import dev.zt.posture.Posture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A policy as written, with every name resolved. Immutable. */
 record PolicyDocument(
@@ -18,16 +17,18 @@ record PolicyDocument(
         String segment,
         Admitted admitted,
         Observation observation,
-        Map<String, WorkloadId> workloads,
-        Map<String, Set<WorkloadId>> segments,
+        Map<String, Set<CallerId>> segments,
         Map<String, Endpoint> endpoints,
         List<Allow> allows,
         List<Never> nevers,
         Postures postures,
         List<TestCase> tests) {
 
-    /** Who may come near at all. An empty dimension was not stated and does not count. */
-    record Admitted(Set<TrustDomain> trustDomains, Set<String> segments) {}
+    /**
+     * Who may come near at all. Trust domains and issuers are one dimension, who vouches for the caller, and segments
+     * the other; one with nothing in it was not stated and does not count.
+     */
+    record Admitted(Set<TrustDomain> trustDomains, Set<IssuerUrl> issuers, Set<String> segments) {}
 
     /**
      * Until when a missing edge only shows in the audit; {@link Instant#MIN} where the mode is {@code enforce}.
@@ -38,33 +39,13 @@ record PolicyDocument(
         }
     }
 
-    /** A set of callers. */
-    sealed interface Callers {
-        /** Named workloads, alone or as members of a segment. */
-        record These(Set<WorkloadId> ids) implements Callers {}
-
-        /** Every workload of a trust domain. */
-        record OfDomain(TrustDomain domain) implements Callers {}
-
-        /** Everybody. */
-        record All() implements Callers {}
-
-        /** Whether a workload belongs to the set. */
-        default boolean include(WorkloadId id) {
-            if (this instanceof These these) {
-                return these.ids().contains(id);
-            }
-            return !(this instanceof OfDomain ofDomain) || ofDomain.domain().equals(id.trustDomain());
-        }
-
-        /** Whether every workload of this domain that the policy does not name belongs to the set. */
-        default boolean includeUnnamed(@Nullable TrustDomain domain) {
-            return this instanceof All
-                    || (this instanceof OfDomain ofDomain && ofDomain.domain().equals(domain));
-        }
-    }
-
-    record Allow(String id, List<Callers> callers, Set<String> endpoints, Scopes scopes, Instant expires) {
+    /**
+     * An edge.
+     *
+     * @param bound whether it leads only callers here whose credential is bound to a key or connection
+     */
+    record Allow(
+            String id, List<Callers> callers, Set<String> endpoints, Scopes scopes, boolean bound, Instant expires) {
         boolean holds(Instant now) {
             return now.isBefore(expires);
         }
@@ -80,12 +61,5 @@ record PolicyDocument(
      *
      * @param as who calls; empty for somebody without an identity
      */
-    record TestCase(
-            Place place,
-            Optional<WorkloadId> as,
-            String method,
-            String path,
-            Optional<Scopes> narrowedTo,
-            Posture posture,
-            String expect) {}
+    record TestCase(Place place, Optional<Subject> as, String method, String path, String expect) {}
 }

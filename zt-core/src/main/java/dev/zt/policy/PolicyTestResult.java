@@ -19,10 +19,7 @@ import java.util.Optional;
 public record PolicyTestResult(Place place, String title, String expected, String seen, boolean passed) {
     static PolicyTestResult of(
             Policy policy, PolicyDocument.TestCase test, Optional<List<String>> segments, Instant now) {
-        String title = test.as().map(Object::toString).orElse("anyone") + " " + test.method() + " " + test.path()
-                + (test.posture() == Posture.NORMAL
-                        ? ""
-                        : " at posture " + test.posture().id());
+        String title = title(test);
         if (segments.isEmpty()) {
             boolean passed = test.expect().equals(Expectation.BAD_REQUEST);
             return new PolicyTestResult(test.place(), title, test.expect(), Expectation.BAD_REQUEST, passed);
@@ -32,16 +29,27 @@ public record PolicyTestResult(Place place, String title, String expected, Strin
         return new PolicyTestResult(test.place(), title, test.expect(), seen(decision), passed);
     }
 
-    // A test speaks of rules and not of proofs, so its caller's proof is as strong as can be.
+    private static String title(PolicyDocument.TestCase test) {
+        String call = test.method() + " " + test.path();
+        Subject subject = test.as().orElse(null);
+        if (subject == null) {
+            return "anyone " + call;
+        }
+        return subject + " " + call
+                + (subject.binding() == Subject.Binding.NONE ? " as a bearer" : "")
+                + (subject.posture() == Posture.NORMAL
+                        ? ""
+                        : " at posture " + subject.posture().id());
+    }
+
     private static Decision decide(Route route, PolicyDocument.TestCase test) {
         if (route.isOpen()) {
             return Route.PUBLIC;
         }
-        if (test.as().isEmpty()) {
-            return new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), "somebody without an identity");
-        }
-        Subject subject = Subject.of(test.as().get(), Subject.Binding.REQUEST).at(test.posture());
-        return route.decide(test.narrowedTo().map(subject::narrowedTo).orElse(subject));
+        return test.as()
+                .map(route::decide)
+                .orElseGet(() ->
+                        new Decision.Deny(DenyReason.NOT_ALLOWED, "", Scopes.none(), "somebody without an identity"));
     }
 
     private static String seen(Decision decision) {

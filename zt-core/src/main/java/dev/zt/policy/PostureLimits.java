@@ -66,16 +66,6 @@ record PostureLimits(Scopes required, Limit elevated, Limit lockdown) {
                         both(elevatedCap, lockdownCap)));
     }
 
-    /** Limits for where nothing is permitted anyway. */
-    static PostureLimits none() {
-        Limit nothing = Limit.of(Posture.NORMAL, Scopes.none(), null, null);
-        return new PostureLimits(Scopes.none(), nothing, nothing);
-    }
-
-    Limit at(Posture raised) {
-        return raised == Posture.ELEVATED ? elevated : lockdown;
-    }
-
     private static @Nullable Scopes both(@Nullable Scopes one, @Nullable Scopes other) {
         return one == null ? other : other == null ? one : one.intersect(other);
     }

@@ -8,10 +8,12 @@ import java.util.Set;
 
 /** Reads the {@code posture:} of a policy, and stands in for what it leaves out. */
 final class PostureReader {
+    private final EndpointReader reader;
     private final Map<String, Endpoint> endpoints;
 
-    PostureReader(Map<String, Endpoint> endpoints) {
-        this.endpoints = endpoints;
+    PostureReader(EndpointReader reader) {
+        this.reader = reader;
+        this.endpoints = reader.endpoints();
     }
 
     PolicyDocument.Postures read(Optional<Node> node) {
@@ -38,9 +40,9 @@ final class PostureReader {
         Optional<Node> scopes = fields.optional("scopes");
         return new Restriction.Stated(
                 level,
-                fields.optional("only").map(this::names).orElse(endpoints.keySet()),
-                deny.map(this::names).orElse(Set.of()),
-                scopes.isPresent() ? PolicyReader.scopes(scopes) : null);
+                fields.optional("only").map(reader::names).orElse(endpoints.keySet()),
+                deny.map(reader::names).orElse(Set.of()),
+                scopes.map(Grammar::scopes).orElse(null));
     }
 
     // Lockdown never opens what elevated closes, and whoever writes so expects otherwise.
@@ -66,9 +68,5 @@ final class PostureReader {
                 throw item.error("'" + item.text() + "' is public: it is served whoever calls, at every posture");
             }
         }
-    }
-
-    private Set<String> names(Node node) {
-        return PolicyReader.endpointNames(node, endpoints);
     }
 }

@@ -1,7 +1,8 @@
 package dev.zt.policy;
 
+import dev.zt.identity.CallerId;
+import dev.zt.identity.Issuer;
 import dev.zt.identity.Scopes;
-import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.posture.Posture;
 import java.util.Map;
@@ -21,27 +22,30 @@ public final class Route {
 
     private final AdmittedCallers admitted;
     private final @Nullable Endpoint endpoint;
-    private final Map<WorkloadId, Cell> byWorkload;
-    private final Map<TrustDomain, Cell> byDomain;
-    private final Cell others;
+    private final Map<CallerId, Cell> byCaller;
+    private final Map<Issuer, Cell> byIssuer;
+    private final Cell otherWorkloads;
+    private final Cell otherClients;
 
     Route(
             AdmittedCallers admitted,
             @Nullable Endpoint endpoint,
-            Map<WorkloadId, Cell> byWorkload,
-            Map<TrustDomain, Cell> byDomain,
-            Cell others) {
+            Map<CallerId, Cell> byCaller,
+            Map<Issuer, Cell> byIssuer,
+            Cell otherWorkloads,
+            Cell otherClients) {
         this.admitted = admitted;
         this.endpoint = endpoint;
-        this.byWorkload = byWorkload;
-        this.byDomain = byDomain;
-        this.others = others;
+        this.byCaller = byCaller;
+        this.byIssuer = byIssuer;
+        this.otherWorkloads = otherWorkloads;
+        this.otherClients = otherClients;
     }
 
     static Route unlisted(AdmittedCallers admitted) {
-        Decision.Deny nowhere = new Decision.Deny(
-                DenyReason.ENDPOINT_UNLISTED, "", Scopes.none(), "no endpoint of the policy has this path and method");
-        return new Route(admitted, null, Map.of(), Map.of(), Cell.fixed(nowhere, PostureLimits.none()));
+        Cell nowhere = new Cell.Closed(new Decision.Deny(
+                DenyReason.ENDPOINT_UNLISTED, "", Scopes.none(), "no endpoint of the policy has this path and method"));
+        return new Route(admitted, null, Map.of(), Map.of(), nowhere, nowhere);
     }
 
     /** The endpoint; empty if the policy lists none for the call. */
@@ -63,29 +67,14 @@ public final class Route {
         if (refused != null) {
             return refused;
         }
-        Cell cell = byWorkload.get(subject.id());
-        if (cell == null) {
-            cell = byDomain.getOrDefault(subject.id().issuer(), others);
-        }
-        Decision decision = cell.decide(subject);
-        boolean tooWeak = endpoint != null && endpoint.critical() && subject.binding() == Subject.Binding.AUDIENCE;
-        return tooWeak ? asTooWeak(decision) : decision;
+        return cell(subject.id()).decide(subject);
     }
 
-    // A posture is the reason only of what would be allowed without it.
-    private static Decision asTooWeak(Decision decision) {
-        if (decision instanceof Decision.Permit permit) {
-            return proofTooWeak(permit.rule());
+    private Cell cell(CallerId id) {
+        Cell named = byCaller.get(id);
+        if (named != null) {
+            return named;
         }
-        Decision.Deny deny = (Decision.Deny) decision;
-        return deny.reason() == DenyReason.POSTURE ? proofTooWeak(deny.rule()) : deny;
-    }
-
-    private static Decision proofTooWeak(String rule) {
-        return new Decision.Deny(
-                DenyReason.PROOF_TOO_WEAK,
-                rule,
-                Scopes.none(),
-                rule + " allows it, but the endpoint is critical: the proof must bind the request or the connection");
+        return byIssuer.getOrDefault(id.issuer(), id instanceof WorkloadId ? otherWorkloads : otherClients);
     }
 }
