@@ -14,6 +14,7 @@ public enum AuditField {
     CALLER("the proven workload id"),
     INSTANCE("the proven instance"),
     PROOF("how the caller proved itself"),
+    TRANSACTION("the id of the transaction that a verified token names"),
     POSTURE("the caller's posture where it is not normal; in a notice the one that holds from now on"),
     WHY("in a notice, what led to it and until when it holds"),
     ENDPOINT("the policy's name of the endpoint"),

@@ -4,6 +4,7 @@ import dev.zt.identity.Scopes;
 import dev.zt.policy.Endpoint;
 import dev.zt.request.Target;
 import dev.zt.verify.VerifiedCaller;
+import java.util.List;
 import java.util.Optional;
 
 /** The outcome of asking whether a call may go on. Exactly one of the two. */
@@ -38,6 +39,16 @@ public sealed interface Admission {
         /** What the call may do; empty on a public endpoint. */
         public Scopes scopes() {
             return verdict.permit().scopes();
+        }
+
+        /**
+         * What the answer must tell the caller besides the handler's own words, such as the nonce of its next proof
+         * (RFC 9449 §8.2). For whoever writes the answer, before the handler does; mostly nothing.
+         */
+        public List<Answer.Header> headers() {
+            return exchange.nextNonce()
+                    .map(nonce -> List.of(new Answer.Header("DPoP-Nonce", nonce)))
+                    .orElse(List.of());
         }
 
         /** The endpoint of the policy that the call leads to. */

@@ -1,12 +1,11 @@
 package dev.zt.guard;
 
 import dev.zt.identity.Scopes;
+import dev.zt.policy.UserAuthentication;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * presented and on the class of the refusal, and on nothing else that was found out. Immutable.
  */
 final class Answers {
-    /** What proofs of RFC 9449 may be signed with. */
-    static final List<String> PROOF_ALGORITHMS = List.of("ES256");
-
-    private final Set<CredentialProfile> accepted;
+    private final Accepted accepted;
     private final @Nullable URI metadata;
 
     /**
@@ -27,10 +23,8 @@ final class Answers {
      * @param metadata where the metadata of this service stands (RFC 9728), for those who might come with
      *     an access token; null if it has none
      */
-    Answers(Set<CredentialProfile> accepted, @Nullable URI metadata) {
-        EnumSet<CredentialProfile> ordered = EnumSet.noneOf(CredentialProfile.class);
-        ordered.addAll(accepted);
-        this.accepted = ordered;
+    Answers(Accepted accepted, @Nullable URI metadata) {
+        this.accepted = accepted;
         this.metadata = metadata;
     }
 
@@ -38,7 +32,7 @@ final class Answers {
     Answer nothingPresented() {
         // RFC 6750 §3.1: no error code where no authentication was tried.
         List<Answer.Header> challenges = new ArrayList<>();
-        for (CredentialProfile profile : accepted) {
+        for (CredentialProfile profile : accepted.profiles()) {
             switch (profile) {
                 case WPT -> challenges.add(workloadProof().header());
                 case DPOP, BEARER ->
@@ -51,12 +45,12 @@ final class Answers {
             return Answer.problem(RefusalClass.PROOF_REQUIRED, "", challenges);
         }
         // RFC 9110 §15.5.2: every 401 carries a challenge, and these credentials have none.
-        return accepted.contains(CredentialProfile.HTTP_SIGNATURE) ? badRequest() : forbidden();
+        return accepted.includes(CredentialProfile.HTTP_SIGNATURE) ? badRequest() : forbidden();
     }
 
     /** To a caller whose credential does not prove who it is. */
     Answer flawed(CredentialProfile presented, Flaw flaw) {
-        if (!accepted.contains(presented)) {
+        if (!accepted.includes(presented)) {
             return nothingPresented();
         }
         return switch (presented) {
@@ -81,8 +75,7 @@ final class Answers {
     }
 
     /**
-     * To a caller whose DPoP proof lacks the nonce that this side wants (RFC 9449 §9). For DPoP, which no verifier accepts
-     * yet.
+     * To a caller whose DPoP proof lacks the nonce that this side wants (RFC 9449 §9).
      *
      * @throws IllegalArgumentException if the nonce breaks its grammar (RFC 9449 §8.1)
      */
@@ -90,7 +83,7 @@ final class Answers {
         if (!FieldText.isWord(nonce)) {
             throw new IllegalArgumentException("not a nonce");
         }
-        if (!accepted.contains(CredentialProfile.DPOP)) {
+        if (!accepted.includes(CredentialProfile.DPOP)) {
             return nothingPresented();
         }
         return Answer.problem(
@@ -132,15 +125,21 @@ final class Answers {
     }
 
     /**
-     * To a proven caller whose user must authenticate better or again (RFC 9470 §3); others are forbidden. For access tokens,
-     * which no verifier accepts yet.
+     * To a proven caller whose user must authenticate better or again (RFC 9470 §3); others are forbidden.
      */
-    Answer stepUp(CredentialProfile proven, StepUp demand) {
+    Answer stepUp(CredentialProfile proven, UserAuthentication demand) {
         if (!isToken(proven)) {
             return forbidden();
         }
         Challenge begun = Challenge.of(scheme(proven)).with("error", "insufficient_user_authentication");
-        return problem(RefusalClass.STEP_UP_REQUIRED, complete(demand.addTo(begun), proven));
+        return problem(RefusalClass.STEP_UP_REQUIRED, complete(demanding(begun, demand), proven));
+    }
+
+    private static Challenge demanding(Challenge begun, UserAuthentication demand) {
+        Challenge classes = demand.acr().isEmpty() ? begun : begun.with("acr_values", String.join(" ", demand.acr()));
+        return demand.maxAge()
+                .map(age -> classes.with("max_age", Long.toString(age.toSeconds())))
+                .orElse(classes);
     }
 
     /** To whoever may ask again later. */
@@ -173,8 +172,9 @@ final class Answers {
 
     // RFC 9449 §7.1: algs. RFC 9728 §5.1: resource_metadata. RFC 6750 §3: Bearer has at least one parameter.
     private Challenge complete(Challenge begun, CredentialProfile profile) {
-        Challenge challenge =
-                profile == CredentialProfile.DPOP ? begun.with("algs", String.join(" ", PROOF_ALGORITHMS)) : begun;
+        Challenge challenge = profile == CredentialProfile.DPOP
+                ? begun.with("algs", String.join(" ", accepted.proofAlgorithms()))
+                : begun;
         if (metadata != null) {
             return challenge.with("resource_metadata", metadata.toString());
         }

@@ -137,6 +137,7 @@ final class AuditTrail {
             long micros) {
         if (caller != null) {
             texts.put(AuditField.PROOF, caller.proofKind().name());
+            caller.transaction().ifPresent(transaction -> texts.put(AuditField.TRANSACTION, transaction.id()));
         }
         Optional<VerifiedCaller> proven = Optional.ofNullable(caller);
         return new AuditEvent(

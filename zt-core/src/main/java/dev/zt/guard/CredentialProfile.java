@@ -18,10 +18,12 @@ enum CredentialProfile {
     /** A TLS client certificate. No scheme asks for it. */
     CERTIFICATE;
 
-    /** The profile of a caller that is proven. */
+    /** The profile that a caller presented itself by. */
     static CredentialProfile of(ProofKind kind) {
         return switch (kind) {
             case WPT -> WPT;
+            case DPOP -> DPOP;
+            case CERTIFICATE_BOUND, BEARER -> BEARER;
         };
     }
 }

@@ -58,6 +58,13 @@ final class Exchange {
         return identification.by(verifier);
     }
 
+    /** What the caller should put into its next DPoP proof; empty if what it has will do, or it makes none. */
+    Optional<String> nextNonce() {
+        return identification.result instanceof VerifyResult.Verified verified
+                ? verified.nextNonce()
+                : Optional.empty();
+    }
+
     Call call() {
         return call;
     }

@@ -19,6 +19,7 @@ import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.request.Target;
 import dev.zt.verify.CallerVerifier;
+import dev.zt.verify.DpopNonces;
 import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.ReplayStore;
 import dev.zt.verify.VerifiedCaller;
@@ -30,7 +31,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +42,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Guard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-
-    /** What the verifier can verify. */
-    private static final Set<CredentialProfile> VERIFIED = Set.of(CredentialProfile.WPT);
 
     private final CallerVerifier verifier;
     private final Refusals refusals;
@@ -69,11 +66,13 @@ public final class Guard implements AutoCloseable {
         this.plainHttp = builder.plainHttp;
         this.forwardedFrom = builder.forwardedFrom;
         ProtectedResource resource = builder.resource;
-        this.metadata = resource == null ? null : new ResourceMetadata(resource, VERIFIED);
-        this.refusals = new Refusals(new Answers(VERIFIED, resource == null ? null : resource.metadataUrl()));
+        Accepted accepted = Accepted.by(builder.rules);
+        this.metadata = resource == null ? null : new ResourceMetadata(resource, accepted);
+        this.refusals =
+                new Refusals(new Answers(accepted, resource == null ? null : resource.metadataUrl()), builder.nonces);
         this.audit = new AuditTrail(
                 builder.sink, builder.auditNeed, policies.policy().service(), clock, refusals);
-        this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, signatures, clock);
+        this.verifier = new CallerVerifier(builder.rules, builder.bundles, replays, builder.nonces, signatures, clock);
         this.postures =
                 builder.postures == null ? new InstancePostures(PostureRules.defaults(), clock) : builder.postures;
         postures.listen(audit::record);
@@ -173,7 +172,7 @@ public final class Guard implements AutoCloseable {
         if (!(standing instanceof Standing.At at)) {
             return refusals.unknown(endpoint, caller);
         }
-        Decision decision = route.decide(Verdict.subject(caller, at.posture()));
+        Decision decision = route.decide(Verdict.subject(caller, at.posture(), clock.instant()));
         return decision instanceof Decision.Permit permit && endpoint != null
                 ? new Verdict.Permitted(call.method(), target, endpoint, permit, caller, at.posture())
                 : refusals.denied((Decision.Deny) decision, endpoint, caller, at.posture());
@@ -196,7 +195,7 @@ public final class Guard implements AutoCloseable {
         }
         return verifier.recheck(caller) instanceof VerifyResult.Verified
                 && standings.of(caller) instanceof Standing.At at
-                && route.decide(Verdict.subject(caller, at.posture())) instanceof Decision.Permit;
+                && route.decide(Verdict.subject(caller, at.posture(), clock.instant())) instanceof Decision.Permit;
     }
 
     Admission.Refused withdraw(Exchange exchange, Verdict.Permitted granted, RequestFault fault) {
@@ -308,6 +307,7 @@ public final class Guard implements AutoCloseable {
         private RevocationNeed revocations = RevocationNeed.REQUIRED;
         private @Nullable InstancePostures postures;
         private @Nullable ProtectedResource resource;
+        private @Nullable DpopNonces nonces;
         private InstantSource clock = InstantSource.system();
 
         private Builder(VerifierRules rules, BundleSource bundles, PolicySource policies) {
@@ -325,6 +325,12 @@ public final class Guard implements AutoCloseable {
         /** The memory of used proofs; default an {@link InMemoryReplayStore} of the default capacity. */
         public Builder replayStore(ReplayStore store) {
             this.replays = store;
+            return this;
+        }
+
+        /** The nonces that DPoP proofs must carry; default they need none. */
+        public Builder dpopNonces(DpopNonces required) {
+            this.nonces = required;
             return this;
         }
 

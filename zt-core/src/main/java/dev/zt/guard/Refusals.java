@@ -1,9 +1,9 @@
 package dev.zt.guard;
 
 import dev.zt.policy.Decision;
-import dev.zt.policy.DenyReason;
 import dev.zt.policy.Endpoint;
 import dev.zt.posture.Posture;
+import dev.zt.verify.DpopNonces;
 import dev.zt.verify.Rejection;
 import dev.zt.verify.Unverifiable;
 import dev.zt.verify.VerifiedCaller;
@@ -16,9 +16,11 @@ final class Refusals {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Answers answers;
+    private final @Nullable DpopNonces nonces;
 
-    Refusals(Answers answers) {
+    Refusals(Answers answers, @Nullable DpopNonces nonces) {
         this.answers = answers;
+        this.nonces = nonces;
     }
 
     /** The refusal of a request, whoever sends it. */
@@ -34,7 +36,7 @@ final class Refusals {
     /** The refusal of a caller that is not proven. */
     Verdict.Refusal unproven(VerifyResult result, @Nullable Endpoint endpoint) {
         if (result instanceof VerifyResult.Rejected rejected) {
-            return unproven(answer(rejected.reason()), rejected.reason().id(), endpoint);
+            return unproven(answer(rejected), rejected.reason().id(), endpoint);
         }
         if (result instanceof VerifyResult.Unavailable away) {
             return unproven(
@@ -43,14 +45,20 @@ final class Refusals {
         return unproven(answers.nothingPresented(), RequestFault.NOTHING_PRESENTED.id(), endpoint);
     }
 
-    // Whatever is rejected by now came as a workload identity token, its proof, or both.
-    private Answer answer(Rejection reason) {
+    private Answer answer(VerifyResult.Rejected rejected) {
+        Rejection reason = rejected.reason();
+        CredentialProfile presented = CredentialProfile.of(rejected.presented());
         if (reason == Rejection.SCHEME_NOT_ACCEPTED) {
             return answers.nothingPresented();
         }
         return switch (reason.kind()) {
-            case MALFORMED -> answers.flawed(CredentialProfile.WPT, Flaw.TOKEN);
+            // RFC 6750 §3.1: more than one way of presenting a token is an invalid request.
+            case MALFORMED -> answers.flawed(presented, presented == CredentialProfile.WPT ? Flaw.TOKEN : Flaw.REQUEST);
             case UNPROVEN -> answers.flawed(CredentialProfile.WPT, Flaw.PROOF);
+            case TOKEN -> answers.flawed(presented, Flaw.TOKEN);
+            case DPOP_PROOF -> answers.flawed(presented, Flaw.PROOF);
+            case DPOP_NONCE -> nonces == null ? answers.nothingPresented() : answers.nonceNeeded(nonces.next());
+            case TRANSACTION -> answers.flawed(presented, presented == CredentialProfile.WPT ? Flaw.PROOF : Flaw.TOKEN);
         };
     }
 
@@ -76,9 +84,19 @@ final class Refusals {
 
     /** The refusal of a proven caller by the policy. */
     Verdict.Refusal denied(Decision.Deny deny, @Nullable Endpoint endpoint, VerifiedCaller caller, Posture posture) {
-        Answer answer = deny.reason() == DenyReason.SCOPE_MISSING && endpoint != null
-                ? answers.scopeMissing(CredentialProfile.of(caller.proofKind()), endpoint.requires(), deny.missing())
-                : answers.forbidden();
+        Answer answer = endpoint == null ? answers.forbidden() : answer(deny, endpoint, caller);
         return new Verdict.Refusal(answer, deny.reason().id(), deny, endpoint, caller, posture);
+    }
+
+    private Answer answer(Decision.Deny deny, Endpoint endpoint, VerifiedCaller caller) {
+        CredentialProfile proven = CredentialProfile.of(caller.proofKind());
+        return switch (deny.reason()) {
+            case SCOPE_MISSING -> answers.scopeMissing(proven, endpoint.requires(), deny.missing());
+            case USER_AUTHENTICATION ->
+                endpoint.userAuthentication()
+                        .map(demand -> answers.stepUp(proven, demand))
+                        .orElseGet(answers::forbidden);
+            default -> answers.forbidden();
+        };
     }
 }

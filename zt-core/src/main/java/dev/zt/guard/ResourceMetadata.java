@@ -10,7 +10,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata document of a service (RFC 9728), written once. Immutable. */
@@ -23,7 +22,7 @@ final class ResourceMetadata {
     private final ProtectedResource resource;
     private final Answer answer;
 
-    ResourceMetadata(ProtectedResource resource, Set<CredentialProfile> accepted) {
+    ResourceMetadata(ProtectedResource resource, Accepted accepted) {
         this.resource = resource;
         this.answer = Answer.document(json(resource, accepted), MAX_AGE);
     }
@@ -39,7 +38,7 @@ final class ResourceMetadata {
         return reads && call.target().filter(resource.wellKnown()::equals).isPresent() ? answer : null;
     }
 
-    private static String json(ProtectedResource resource, Set<CredentialProfile> accepted) {
+    private static String json(ProtectedResource resource, Accepted accepted) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -69,19 +68,19 @@ final class ResourceMetadata {
         return scopes;
     }
 
-    private static void writeCredentials(JsonGenerator json, Set<CredentialProfile> accepted) throws IOException {
-        boolean bearer = accepted.contains(CredentialProfile.BEARER);
-        boolean dpop = accepted.contains(CredentialProfile.DPOP);
+    private static void writeCredentials(JsonGenerator json, Accepted accepted) throws IOException {
+        boolean bearer = accepted.includes(CredentialProfile.BEARER);
+        boolean dpop = accepted.includes(CredentialProfile.DPOP);
         // RFC 9728 §2: the empty array says that no bearer token is taken; its absence would say nothing.
         write(json, "bearer_methods_supported", bearer ? List.of("header") : List.of());
         if (dpop) {
-            write(json, "dpop_signing_alg_values_supported", Answers.PROOF_ALGORITHMS);
+            write(json, "dpop_signing_alg_values_supported", accepted.proofAlgorithms());
         }
         if (dpop && !bearer) {
             json.writeBooleanField("dpop_bound_access_tokens_required", true);
         }
         // RFC 8705 §3: a bearer token can be bound only where certificates are asked for.
-        if (bearer && accepted.contains(CredentialProfile.CERTIFICATE)) {
+        if (bearer && accepted.includes(CredentialProfile.CERTIFICATE)) {
             json.writeBooleanField("tls_client_certificate_bound_access_tokens", true);
         }
     }

@@ -18,10 +18,14 @@ import dev.zt.verify.Rejection;
 import dev.zt.verify.VerifiedCaller;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says how proven callers stand, and learns from how their calls are judged. Safe for concurrent use. */
 final class Standings {
+    private static final Set<String> REPLAYS = Set.of(Rejection.PROOF_REPLAYED.id(), Rejection.DPOP_REPLAYED.id());
+    private static final Set<DenyReason> NO_OFFENCE =
+            Set.of(DenyReason.POSTURE, DenyReason.QUARANTINED, DenyReason.USER_AUTHENTICATION);
     private static final Standing.At NORMAL = new Standing.At(Posture.NORMAL);
 
     private final StatusSource statuses;
@@ -56,7 +60,9 @@ final class Standings {
             return new Standing.Unknown();
         }
         // Checked at any age: what was revoked once is served again only when its authority says so.
-        Optional<Bar> bar = known.status().bar(workload, caller.instance(), caller.issuerKey(), caller.keyThumbprint());
+        // A bearer shows no key; its own place is taken by its issuer's, which is asked for anyway.
+        String ownKey = caller.keyThumbprint().orElse(caller.issuerKey());
+        Optional<Bar> bar = known.status().bar(workload, caller.instance(), caller.issuerKey(), ownKey);
         if (bar.isPresent()) {
             return new Standing.Barred(bar.get());
         }
@@ -80,14 +86,15 @@ final class Standings {
         if (caller != null && isHeldAgainst(refusal.deny())) {
             postures.accept(Signal.endpointDenied(
                     caller.id(), caller.instance(), clock.instant(), endpoint(exchange, refusal)));
-        } else if (refusal.reason().equals(Rejection.PROOF_REPLAYED.id())) {
+        } else if (REPLAYS.contains(refusal.reason())) {
             postures.accept(Signal.replay(clock.instant(), endpoint(exchange, refusal)));
         }
     }
 
-    // What a posture takes away is no new offence; counted, it would keep itself up for ever.
+    // What a posture takes away is no new offence; counted, it would keep itself up for ever. And to be sent back for a
+    // newer login is the way of things.
     private static boolean isHeldAgainst(Decision.@Nullable Deny deny) {
-        return deny != null && deny.reason() != DenyReason.POSTURE && deny.reason() != DenyReason.QUARANTINED;
+        return deny != null && !NO_OFFENCE.contains(deny.reason());
     }
 
     private static String endpoint(Exchange exchange, Verdict.Refusal refusal) {

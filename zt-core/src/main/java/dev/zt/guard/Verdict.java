@@ -6,6 +6,10 @@ import dev.zt.policy.Subject;
 import dev.zt.posture.Posture;
 import dev.zt.request.Target;
 import dev.zt.verify.VerifiedCaller;
+import dev.zt.verify.VerifiedToken;
+import dev.zt.verify.VerifierRules;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one dispatch, with what the audit needs to know of it. */
@@ -31,11 +35,29 @@ sealed interface Verdict {
             implements Verdict {}
 
     /** What the policy is told of a proven caller. */
-    static Subject subject(VerifiedCaller caller, Posture posture) {
+    static Subject subject(VerifiedCaller caller, Posture posture, Instant now) {
         Subject.Binding binding = switch (caller.proofKind()) {
             case WPT -> Subject.Binding.AUDIENCE;
+            case DPOP -> Subject.Binding.REQUEST;
+            case CERTIFICATE_BOUND -> Subject.Binding.CONNECTION;
+            case BEARER -> Subject.Binding.NONE;
         };
         Subject subject = Subject.of(caller.id(), binding).at(posture);
-        return caller.narrowedTo().map(subject::narrowedTo).orElse(subject);
+        Subject narrowed = caller.narrowedTo().map(subject::narrowedTo).orElse(subject);
+        return caller.token().map(token -> holding(narrowed, token, now)).orElse(narrowed);
+    }
+
+    private static Subject holding(Subject subject, VerifiedToken token, Instant now) {
+        Subject holding = subject.holding(token.scopes());
+        return token.acr().isEmpty() && token.authenticatedAt().isEmpty()
+                ? holding
+                : holding.authenticated(token.acr(), token.authenticatedAt().map(at -> age(at, now)));
+    }
+
+    // An issuer's clock may go ahead of ours as far as any; what lies further ahead stays negative and counts as
+    // unsaid.
+    private static Duration age(Instant at, Instant now) {
+        boolean ahead = at.isAfter(now) && !at.isAfter(now.plus(VerifierRules.MOST_SKEW));
+        return ahead ? Duration.ZERO : Duration.between(at, now);
     }
 }

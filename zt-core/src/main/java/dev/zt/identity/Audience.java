@@ -82,6 +82,11 @@ public final class Audience {
                         .isPresent();
     }
 
+    /** Scheme, host and port in normal form (RFC 6454 §4); empty if this is no {@code http} or {@code https} URI. */
+    public Optional<String> origin() {
+        return pathStart > 0 ? Optional.of(text.substring(0, pathStart)) : Optional.empty();
+    }
+
     private boolean isAtOrBelow(String requestPath) {
         String base = path();
         String directory = base.endsWith("/") ? base : base + "/";

@@ -64,6 +64,11 @@ public final class JoseHeader {
                 || (json.has("jwk") && json.object("jwk").isEmpty());
     }
 
+    /** Whether there is a {@code typ} at all. */
+    public boolean statesType() {
+        return json.has("typ");
+    }
+
     /**
      * Whether the {@code typ} is this media type, with or without {@code application/} (RFC 7515 §4.1.9). Media types
      * have no case, but every standard writes its own in lower case; another spelling is refused and never folded.

@@ -1,6 +1,8 @@
 package dev.zt.request;
 
+import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One inbound request. Immutable; carries credentials, so {@link #toString()} shows the channel only.
@@ -11,13 +13,21 @@ public final class Call {
     private final Optional<Target> target;
     private final Headers headers;
     private final Channel channel;
+    private final Supplier<Optional<X509Certificate>> clientCertificate;
 
-    private Call(String method, String rawPath, Optional<Target> target, Headers headers, Channel channel) {
+    private Call(
+            String method,
+            String rawPath,
+            Optional<Target> target,
+            Headers headers,
+            Channel channel,
+            Supplier<Optional<X509Certificate>> clientCertificate) {
         this.method = method;
         this.rawPath = rawPath;
         this.target = target;
         this.headers = headers;
         this.channel = channel;
+        this.clientCertificate = clientCertificate;
     }
 
     /**
@@ -27,7 +37,7 @@ public final class Call {
      * @param rawPath the path of the request target as sent, without query
      */
     public static Call of(String method, String rawPath, Headers headers, Channel channel) {
-        return new Call(method, rawPath, Target.parse(rawPath), headers, channel);
+        return of(method, rawPath, Target.parse(rawPath), headers, channel);
     }
 
     /**
@@ -36,13 +46,24 @@ public final class Call {
      * @param target the target below the application; empty if the path can be read in more than one way
      */
     public static Call of(String method, String rawPath, Optional<Target> target, Headers headers, Channel channel) {
-        return new Call(method, rawPath, target, headers, channel);
+        return new Call(method, rawPath, target, headers, channel, Optional::empty);
     }
 
     /** The same exchange led to another target, as a forward does. */
     public Call redirectedTo(String newMethod, Optional<Target> newTarget) {
         String path = newTarget.map(Target::raw).orElse("");
-        return new Call(newMethod, path, newTarget, headers, channel);
+        return new Call(newMethod, path, newTarget, headers, channel, clientCertificate);
+    }
+
+    /**
+     * The same call, made over a connection whose client proved in the TLS handshake that it holds a certificate's key.
+     *
+     * @param certificate the client's own certificate as the TLS layer of this process has it, never out of a header
+     *     field; asked for when a credential is bound to one, and then at most once or twice; empty if the client
+     *     showed none
+     */
+    public Call withClientCertificate(Supplier<Optional<X509Certificate>> certificate) {
+        return new Call(method, rawPath, target, headers, channel, certificate);
     }
 
     /** The path as sent, for the audit alone: it may hold anything. */
@@ -68,6 +89,11 @@ public final class Call {
     /** How the request reached this process. */
     public Channel channel() {
         return channel;
+    }
+
+    /** The certificate whose key the client proved to hold in the TLS handshake; empty if there is none. */
+    public Optional<X509Certificate> clientCertificate() {
+        return channel == Channel.TLS ? clientCertificate.get() : Optional.empty();
     }
 
     @Override

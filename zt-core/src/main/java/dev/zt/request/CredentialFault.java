@@ -18,6 +18,16 @@ public enum CredentialFault {
     LEGACY_PROOF_HEADER,
     /** A {@code WPT} whose text is no token68. */
     PROOF_NOT_TOKEN68,
-    /** An authentication scheme that this service does not accept. */
-    SCHEME_NOT_ACCEPTED
+    /** An authentication scheme that is not known here. */
+    SCHEME_NOT_ACCEPTED,
+    /** {@code Authorization: DPoP} without a {@code DPoP} header. */
+    DPOP_MISSING,
+    /** {@code Authorization: DPoP} with more than one {@code DPoP} header. */
+    DPOP_REPEATED,
+    /** A {@code DPoP} header without any {@code Authorization}. */
+    DPOP_WITHOUT_TOKEN,
+    /** {@code Authorization: DPoP} whose text is no token68. */
+    DPOP_TOKEN_NOT_TOKEN68,
+    /** {@code Authorization: Bearer} whose text is no token68. */
+    BEARER_NOT_TOKEN68
 }

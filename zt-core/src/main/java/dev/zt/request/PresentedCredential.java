@@ -34,6 +34,53 @@ public sealed interface PresentedCredential {
         }
     }
 
+    /** A token of whoever bears it, unless it turns out to be bound to a certificate (RFC 6750 §2.1, RFC 8705 §3). */
+    final class BearerToken implements PresentedCredential {
+        private final String token;
+
+        BearerToken(String token) {
+            this.token = token;
+        }
+
+        /** The token behind the scheme {@code Bearer}. */
+        public String token() {
+            return token;
+        }
+
+        /** Shows nothing of the token. */
+        @Override
+        public String toString() {
+            return "BearerToken[...]";
+        }
+    }
+
+    /** An access token with a proof of the key that it is bound to (RFC 9449 §7.1). */
+    final class BoundToken implements PresentedCredential {
+        private final String token;
+        private final String proof;
+
+        BoundToken(String token, String proof) {
+            this.token = token;
+            this.proof = proof;
+        }
+
+        /** The token behind the scheme {@code DPoP}. */
+        public String token() {
+            return token;
+        }
+
+        /** The value of {@code DPoP}. */
+        public String proof() {
+            return proof;
+        }
+
+        /** Shows neither. */
+        @Override
+        public String toString() {
+            return "BoundToken[...]";
+        }
+    }
+
     /**
      * Headers that do not make up one credential.
      *

@@ -1,5 +1,6 @@
 package dev.zt.verify;
 
+import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.request.Call;
@@ -7,50 +8,113 @@ import dev.zt.request.Credentials;
 import dev.zt.request.PresentedCredential;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks who makes a call: finds the one credential, checks the token, then the proof, then that the proof is new.
  * Safe for concurrent use. Never throws for what a caller sent.
  */
 public final class CallerVerifier {
+    private final BundleSource bundles;
     private final WitVerifier wits;
     private final WptVerifier proofs;
+    private final ClientVerifier clients;
+    private final TransactionVerifier transactions;
     private final InstantSource clock;
 
-    /** A verifier with these rules, whose keys, memory and time come from outside. */
+    /** A verifier with these rules, whose keys, memory and time come from outside; DPoP proofs need no nonce. */
     public CallerVerifier(
             VerifierRules rules,
             BundleSource bundles,
             ReplayStore replays,
             SignatureProvider signatures,
             InstantSource clock) {
+        this(rules, bundles, replays, null, signatures, clock);
+    }
+
+    /**
+     * A verifier with these rules, whose keys, memory and time come from outside.
+     *
+     * @param nonces the nonces that DPoP proofs must carry; null if they need none
+     */
+    public CallerVerifier(
+            VerifierRules rules,
+            BundleSource bundles,
+            ReplayStore replays,
+            @Nullable DpopNonces nonces,
+            SignatureProvider signatures,
+            InstantSource clock) {
+        SingleUse uses = new SingleUse(replays);
+        this.bundles = bundles;
         this.wits = new WitVerifier(rules, bundles, signatures.engine());
-        this.proofs = new WptVerifier(rules, replays);
+        this.proofs = new WptVerifier(rules, uses);
+        this.clients = new ClientVerifier(
+                rules, new TokenVerifier(rules, bundles), new DpopVerifier(rules, nonces, signatures.engine()), uses);
+        this.transactions = new TransactionVerifier(rules, bundles);
         this.clock = clock;
+    }
+
+    /** Checks a call's credential, and the transaction token beside it. */
+    public VerifyResult verify(Call call) {
+        PresentedCredential presented = Credentials.of(call);
+        Instant now = clock.instant();
+        VerifyResult result;
+        if (presented instanceof PresentedCredential.Unusable unusable) {
+            result = VerifyResult.Rejected.of(unusable.fault());
+        } else if (presented instanceof PresentedCredential.WitWithProof pair) {
+            result = workload(pair, call, now);
+        } else if (presented instanceof PresentedCredential.BoundToken bound) {
+            result = clients.verify(bound, call, now);
+        } else if (presented instanceof PresentedCredential.BearerToken bearer) {
+            result = clients.verify(bearer, call, now);
+        } else {
+            result = new VerifyResult.Anonymous();
+        }
+        return result instanceof VerifyResult.Verified verified ? withTransaction(verified, call, now) : result;
+    }
+
+    private VerifyResult workload(PresentedCredential.WitWithProof pair, Call call, Instant now) {
+        WitCheck wit = wits.verify(pair.wit(), now);
+        return wit instanceof WitCheck.Passed identity
+                ? proofs.verify(pair.proof(), identity, call, now)
+                : ((WitCheck.Failed) wit).result();
+    }
+
+    // Looked at for a proven caller only: the token is context, and proves nothing of who brings it.
+    private VerifyResult withTransaction(VerifyResult.Verified verified, Call call, Instant now) {
+        TransactionVerifier.Check check = transactions.verify(call, now);
+        if (check instanceof TransactionVerifier.Check.Failed failed) {
+            return new VerifyResult.Rejected(failed.reason(), verified.caller().proofKind());
+        }
+        if (check instanceof TransactionVerifier.Check.Unavailable away) {
+            return away.result();
+        }
+        return check instanceof TransactionVerifier.Check.Passed passed
+                ? new VerifyResult.Verified(verified.caller().in(passed.transaction()), verified.nextNonce())
+                : verified;
     }
 
     /**
      * What would be said now of a caller that was verified before, for a later dispatch or long work: whether its
-     * credential has expired and whether its trust domain still publishes the key that signed it.
+     * credential has expired and whether its issuer still publishes the key that signed it.
      */
     public VerifyResult recheck(VerifiedCaller caller) {
-        return wits.recheck(caller, clock.instant());
-    }
-
-    /** Checks a call's credential. */
-    public VerifyResult verify(Call call) {
-        PresentedCredential presented = Credentials.of(call);
-        if (presented instanceof PresentedCredential.Unusable unusable) {
-            return new VerifyResult.Rejected(Rejection.of(unusable.fault()));
+        BundleLookup lookup = bundles.bundle(caller.id().issuer());
+        if (lookup instanceof BundleLookup.Unavailable away) {
+            return new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter());
         }
-        if (!(presented instanceof PresentedCredential.WitWithProof pair)) {
-            return new VerifyResult.Anonymous();
+        boolean workload = caller.proofKind() == ProofKind.WPT;
+        if (!(lookup instanceof BundleLookup.Found found)) {
+            return new VerifyResult.Rejected(
+                    workload ? Rejection.WIT_TRUST_DOMAIN_UNKNOWN : Rejection.TOKEN_ISSUER_UNKNOWN, caller.proofKind());
         }
-        Instant now = clock.instant();
-        WitCheck wit = wits.verify(pair.wit(), now);
-        if (wit instanceof WitCheck.Passed identity) {
-            return proofs.verify(pair.proof(), identity, call, now);
+        if (!found.bundle().publishes(caller.keyUse(), caller.issuerKey())) {
+            return new VerifyResult.Rejected(
+                    workload ? Rejection.WIT_KEY_UNKNOWN : Rejection.TOKEN_KEY_UNKNOWN, caller.proofKind());
         }
-        return ((WitCheck.Failed) wit).result();
+        return clock.instant().isBefore(caller.until())
+                ? new VerifyResult.Verified(caller)
+                : new VerifyResult.Rejected(
+                        workload ? Rejection.WIT_EXPIRED : Rejection.TOKEN_EXPIRED, caller.proofKind());
     }
 }

@@ -1,6 +1,7 @@
 package dev.zt.verify;
 
 import dev.zt.identity.InstanceId;
+import dev.zt.identity.Issuer;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.VerificationKey;
 import java.time.Instant;
@@ -21,4 +22,10 @@ record CheckedWit(
         VerificationKey confirmationKey,
         String thumbprint,
         long epoch,
-        String issuerKey) {}
+        String issuerKey)
+        implements Signed {
+    @Override
+    public Issuer issuer() {
+        return id.issuer();
+    }
+}

@@ -3,5 +3,11 @@ package dev.zt.verify;
 /** How a caller proved that it holds its key, and what the proof binds. */
 public enum ProofKind {
     /** A workload proof token: binds identity, audience and time, but not method, path or body. */
-    WPT
+    WPT,
+    /** A DPoP proof beside an access token: binds method, URI, time and the token (RFC 9449). */
+    DPOP,
+    /** The TLS client certificate that an access token is bound to: binds the connection (RFC 8705 §3). */
+    CERTIFICATE_BOUND,
+    /** Nothing: whoever holds the token may have sent the call (RFC 6750). */
+    BEARER
 }

@@ -87,14 +87,119 @@ public enum Rejection {
     /** The proof's {@code scope} is no list of scopes. */
     PROOF_SCOPE(Kind.UNPROVEN),
     /** The proof was used before. */
-    PROOF_REPLAYED(Kind.UNPROVEN);
+    PROOF_REPLAYED(Kind.UNPROVEN),
+
+    /** The access token or JWT-SVID is longer than the limit. */
+    TOKEN_TOO_LARGE(Kind.TOKEN),
+    /** It is not exactly a compact JWS with JSON objects inside. */
+    TOKEN_MALFORMED(Kind.TOKEN),
+    /** Its {@code alg} is unknown or not the one of the key. */
+    TOKEN_ALGORITHM(Kind.TOKEN),
+    /** Its header holds a parameter other than {@code alg}, {@code kid} and {@code typ}. */
+    TOKEN_HEADER(Kind.TOKEN),
+    /** Its {@code typ} is not {@code at+jwt}, and it is no JWT-SVID that would be accepted. */
+    TOKEN_TYPE(Kind.TOKEN),
+    /** Its issuer is not configured. */
+    TOKEN_ISSUER_UNKNOWN(Kind.TOKEN),
+    /** It names no key, and the issuer has more than one. */
+    TOKEN_KEY_ID_MISSING(Kind.TOKEN),
+    /** The issuer publishes no such key for such tokens. */
+    TOKEN_KEY_UNKNOWN(Kind.TOKEN),
+    /** The signature is not that key's. */
+    TOKEN_SIGNATURE(Kind.TOKEN),
+    /** It is meant for somebody else. */
+    TOKEN_AUDIENCE(Kind.TOKEN),
+    /** {@code exp} is missing or no time. */
+    TOKEN_EXPIRY(Kind.TOKEN),
+    /** It has expired. */
+    TOKEN_EXPIRED(Kind.TOKEN),
+    /** {@code nbf} is no time or lies ahead. */
+    TOKEN_NOT_YET_VALID(Kind.TOKEN),
+    /** A claim that RFC 9068 requires is missing or ill-formed. */
+    TOKEN_CLAIMS(Kind.TOKEN),
+    /** {@code scope} is no list of scopes. */
+    TOKEN_SCOPE(Kind.TOKEN),
+    /** The client or the outermost actor has no name that can be trusted. */
+    TOKEN_ACTOR(Kind.TOKEN),
+    /** {@code cnf} binds it in a way that is not known here. */
+    TOKEN_CONFIRMATION(Kind.TOKEN),
+    /** It is bound to a key, but came as a bearer token. */
+    TOKEN_BOUND(Kind.TOKEN),
+    /** It is bound to no key, but came with a proof of one. */
+    TOKEN_UNBOUND(Kind.TOKEN),
+    /** It is bound to a certificate that the connection does not show. */
+    TOKEN_CERTIFICATE(Kind.TOKEN),
+
+    /** {@code Authorization: DPoP} without a {@code DPoP} header. */
+    DPOP_MISSING(Kind.DPOP_PROOF),
+    /** More than one {@code DPoP} header. */
+    DPOP_REPEATED(Kind.DPOP_PROOF),
+    /** A {@code DPoP} header without a token. */
+    DPOP_WITHOUT_TOKEN(Kind.DPOP_PROOF),
+    /** The proof is longer than the limit. */
+    DPOP_TOO_LARGE(Kind.DPOP_PROOF),
+    /** The proof is not exactly a compact JWS with JSON objects inside. */
+    DPOP_MALFORMED(Kind.DPOP_PROOF),
+    /** The {@code typ} is not {@code dpop+jwt}. */
+    DPOP_TYPE(Kind.DPOP_PROOF),
+    /** The {@code alg} is not one that proofs may be signed with. */
+    DPOP_ALGORITHM(Kind.DPOP_PROOF),
+    /** The header lacks {@code jwk}, or holds a parameter other than {@code alg}, {@code jwk} and {@code typ}. */
+    DPOP_HEADER(Kind.DPOP_PROOF),
+    /** The {@code jwk} is no public key for this {@code alg}. */
+    DPOP_KEY(Kind.DPOP_PROOF),
+    /** The {@code jwk} is not the key that the token is bound to. */
+    DPOP_OTHER_KEY(Kind.DPOP_PROOF),
+    /** The proof is not signed by that key. */
+    DPOP_SIGNATURE(Kind.DPOP_PROOF),
+    /** {@code jti} is missing, empty or too long. */
+    DPOP_ID(Kind.DPOP_PROOF),
+    /** {@code htm} is not the method of the request. */
+    DPOP_METHOD(Kind.DPOP_PROOF),
+    /** {@code htu} is not the URI of the request. */
+    DPOP_URI(Kind.DPOP_PROOF),
+    /** {@code iat} is missing or no time. */
+    DPOP_ISSUED_AT(Kind.DPOP_PROOF),
+    /** The proof was made longer ago than proofs are accepted. */
+    DPOP_EXPIRED(Kind.DPOP_PROOF),
+    /** The proof was made later than now. */
+    DPOP_TOO_FAR_AHEAD(Kind.DPOP_PROOF),
+    /** {@code ath} is not the hash of the token beside it. */
+    DPOP_TOKEN_HASH(Kind.DPOP_PROOF),
+    /** The proof lacks a nonce of this service that is still good. */
+    DPOP_NONCE(Kind.DPOP_NONCE),
+    /** The proof was used before. */
+    DPOP_REPLAYED(Kind.DPOP_PROOF),
+
+    /** Two transaction tokens. */
+    TRANSACTION_REPEATED(Kind.TRANSACTION),
+    /** The transaction token is too long, or not exactly a compact JWS with JSON objects inside. */
+    TRANSACTION_MALFORMED(Kind.TRANSACTION),
+    /** Its {@code typ} is not {@code txntoken+jwt}, or its header holds a parameter that is not known. */
+    TRANSACTION_TYPE(Kind.TRANSACTION),
+    /** It is not signed by a key of the transaction token service. */
+    TRANSACTION_SIGNATURE(Kind.TRANSACTION),
+    /** It is of another trust domain, or of another issuer. */
+    TRANSACTION_AUDIENCE(Kind.TRANSACTION),
+    /** {@code exp} is missing, no time, or passed. */
+    TRANSACTION_EXPIRED(Kind.TRANSACTION),
+    /** A claim that it must have is missing or ill-formed. */
+    TRANSACTION_CLAIMS(Kind.TRANSACTION);
 
     /** What a rejection says of the caller, and with which status it is answered. */
     public enum Kind {
         /** The request or its token is malformed or invalid: 400. */
         MALFORMED,
         /** Possession was not proven: 401 with a challenge. */
-        UNPROVEN
+        UNPROVEN,
+        /** A token in {@code Authorization} is invalid: 401 {@code invalid_token}. */
+        TOKEN,
+        /** A DPoP proof is invalid: 401 {@code invalid_dpop_proof}. */
+        DPOP_PROOF,
+        /** A DPoP proof is good but for its nonce: 401 {@code use_dpop_nonce}. */
+        DPOP_NONCE,
+        /** The caller is proven, but a transaction token beside its credential is invalid: 401. */
+        TRANSACTION
     }
 
     private final Kind kind;
@@ -124,6 +229,10 @@ public enum Rejection {
             case LEGACY_PROOF_HEADER -> PROOF_HEADER_OUTDATED;
             case PROOF_NOT_TOKEN68 -> PROOF_MALFORMED;
             case SCHEME_NOT_ACCEPTED -> SCHEME_NOT_ACCEPTED;
+            case DPOP_MISSING -> DPOP_MISSING;
+            case DPOP_REPEATED -> DPOP_REPEATED;
+            case DPOP_WITHOUT_TOKEN -> DPOP_WITHOUT_TOKEN;
+            case DPOP_TOKEN_NOT_TOKEN68, BEARER_NOT_TOKEN68 -> TOKEN_MALFORMED;
         };
     }
 }

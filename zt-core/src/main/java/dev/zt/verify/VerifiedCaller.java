@@ -3,6 +3,7 @@ package dev.zt.verify;
 import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
+import dev.zt.keys.KeyUse;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,11 @@ public final class VerifiedCaller {
     private final ProofKind proofKind;
     private final @Nullable Scopes narrowedTo;
     private final Instant until;
+    private final KeyUse keyUse;
     private final String issuerKey;
-    private final String keyThumbprint;
+    private final @Nullable String keyThumbprint;
+    private final @Nullable VerifiedToken token;
+    private final @Nullable VerifiedTransaction transaction;
 
     VerifiedCaller(
             CallerId id,
@@ -23,15 +27,27 @@ public final class VerifiedCaller {
             ProofKind proofKind,
             @Nullable Scopes narrowedTo,
             Instant until,
+            KeyUse keyUse,
             String issuerKey,
-            String keyThumbprint) {
+            @Nullable String keyThumbprint,
+            @Nullable VerifiedToken token,
+            @Nullable VerifiedTransaction transaction) {
         this.id = id;
         this.instance = instance;
         this.proofKind = proofKind;
         this.narrowedTo = narrowedTo;
         this.until = until;
+        this.keyUse = keyUse;
         this.issuerKey = issuerKey;
         this.keyThumbprint = keyThumbprint;
+        this.token = token;
+        this.transaction = transaction;
+    }
+
+    /** The same caller, in the course of a transaction. */
+    VerifiedCaller in(VerifiedTransaction verified) {
+        return new VerifiedCaller(
+                id, instance, proofKind, narrowedTo, until, keyUse, issuerKey, keyThumbprint, token, verified);
     }
 
     /** Who calls. */
@@ -64,9 +80,26 @@ public final class VerifiedCaller {
         return issuerKey;
     }
 
-    /** The RFC 7638 thumbprint of the caller's own key, which its proof was signed with. */
-    public String keyThumbprint() {
-        return keyThumbprint;
+    /**
+     * The RFC 7638 thumbprint of the caller's own key, which its proof was signed with, or the hash of the certificate
+     * that its token is bound to; empty for a bearer, who shows neither.
+     */
+    public Optional<String> keyThumbprint() {
+        return Optional.ofNullable(keyThumbprint);
+    }
+
+    /** What the caller's access token says besides who calls; empty if it came with none. */
+    public Optional<VerifiedToken> token() {
+        return Optional.ofNullable(token);
+    }
+
+    /** The transaction that the call belongs to; empty if it names none, or nobody's transactions are verified. */
+    public Optional<VerifiedTransaction> transaction() {
+        return Optional.ofNullable(transaction);
+    }
+
+    KeyUse keyUse() {
+        return keyUse;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param proofAhead how far ahead a proof may expire; default 60 s, 1 s to 5 min
  * @param maxTokenLength the longest token and the longest proof in characters; default 8,192, at most 16,384
  * @param contextHeaders the headers, in lower case, that a proof may bind by its {@code oth} claim; default none
+ * @param tokens which access tokens, JWT-SVIDs and transaction tokens are accepted; default none
  */
 public record VerifierRules(
         List<Audience> audiences,
@@ -23,7 +24,8 @@ public record VerifierRules(
         Duration clockSkew,
         Duration proofAhead,
         int maxTokenLength,
-        Set<String> contextHeaders) {
+        Set<String> contextHeaders,
+        TokenRules tokens) {
     /** The longest proof life that can be allowed. */
     public static final Duration MOST_AHEAD = Duration.ofMinutes(5);
 
@@ -51,6 +53,22 @@ public record VerifierRules(
         require(
                 maxTokenLength >= 1024 && maxTokenLength <= MOST_TOKEN_LENGTH,
                 "the token limit is 1,024 to 16,384 characters");
+    }
+
+    /** Rules that accept no tokens of others. */
+    public VerifierRules(
+            List<Audience> audiences,
+            WitProfile profile,
+            Duration clockSkew,
+            Duration proofAhead,
+            int maxTokenLength,
+            Set<String> contextHeaders) {
+        this(audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, TokenRules.none());
+    }
+
+    /** The same rules, with these for the tokens of others. */
+    public VerifierRules tokens(TokenRules rules) {
+        return new VerifierRules(audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, rules);
     }
 
     /** The defaults for a service that is addressed as these audiences. */

@@ -1,17 +1,47 @@
 package dev.zt.verify;
 
+import dev.zt.request.CredentialFault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The outcome of checking who is calling. Exactly one of the four. */
 public sealed interface VerifyResult {
-    /** The caller proved who it is. */
-    record Verified(VerifiedCaller caller) implements VerifyResult {}
+    /**
+     * The caller proved who it is.
+     *
+     * @param nextNonce what the caller should put into its next proof (RFC 9449 §8.2); empty if what it has will do
+     */
+    record Verified(VerifiedCaller caller, Optional<String> nextNonce) implements VerifyResult {
+        Verified(VerifiedCaller caller) {
+            this(caller, Optional.empty());
+        }
+    }
 
     /** The caller presented nothing. */
     record Anonymous() implements VerifyResult {}
 
-    /** The caller presented something that does not prove anything. */
-    record Rejected(Rejection reason) implements VerifyResult {}
+    /**
+     * The caller presented something that does not prove anything.
+     *
+     * @param presented as what kind of credential it was presented
+     */
+    record Rejected(Rejection reason, ProofKind presented) implements VerifyResult {
+        Rejected(Rejection reason) {
+            this(reason, ProofKind.WPT);
+        }
+
+        static Rejected of(CredentialFault fault) {
+            return new Rejected(Rejection.of(fault), presentedWith(fault));
+        }
+
+        private static ProofKind presentedWith(CredentialFault fault) {
+            return switch (fault) {
+                case DPOP_MISSING, DPOP_REPEATED, DPOP_WITHOUT_TOKEN, DPOP_TOKEN_NOT_TOKEN68 -> ProofKind.DPOP;
+                case BEARER_NOT_TOKEN68, CREDENTIAL_REPEATED -> ProofKind.BEARER;
+                default -> ProofKind.WPT;
+            };
+        }
+    }
 
     /**
      * Nothing can be said now.

@@ -1,7 +1,5 @@
 package dev.zt.verify;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
@@ -11,14 +9,10 @@ import dev.zt.jose.JsonObject;
 import dev.zt.jose.PublicJwk;
 import dev.zt.jose.Sha256;
 import dev.zt.jose.SignatureEngine;
-import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeyUse;
-import dev.zt.keys.PublishedKey;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +23,16 @@ import org.jspecify.annotations.Nullable;
  * check; times are read on every call.
  */
 final class WitVerifier {
-    private static final int REMEMBERED = 4096;
-
     private final VerifierRules rules;
-    private final BundleSource bundles;
+    private final IssuerSignature signatures;
     private final SignatureEngine engine;
-    private final Cache<ByteBuffer, CheckedWit> remembered = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            // On the thread of the caller: waking another one costs more than the work.
-            .executor(Runnable::run)
-            .build();
+    private final Remembered<CheckedWit> remembered;
 
     WitVerifier(VerifierRules rules, BundleSource bundles, SignatureEngine engine) {
         this.rules = rules;
-        this.bundles = bundles;
+        this.signatures = new IssuerSignature(bundles);
         this.engine = engine;
+        this.remembered = new Remembered<>(bundles);
     }
 
     WitCheck verify(String text, Instant now) {
@@ -51,33 +40,9 @@ final class WitVerifier {
             return WitCheck.Failed.rejected(Rejection.WIT_TOO_LARGE);
         }
         byte[] digest = Sha256.of(text.getBytes(StandardCharsets.ISO_8859_1));
-        CheckedWit known = remembered.getIfPresent(ByteBuffer.wrap(digest));
-        WitCheck check = known != null && isOfPresentEpoch(known)
-                ? new WitCheck.Passed(known, digest)
-                : verifySignedText(text, digest);
+        CheckedWit known = remembered.find(digest);
+        WitCheck check = known != null ? new WitCheck.Passed(known, digest) : verifySignedText(text, digest);
         return check instanceof WitCheck.Passed passed ? verifyTimes(passed, now) : check;
-    }
-
-    /** What would be said now of a caller that was verified before: expiry and withdrawn keys count at once. */
-    VerifyResult recheck(VerifiedCaller caller, Instant now) {
-        BundleLookup lookup = bundles.bundle(caller.id().issuer());
-        if (lookup instanceof BundleLookup.Unavailable away) {
-            return new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter());
-        }
-        if (!(lookup instanceof BundleLookup.Found found)) {
-            return new VerifyResult.Rejected(Rejection.WIT_TRUST_DOMAIN_UNKNOWN);
-        }
-        if (!found.bundle().publishes(KeyUse.WIT_SVID, caller.issuerKey())) {
-            return new VerifyResult.Rejected(Rejection.WIT_KEY_UNKNOWN);
-        }
-        return now.isBefore(caller.until())
-                ? new VerifyResult.Verified(caller)
-                : new VerifyResult.Rejected(Rejection.WIT_EXPIRED);
-    }
-
-    private boolean isOfPresentEpoch(CheckedWit known) {
-        return bundles.bundle(known.id().trustDomain()) instanceof BundleLookup.Found found
-                && found.epoch() == known.epoch();
     }
 
     private WitCheck verifySignedText(String text, byte[] digest) {
@@ -100,42 +65,33 @@ final class WitVerifier {
         if (domain == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_SUBJECT);
         }
-        BundleLookup lookup = bundles.bundle(domain);
-        return lookup instanceof BundleLookup.Found found
-                ? verifySigned(token, claims, found, digest)
-                : withoutKeys(lookup);
-    }
-
-    private static WitCheck withoutKeys(BundleLookup lookup) {
-        return lookup instanceof BundleLookup.Unavailable away
-                ? new WitCheck.Failed(new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter()))
-                : WitCheck.Failed.rejected(Rejection.WIT_TRUST_DOMAIN_UNKNOWN);
-    }
-
-    private WitCheck verifySigned(CompactJws token, JsonObject claims, BundleLookup.Found found, byte[] digest) {
-        JoseHeader header = token.header();
         // WIT-SVID §3: kid MUST be there. workload-creds-02 §5.1.4: without it only an unambiguous key.
-        if (header.keyId().isEmpty() && rules.profile() == WitProfile.SPIFFE) {
-            return WitCheck.Failed.rejected(Rejection.WIT_KEY_ID_MISSING);
+        IssuerSignature.KeyId naming = rules.profile() == WitProfile.SPIFFE
+                ? IssuerSignature.KeyId.REQUIRED
+                : IssuerSignature.KeyId.UNLESS_ONLY_ONE;
+        IssuerSignature.Check check = signatures.check(token, domain, KeyUse.WIT_SVID, naming);
+        if (check instanceof IssuerSignature.Check.Unavailable away) {
+            return new WitCheck.Failed(new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter()));
         }
-        Optional<PublishedKey> key = header.keyId().isPresent()
-                ? found.bundle().key(KeyUse.WIT_SVID, header.keyId().get())
-                : found.bundle().onlyKey(KeyUse.WIT_SVID);
-        if (key.isEmpty()) {
-            return WitCheck.Failed.rejected(Rejection.WIT_KEY_UNKNOWN);
-        }
-        // RFC 8725bis §3.1: one key, one algorithm.
-        if (!header.algorithm().filter(key.get().algorithm()::equals).isPresent()) {
-            return WitCheck.Failed.rejected(Rejection.WIT_ALGORITHM);
-        }
-        if (!key.get().signed(token)) {
-            return WitCheck.Failed.rejected(Rejection.WIT_SIGNATURE);
+        if (check instanceof IssuerSignature.Check.Failed failed) {
+            return WitCheck.Failed.rejected(rejection(failed.fault()));
         }
         // workload-creds-02 §4.1: typ keeps every other kind of JWT out.
         if (!header.isType("wit+jwt")) {
             return WitCheck.Failed.rejected(Rejection.WIT_TYPE);
         }
-        return verifyClaims(claims, found.epoch(), key.get().thumbprint(), digest);
+        IssuerSignature.Check.Passed passed = (IssuerSignature.Check.Passed) check;
+        return verifyClaims(claims, passed.epoch(), passed.issuerKey(), digest);
+    }
+
+    private static Rejection rejection(IssuerSignature.Fault fault) {
+        return switch (fault) {
+            case NOT_TRUSTED -> Rejection.WIT_TRUST_DOMAIN_UNKNOWN;
+            case KEY_ID_MISSING -> Rejection.WIT_KEY_ID_MISSING;
+            case KEY_UNKNOWN -> Rejection.WIT_KEY_UNKNOWN;
+            case ALGORITHM -> Rejection.WIT_ALGORITHM;
+            case SIGNATURE -> Rejection.WIT_SIGNATURE;
+        };
     }
 
     private WitCheck verifyClaims(JsonObject claims, long epoch, String issuerKey, byte[] digest) {
@@ -170,7 +126,7 @@ final class WitVerifier {
         }
         CheckedWit wit = new CheckedWit(
                 id, instance, notBefore, expiry, engine.verificationKey(jwk), thumbprint, epoch, issuerKey);
-        remembered.put(ByteBuffer.wrap(digest), wit);
+        remembered.put(digest, wit);
         return new WitCheck.Passed(wit, digest);
     }
 

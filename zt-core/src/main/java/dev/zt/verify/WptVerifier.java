@@ -1,35 +1,29 @@
 package dev.zt.verify;
 
 import dev.zt.identity.Scopes;
-import dev.zt.jose.Base64Url;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JoseHeader;
 import dev.zt.jose.JsonObject;
 import dev.zt.jose.Sha256;
+import dev.zt.keys.KeyUse;
 import dev.zt.request.Call;
 import dev.zt.request.Target;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Checks workload proof tokens, in the order of draft-ietf-wimse-wpt-02 §3.2. Safe for concurrent use. */
 final class WptVerifier {
-    private static final Logger LOG = LoggerFactory.getLogger(WptVerifier.class);
     private static final int MAX_ID_LENGTH = 1024;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final VerifierRules rules;
-    private final ReplayStore replays;
+    private final SingleUse uses;
 
-    WptVerifier(VerifierRules rules, ReplayStore replays) {
+    WptVerifier(VerifierRules rules, SingleUse uses) {
         this.rules = rules;
-        this.replays = replays;
+        this.uses = uses;
     }
 
     VerifyResult verify(String text, WitCheck.Passed identity, Call call, Instant now) {
@@ -86,7 +80,7 @@ final class WptVerifier {
             return Rejection.PROOF_TOO_FAR_AHEAD;
         }
         // wpt-02: wth is the hash of the token beside the proof, so a proof moves to no other token of the same key.
-        if (!matches(claims.string("wth"), identity.digest)) {
+        if (!Hashes.matches(claims.string("wth"), identity.digest)) {
             return Rejection.PROOF_TOKEN_HASH;
         }
         String id = claims.string("jti").orElse("");
@@ -95,7 +89,7 @@ final class WptVerifier {
 
     private @Nullable Rejection checkCompanions(JsonObject claims, Call call) {
         // wpt-02: tth stands exactly if a transaction token does, and is its hash.
-        List<String> transaction = call.headers().values("Txn-Token");
+        List<String> transaction = call.headers().values(TransactionVerifier.HEADER);
         if (claims.has("tth") || !transaction.isEmpty()) {
             if (transaction.size() != 1 || !isHash(claims.string("tth"), transaction.get(0))) {
                 return Rejection.PROOF_TRANSACTION;
@@ -127,47 +121,31 @@ final class WptVerifier {
         return claims.string("scope").flatMap(Scopes::parse).orElse(null);
     }
 
-    // Last, so that a proof which fails for another reason is not used up by whoever sent it.
     private VerifyResult useOnce(JsonObject claims, CheckedWit wit) {
         Instant until = claims.time("exp").orElseThrow().plus(rules.clockSkew());
         ReplayKey key = ReplayKey.of(
                 ProofKind.WPT, wit.thumbprint(), claims.string("jti").orElse(""));
-        return switch (firstUse(key, wit, until)) {
-            case FIRST ->
-                new VerifyResult.Verified(new VerifiedCaller(
+        VerifyResult refusal = uses.refusal(key, wit.id(), until, new VerifyResult.Rejected(Rejection.PROOF_REPLAYED));
+        return refusal != null
+                ? refusal
+                : new VerifyResult.Verified(new VerifiedCaller(
                         wit.id(),
                         wit.instance(),
                         ProofKind.WPT,
                         narrowedTo(claims),
                         wit.expiry().plus(rules.clockSkew()),
+                        KeyUse.WIT_SVID,
                         wit.issuerKey(),
-                        wit.thumbprint()));
-            case SEEN, FORGOTTEN -> rejected(Rejection.PROOF_REPLAYED);
-            case SHARE_EXHAUSTED -> new VerifyResult.Unavailable(Unverifiable.REPLAY_SHARE_EXHAUSTED, RETRY_AFTER);
-            case UNAVAILABLE -> new VerifyResult.Unavailable(Unverifiable.REPLAY_STORE_UNAVAILABLE, RETRY_AFTER);
-        };
-    }
-
-    private ReplayStore.Use firstUse(ReplayKey key, CheckedWit wit, Instant until) {
-        try {
-            return replays.firstUse(key, wit.id(), until);
-        } catch (RuntimeException e) {
-            LOG.warn("zt: the replay store failed", e);
-            return ReplayStore.Use.UNAVAILABLE;
-        }
-    }
-
-    private static boolean matches(Optional<String> presented, byte[] digest) {
-        byte[] expected = Base64Url.encodeToBytes(digest);
-        return presented.isPresent()
-                && MessageDigest.isEqual(presented.get().getBytes(StandardCharsets.UTF_8), expected);
+                        wit.thumbprint(),
+                        null,
+                        null));
     }
 
     // A character outside Latin-1 has no byte of its own here, so two texts could share one hash.
     private static boolean isHash(Optional<String> presented, String header) {
         String value = header.strip();
         return value.chars().allMatch(c -> c <= 0xFF)
-                && matches(presented, Sha256.of(value.getBytes(StandardCharsets.ISO_8859_1)));
+                && Hashes.matches(presented, Sha256.of(value.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static VerifyResult rejected(Rejection reason) {

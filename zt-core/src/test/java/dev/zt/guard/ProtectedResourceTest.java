@@ -19,7 +19,7 @@ class ProtectedResourceTest {
     private static final Audience ORDERS = Audience.of("https://orders.internal");
 
     private static String document(ProtectedResource resource, CredentialProfile... accepted) {
-        Answer answer = new ResourceMetadata(resource, Set.of(accepted))
+        Answer answer = new ResourceMetadata(resource, new Accepted(Set.of(accepted), List.of("ES256")))
                 .answerTo(GuardTest.anonymous("GET", resource.wellKnown().raw()));
         return new String(answer.body(), StandardCharsets.UTF_8);
     }

@@ -335,7 +335,7 @@ class WptCasesTest {
         assertThat(Bench.outcome(bench.verify(new Bench.Headers().with("Authorization", "Basic x"))))
                 .isEqualTo("401 scheme-not-accepted");
         assertThat(Bench.outcome(bench.verify(new Bench.Headers().with("DPoP", "x"))))
-                .isEqualTo("401 scheme-not-accepted");
+                .isEqualTo("401 dpop-without-token");
         assertThat(Bench.outcome(bench.verify(
                         new Bench.Headers().with("Authorization", "Basic x").with("Authorization", "Basic y"))))
                 .isEqualTo("400 credential-repeated");

@@ -1,0 +1,33 @@
+package dev.zt.verify;
+
+import dev.zt.jose.Base64Url;
+import dev.zt.jose.Sha256;
+import dev.zt.request.Call;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+
+/** The SHA-256 of a certificate's DER, by which a token is bound to it (RFC 8705 §3.1). */
+final class CertificateHash {
+    private CertificateHash() {}
+
+    /** Whether the client of a call proved in the handshake that it holds the key of this certificate. */
+    static boolean isOfClient(Call call, String x5tS256) {
+        return call.clientCertificate()
+                .filter(certificate -> MessageDigest.isEqual(ascii(of(certificate)), ascii(x5tS256)))
+                .isPresent();
+    }
+
+    private static String of(X509Certificate certificate) {
+        try {
+            return Base64Url.encode(Sha256.of(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            return "";
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
