@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The published vectors in the folder that {@code zt.vectors} names; a test skips where it is absent. */
-final class Vectors {
+public final class Vectors {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Vectors() {}
 
-    static JsonNode read(String path) throws IOException {
+    public static JsonNode read(String path) throws IOException {
         Path file = Path.of(System.getProperty("zt.vectors", "")).resolve(path);
         assumeTrue(Files.exists(file), "no vectors: name their directory by -Dzt.vectors=DIR");
         return JSON.readTree(file.toFile());

@@ -11,6 +11,9 @@ class TamperingTest {
 
     private static final Bench BENCH = new Bench();
     private static final String WIT = BENCH.forge.wit();
+    private static final TokenBench TOKENS = new TokenBench();
+    private static final String BEARER = TOKENS.bearer();
+    private static final String BOUND = TOKENS.bound();
 
     @Property(tries = 300)
     void noChangedCharacter_ofATokenIsAccepted(
@@ -30,6 +33,27 @@ class TamperingTest {
 
         assertThat(changed.equals(proof)
                         || !Bench.outcome(BENCH.verify(WIT, changed)).equals("verified"))
+                .isTrue();
+    }
+
+    @Property(tries = 300)
+    void noChangedCharacter_ofAnAccessTokenIsAccepted(
+            @ForAll @IntRange(max = 5000) int position, @ForAll @IntRange(max = 66) int letter) {
+        String changed = change(BEARER, position, letter);
+
+        assertThat(changed.equals(BEARER)
+                        || !Bench.outcome(TOKENS.verifyBearer(changed)).equals("verified"))
+                .isTrue();
+    }
+
+    @Property(tries = 300)
+    void noChangedCharacter_ofADpopProofIsAccepted(
+            @ForAll @IntRange(max = 5000) int position, @ForAll @IntRange(max = 66) int letter) {
+        String proof = TOKENS.proof(BOUND);
+        String changed = change(proof, position, letter);
+
+        assertThat(changed.equals(proof)
+                        || !Bench.outcome(TOKENS.verifyBound(BOUND, changed)).equals("verified"))
                 .isTrue();
     }
 
