@@ -8,6 +8,8 @@ import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.verify.ProofKind;
 import dev.zt.verify.VerifiedCaller;
+import dev.zt.verify.VerifiedToken;
+import dev.zt.verify.VerifiedTransaction;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
 
@@ -68,6 +70,19 @@ public final class Caller {
     /** By what the call proves who makes it. */
     public ProofKind proofKind() {
         return verified.proofKind();
+    }
+
+    /** What the caller's access token says besides who calls; empty if it came with none. */
+    public Optional<VerifiedToken> token() {
+        return verified.token();
+    }
+
+    /**
+     * The transaction that the call belongs to, to be passed on with the calls that it leads to; empty if it names none,
+     * or nobody's transactions are verified.
+     */
+    public Optional<VerifiedTransaction> transaction() {
+        return verified.transaction();
     }
 
     /** What the call may do: grant, proof and credential taken together. */

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Dispatched {
             Set.of("HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3", "HTTP/3.0");
     // Servlet 6.0 §3.10.
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
     private final HttpServletRequest request;
@@ -109,7 +111,8 @@ final class Dispatched {
 
     /** What to decide on. */
     Call call() {
-        return Call.of(request.getMethod(), rawPath, target, headers(), channel());
+        return Call.of(request.getMethod(), rawPath, target, headers(), channel())
+                .withClientCertificate(this::clientCertificate);
     }
 
     /** The name of the kind of dispatch in the audit. */
@@ -120,6 +123,12 @@ final class Dispatched {
     /** What the container chose; empty if it does not say, or chose by another path than the target's. */
     Optional<Mapping> mapping() {
         return mapping;
+    }
+
+    private Optional<X509Certificate> clientCertificate() {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? Optional.of(chain[0])
+                : Optional.empty();
     }
 
     private Headers headers() {

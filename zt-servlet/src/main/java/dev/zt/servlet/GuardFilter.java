@@ -68,9 +68,12 @@ final class GuardFilter implements Filter {
             Reply.refuse(refused, request, response);
             return;
         }
+        Admission.Granted granted = (Admission.Granted) admission;
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            granted.headers().forEach(header -> response.setHeader(header.name(), header.value()));
+        }
         Mapping mapping = dispatched.mapping().orElseThrow();
-        new Decided(installation, (Admission.Granted) admission, mapping.handler(), call.method(), false)
-                .during(request, response, chain);
+        new Decided(installation, granted, mapping.handler(), call.method(), false).during(request, response, chain);
     }
 
     /** What is granted has a mapping. */

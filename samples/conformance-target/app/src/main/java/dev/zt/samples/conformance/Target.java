@@ -35,6 +35,7 @@ public final class Target {
             line.usage(System.out);
             return 0;
         }
+        options.choosePort();
         try (Guard guard = guard(options)) {
             serve(new TargetApp(guard), options, container.get());
             return 0;
@@ -48,10 +49,12 @@ public final class Target {
         SignatureProvider signatures = SignatureProvider.fastest();
         TrustFile trust = options.trust == null ? TrustFile.none() : TrustFile.read(options.trust, signatures);
         Policy policy = options.policy == null
-                ? BuiltInPolicy.of(trust.bundles().keySet())
+                ? BuiltInPolicy.of(trust.trustDomains(), trust.audiences().keySet())
                 : Policy.read(options.policy.toString(), Files.readAllBytes(options.policy));
         Guard.Builder guard = Guard.builder(
-                        VerifierRules.of(options.audience), trust.source(), PolicySource.fixed(policy))
+                        VerifierRules.of(options.audience).tokens(trust.tokenRules(options.origins())),
+                        trust.source(),
+                        PolicySource.fixed(policy))
                 .signatures(signatures)
                 .clock(options.clock());
         return (options.refusePlain ? guard : guard.allowLoopbackHttp()).build();

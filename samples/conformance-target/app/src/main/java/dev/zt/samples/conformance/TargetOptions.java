@@ -1,9 +1,13 @@
 package dev.zt.samples.conformance;
 
 import dev.zt.identity.Audience;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -62,6 +66,21 @@ public final class TargetOptions {
     /** Whether the connector is to hand on targets that it would refuse by itself, so that only the guard is left. */
     public boolean lenient() {
         return lenient;
+    }
+
+    /** Where callers reach the target, for the proofs that name it; after the port was chosen. */
+    List<Audience> origins() {
+        String scheme = tls ? "https" : "http";
+        return List.of(Audience.of(scheme + "://127.0.0.1:" + port), Audience.of(scheme + "://localhost:" + port));
+    }
+
+    // Before the container does, because proofs name the port, and the guard is there first.
+    void choosePort() throws IOException {
+        if (port == 0) {
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+                port = free.getLocalPort();
+            }
+        }
     }
 
     InstantSource clock() {
