@@ -279,4 +279,35 @@ class KeycloakTest {
         assertThat(isSigned(rotating, oldToken)).isFalse();
         assertThat(isSigned(rotating, newToken)).isTrue();
     }
+
+    /** The library takes bearer tokens, and stumbles over Keycloak's own member of {@code cnf}. */
+    @Test
+    void isUnderstood_byNode_butForBoundTokens() {
+        HandMadeClient bearer = new HandMadeClient("bearer");
+        realm.add(KeycloakClient.of("bearer", bearer.jwks(), Binding.BEARER, AUDIENCE, "orders:read"));
+        Map<String, String> trust =
+                Map.of("NODE_EXTRA_CA_CERTS", keycloak.certificateFile().toString());
+        String plain = token(bearer.bearerToken(keycloak.http(), realm.tokenEndpoint(), realm.issuer(), "orders:read"));
+        String bound = token(billing.boundToken(keycloak.http(), realm.tokenEndpoint(), realm.issuer(), "orders:read"));
+
+        try (Node resource = Node.start(trust, "resource.mjs", "--issuer", realm.issuer(), "--audience", AUDIENCE)) {
+            String url = resource.at("/orders/7").toString();
+            JsonNode accepted = Node.call(Map.of("url", url, "token", plain, "variants", List.of("bearer")))
+                    .get(0);
+            JsonNode refused = Node.call(Map.of(
+                            "url",
+                            url,
+                            "token",
+                            bound,
+                            "key",
+                            billing.proofKey().toJSONObject()))
+                    .get(0);
+
+            assertThat(accepted.path("status").asInt()).isEqualTo(200);
+            assertThat(accepted.path("body").path("client_id").asText()).isEqualTo("bearer");
+            assertThat(refused.path("status").asInt()).isEqualTo(401);
+            assertThat(refused.path("body").path("error_description").asText())
+                    .contains("multiple confirmation claims are not supported");
+        }
+    }
 }
