@@ -41,3 +41,14 @@ need_maven() {
   fi
   command -v mvn > /dev/null || fail "mvn is not on the PATH: install Maven 3.8 or later"
 }
+
+need_node() {
+  if ! { command -v node && command -v npm; } > /dev/null && [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
+    say "installing nodejs and npm"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm > /dev/null
+  fi
+  { command -v node && command -v npm; } > /dev/null || fail "node and npm are not on the PATH: install Node 18.20 or later"
+  node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 18 || (a == 18 && b >= 20) ? 0 : 1)' \
+    || fail "node is $(node --version): install Node 18.20 or later"
+}
