@@ -50,6 +50,9 @@ public final class Credentials {
     }
 
     private static PresentedCredential withoutAuthorization(List<String> wit, boolean legacy, List<String> dpop) {
+        if (dpop.size() > 1) {
+            return unusable(CredentialFault.CREDENTIAL_REPEATED);
+        }
         if (!dpop.isEmpty()) {
             return unusable(
                     !wit.isEmpty() || legacy ? CredentialFault.CREDENTIALS_MIXED : CredentialFault.DPOP_WITHOUT_TOKEN);

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class AccessTokenClaims {
     private static final int HASH_BYTES = 32;
     private static final int MAX_TEXT = 1024;
-    private static final Set<String> CONFIRMATIONS = Set.of("jkt", "x5t#S256");
+    private static final Set<String> KNOWN_BINDINGS = Set.of("jkt", "x5t#S256");
+    // RFC 7800 §3.2 to §3.5, RFC 8747 and RFC 9203: what binds a token in ways that nobody here can check.
+    private static final Set<String> OTHER_BINDINGS = Set.of("jwk", "jwe", "jku", "kid", "osc", "x5t#S384", "x5t#S512");
 
     private AccessTokenClaims() {}
 
@@ -119,12 +121,16 @@ final class AccessTokenClaims {
         return Scopes.of(scopes);
     }
 
-    // RFC 7800 §3.1: a binding that is not understood would make the token weaker than it is.
+    // RFC 7800 §3.1: members that are not understood are ignored, so Keycloak's additions are; but a binding that
+    // cannot
+    // be checked would make the token weaker than it is.
     private static boolean isConfirmation(@Nullable JsonObject confirmation) {
-        return confirmation != null
-                && !confirmation.names().isEmpty()
-                && CONFIRMATIONS.containsAll(confirmation.names())
-                && confirmation.names().stream().allMatch(name -> isHash(confirmation.string(name)));
+        if (confirmation == null || confirmation.names().stream().anyMatch(OTHER_BINDINGS::contains)) {
+            return false;
+        }
+        List<String> bindings =
+                confirmation.names().stream().filter(KNOWN_BINDINGS::contains).toList();
+        return !bindings.isEmpty() && bindings.stream().allMatch(name -> isHash(confirmation.string(name)));
     }
 
     private static boolean isHash(Optional<String> text) {

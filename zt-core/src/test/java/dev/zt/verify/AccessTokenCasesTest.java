@@ -186,6 +186,23 @@ class AccessTokenCasesTest {
         assertThat(Bench.outcome(bench.verifyBearer(bench.bound()))).isEqualTo("401 token-bound");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jwk", "jku", "jwe", "kid", "x5t#S512"})
+    void refuses_aBindingThatItCannotCheckBesideOneThatItCan(String name) {
+        String cnf = "{\"jkt\":\"" + TokenBench.thumbprint(bench.client) + "\",\"" + name + "\":\"x\"}";
+        String token = bench.token(Forge.with(bench.claims(), "cnf", cnf));
+
+        assertThat(Bench.outcome(bench.verifyBound(token, bench.proof(token)))).isEqualTo("401 token-confirmation");
+    }
+
+    @Test
+    void ignores_whatSaysNothingOfTheBinding() {
+        String cnf = "{\"jkt\":\"" + TokenBench.thumbprint(bench.client) + "\",\"kc-jkt-type\":\"DPoP\"}";
+        String token = bench.token(Forge.with(bench.claims(), "cnf", cnf));
+
+        assertThat(Bench.outcome(bench.verifyBound(token, bench.proof(token)))).isEqualTo("verified");
+    }
+
     @Test
     void refuses_theKeyOfAnotherIssuer() {
         ECKey other = Forge.newKey();

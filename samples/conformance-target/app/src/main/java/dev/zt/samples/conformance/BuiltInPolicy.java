@@ -54,11 +54,17 @@ final class BuiltInPolicy {
                   - {id: everybody, caller: [%s], to: [%s], scopes: [admin, 'orders:read', 'orders:write'], bound: false}
                 """.formatted(
                         domains.stream().map(TrustDomain::toString).collect(Collectors.joining(", ")),
-                        issuers.stream()
-                                .map(issuer -> "'" + issuer + "'")
-                                .collect(Collectors.joining(", ", ", issuers: [", "]")),
+                        admittedIssuers(issuers),
                         endpoints,
                         callers,
                         guarded);
+    }
+
+    private static String admittedIssuers(Collection<IssuerUrl> issuers) {
+        return issuers.isEmpty()
+                ? ""
+                : issuers.stream()
+                        .map(issuer -> "'" + issuer + "'")
+                        .collect(Collectors.joining(", ", ", issuers: [", "]"));
     }
 }

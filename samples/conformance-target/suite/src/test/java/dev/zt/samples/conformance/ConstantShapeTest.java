@@ -3,8 +3,10 @@ package dev.zt.samples.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.identity.Audience;
+import dev.zt.identity.Scopes;
 import dev.zt.own.WorkloadProof;
 import dev.zt.testkit.TestAuthority;
+import dev.zt.testkit.TestToken;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,7 +65,6 @@ class ConstantShapeTest {
         get(siege, container, "/api/admin/users", fields(good));
         List<Reply> replies = new ArrayList<>();
         for (String path : PATHS) {
-            replies.add(get(siege, container, path, siege.headers(Siege.Who.STRANGER)));
             replies.add(get(siege, container, path, fields(good)));
             replies.add(get(siege, container, path, fields(elsewhere)));
             replies.add(get(siege, container, path, fields(good.workloadIdentityToken(), "garbage")));
@@ -74,6 +75,43 @@ class ConstantShapeTest {
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.header("WWW-Authenticate")).isEqualTo("WPT");
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
+    void tells_aStrangerWhatIsAcceptedAndNothingMore(String container, Siege siege) throws IOException {
+        List<Reply> replies = new ArrayList<>();
+        for (String path : PATHS) {
+            replies.add(get(siege, container, path, siege.headers(Siege.Who.STRANGER)));
+            replies.add(get(siege, container, path, List.of("Host: target.internal", "Authorization: Basic eDp5")));
+        }
+
+        Reply reply = only(replies);
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.headers().get("www-authenticate")).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
+    void tells_nothingOfABadAccessToken(String container, Siege siege) throws IOException {
+        TestToken good = siege.client().token(Siege.AUDIENCE, Scopes.of("admin"));
+        TestToken bound = siege.client().boundToken(Siege.AUDIENCE, Scopes.of("admin"));
+        List<Reply> replies = new ArrayList<>();
+        for (String path : PATHS) {
+            for (String token : List.of(
+                    "garbage",
+                    good.text() + "A",
+                    bound.text(),
+                    good.claim("exp", "1").text(),
+                    good.claim("aud", "\"https://elsewhere.internal\"").text(),
+                    good.claim("iss", "\"https://unknown.example\"").text())) {
+                String field = "Authorization: Bearer " + token;
+                replies.add(get(siege, container, path, List.of("Host: target.internal", field)));
+            }
+        }
+
+        assertThat(only(replies).header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
     }
 
     @ParameterizedTest

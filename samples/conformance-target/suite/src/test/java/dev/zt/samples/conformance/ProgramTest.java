@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.identity.Audience;
+import dev.zt.identity.Scopes;
 import dev.zt.own.WorkloadProof;
 import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.TestAuthority;
+import dev.zt.testkit.TestIssuer;
+import dev.zt.testkit.TestToken;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +63,7 @@ class ProgramTest {
         }
     }
 
-    /** The certificate is not looked at yet; the handshake must not fail for it. */
+    /** A certificate that nothing is bound to changes nothing; the handshake must not fail for it. */
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
     void serves_overTls_whoShowsACertificate(String container) throws Exception {
@@ -71,6 +76,35 @@ class ProgramTest {
                 assertThat(Http1.read(socket.getInputStream(), false).handler()).isEqualTo("public");
                 assertThat(socket.getSession().getLocalCertificates()).hasSize(1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
+    void serves_aTokenOverTheConnectionThatItIsBoundTo(String container) throws Exception {
+        KeyManager[] keys = certificate();
+        X509KeyManager holder = (X509KeyManager) keys[0];
+        X509Certificate own = holder.getCertificateChain(holder.getClientAliases("EC", null)[0])[0];
+        TestIssuer issuer = TestIssuer.of("https://idp.example", InstantSource.system());
+        Path trust = Siege.trustFile(TestAuthority.of("example.org", InstantSource.system()), issuer, directory);
+        TestToken token = issuer.client("billing")
+                .token(Siege.AUDIENCE, Scopes.of("orders:read"))
+                .boundTo(own);
+        List<String> headers = List.of("Host: target.internal", "Authorization: Bearer " + token.text());
+        String request = Http1.request("GET /api/orders/7 HTTP/1.1", headers);
+        try (TargetProcess target = start(container, "--tls", "--trust", trust.toString())) {
+            assertThat(overTls(target, anyServer(keys), request).said("proof")).isEqualTo("certificate_bound");
+
+            Reply withoutCertificate = overTls(target, anyServer(), request);
+            assertThat(withoutCertificate.status()).isEqualTo(401);
+            assertThat(withoutCertificate.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+        }
+    }
+
+    private static Reply overTls(TargetProcess target, SSLContext client, String request) throws IOException {
+        try (Socket socket = client.getSocketFactory().createSocket("127.0.0.1", target.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return Http1.read(socket.getInputStream(), false);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.zt.identity.Scopes;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.own.WorkloadProof;
 import dev.zt.testkit.TestAuthority;
+import dev.zt.testkit.TestClient;
+import dev.zt.testkit.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ final class Siege implements AutoCloseable {
     static final Audience AUDIENCE = Audience.of("https://target.internal");
 
     private final TestAuthority authority = TestAuthority.of("example.org", InstantSource.system());
+    private final TestIssuer issuer = TestIssuer.of("https://idp.example", InstantSource.system());
+    private final TestClient client = issuer.client("billing");
     private final ServiceIdentity caller = authority.issue("/caller").identity();
     private final Map<String, TargetProcess> targets = new LinkedHashMap<>();
     private final Path directory;
@@ -50,7 +54,7 @@ final class Siege implements AutoCloseable {
         try {
             // Kept, so that the gate can look for what a log may not hold.
             directory = Files.createDirectories(Path.of("target", "siege"));
-            Path trust = trustFile(authority, directory);
+            Path trust = trustFile(authority, issuer, directory);
             for (String container : CONTAINERS) {
                 List<String> options = List.of("--trust", trust.toString(), "--audience", AUDIENCE.toString());
                 targets.put(container, start(container, container, options));
@@ -65,10 +69,21 @@ final class Siege implements AutoCloseable {
 
     /** Writes whom a target believes: one trust domain. */
     static Path trustFile(TestAuthority authority, Path directory) throws IOException {
+        return trustFile(authority, "", directory);
+    }
+
+    /** Writes whom a target believes: one trust domain, and one issuer of access tokens. */
+    static Path trustFile(TestAuthority authority, TestIssuer issuer, Path directory) throws IOException {
+        String trusted =
+                "\"" + issuer.url() + "\": {\"jwks\": " + issuer.keySetJson() + ", \"audience\": \"" + AUDIENCE + "\"}";
+        return trustFile(authority, trusted, directory);
+    }
+
+    private static Path trustFile(TestAuthority authority, String issuers, Path directory) throws IOException {
         return Files.writeString(
                 directory.resolve("trust.json"),
                 "{\"trust_domains\": {\"" + authority.trustDomain() + "\": " + authority.bundleJson()
-                        + "}, \"issuers\": {}}");
+                        + "}, \"issuers\": {" + issuers + "}}");
     }
 
     private TargetProcess start(String container, String log, List<String> options) throws IOException {
@@ -82,6 +97,11 @@ final class Siege implements AutoCloseable {
 
     TargetProcess target(String name) {
         return targets.get(name);
+    }
+
+    /** A client of the trusted issuer. */
+    TestClient client() {
+        return client;
     }
 
     WorkloadProof prove(Who who) {
