@@ -13,7 +13,8 @@ import java.util.function.Function;
  * The rules of one service, read from a document and compiled. Immutable in what it says; safe for concurrent use.
  *
  * <p>A call is permitted if its caller is admitted, no {@code never} matches, some {@code allow} edge matches, the
- * proof is strong enough, its posture permits it and the effective scopes hold all that the endpoint requires. What is not written is denied.
+ * proof is strong enough, the effective scopes hold all that the endpoint requires, its user authenticated as the
+ * endpoint demands and its posture permits it. What is not written is denied, for the first of these that fails.
  */
 public final class Policy {
     private final PolicyDocument document;

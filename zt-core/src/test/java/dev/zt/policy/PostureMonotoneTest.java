@@ -2,13 +2,17 @@ package dev.zt.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zt.identity.ClientId;
+import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.Scope;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.posture.Posture;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,9 +50,17 @@ class PostureMonotoneTest {
     }
 
     private static Stream<Subject> subjects(Random random) {
-        return Stream.of("a", "b", "c")
-                .flatMap(name -> Stream.of(Subject.Binding.values())
-                        .map(binding -> Subject.of(WorkloadId.of("spiffe://shop.example/" + name), binding))
+        return Stream.of(
+                        WorkloadId.of("spiffe://shop.example/a"),
+                        WorkloadId.of("spiffe://shop.example/b"),
+                        WorkloadId.of("spiffe://shop.example/c"),
+                        ClientId.client(IssuerUrl.of("https://idp.example"), "d"))
+                .flatMap(id -> Stream.of(Subject.Binding.values())
+                        .map(binding -> id instanceof ClientId
+                                ? Subject.of(id, binding)
+                                        .holding(scopes(random))
+                                        .authenticated(Optional.of("mfa"), Optional.empty())
+                                : Subject.of(id, binding))
                         .flatMap(subject -> Stream.of(subject, subject.narrowedTo(scopes(random)))));
     }
 
@@ -65,19 +77,32 @@ class PostureMonotoneTest {
                 service: s
                 segment: z
                 admit: {segments: [z]}
-                workloads: {a: spiffe://shop.example/a, b: spiffe://shop.example/b, c: spiffe://shop.example/c}
-                segments: {z: [a, b, c]}
+                workloads:
+                  a: spiffe://shop.example/a
+                  b: spiffe://shop.example/b
+                  c: spiffe://shop.example/c
+                  d: {issuer: https://idp.example, client-id: d}
+                segments: {z: [a, b, c, d]}
                 """);
         yaml.append(random.nextInt(4) == 0 ? "mode: observe\nuntil: 2027-01-01\n" : "");
         yaml.append("endpoints:\n");
+        List<String> critical = new ArrayList<>();
         for (int e = 0; e < ENDPOINTS; e++) {
-            yaml.append("  e%d: {match: GET /e%d, requires: %s, critical: %s}\n"
-                    .formatted(e, e, listed(scopes(random)), random.nextBoolean()));
+            String more = List.of("", ", critical: true", ", user-authentication: {acr: mfa}")
+                    .get(random.nextInt(3));
+            yaml.append("  e%d: {match: GET /e%d, requires: %s%s}\n".formatted(e, e, listed(scopes(random)), more));
+            critical.add(more.contains("critical") ? "e" + e : "none");
         }
         yaml.append("allow:\n");
-        for (int i = 0; i < 6; i++) {
-            yaml.append("  - {id: A%d, caller: %s, to: %s, scopes: %s}\n"
-                    .formatted(i, List.of("a", "b", "\"*\"").get(i % 3), names(random), listed(scopes(random))));
+        for (int i = 0; i < 8; i++) {
+            String to = names(random);
+            yaml.append("  - {id: A%d, caller: %s, to: %s, scopes: %s, bound: %s}\n"
+                    .formatted(
+                            i,
+                            List.of("a", "b", "\"*\"", "d").get(i % 4),
+                            to,
+                            listed(scopes(random)),
+                            i < 4 || critical.stream().anyMatch(to::contains)));
         }
         yaml.append("never: [{id: N1, from: b, to: ").append(names(random)).append("}]\n");
         String elevated = level(random);
