@@ -1,25 +1,22 @@
 package dev.zt.enrolment;
 
 import dev.zt.config.Printable;
+import dev.zt.fetch.FetchLimits;
+import dev.zt.fetch.FetchRequest;
+import dev.zt.fetch.Fetched;
+import dev.zt.fetch.Fetcher;
+import dev.zt.fetch.HttpFetcher;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.Json;
 import dev.zt.jose.JsonObject;
 import dev.zt.jose.Sha256;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +26,11 @@ import org.jspecify.annotations.Nullable;
  * no answer is longer than 512 KiB, and no redirect is followed. Safe for concurrent use.
  */
 public final class AuthorityClient {
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
-    private static final int MAX_BYTES = 512 << 10;
     private static final String REASONS = "https://zt.dev/reasons#";
     private static final int MAX_CERTIFICATES = 4;
 
     private final URI url;
-    private final HttpClient http;
+    private final Fetcher fetcher;
 
     /**
      * A client.
@@ -45,13 +40,7 @@ public final class AuthorityClient {
      */
     public AuthorityClient(URI url, SSLContext tls) {
         this.url = url;
-        this.http = HttpClient.newBuilder()
-                .sslContext(tls)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(DEADLINE)
-                .build();
+        this.fetcher = new HttpFetcher(FetchLimits.standard(), tls);
     }
 
     /** A nonce to be bound into the next proof. */
@@ -88,15 +77,13 @@ public final class AuthorityClient {
      * @param known the entity tag of the document held already; null if there is none
      */
     public Reply<TaggedText> status(@Nullable String known) {
-        HttpRequest.Builder request = get("/status");
-        if (known != null) {
-            request.header("If-None-Match", known);
-        }
+        FetchRequest question = get("/status");
+        FetchRequest request = known == null ? question : question.header("If-None-Match", known);
         return ask(
                 request,
                 answer -> Optional.of(new TaggedText(
                         new String(answer.body(), StandardCharsets.ISO_8859_1),
-                        answer.headers().firstValue("ETag"))));
+                        answer.header("ETag").filter(FetchRequest::isHeaderValue))));
     }
 
     /** Asks for a first identity. */
@@ -109,42 +96,23 @@ public final class AuthorityClient {
         return ask(post("/renew", requestJson), AuthorityClient::issued);
     }
 
-    private HttpRequest.Builder get(String path) {
-        return HttpRequest.newBuilder(url.resolve(path)).timeout(DEADLINE);
+    private FetchRequest get(String path) {
+        return FetchRequest.get(url.resolve(path));
     }
 
-    private HttpRequest.Builder post(String path, String json) {
-        return get(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
+    private FetchRequest post(String path, String json) {
+        return FetchRequest.post(url.resolve(path), "application/json", json);
     }
 
-    private <T> Reply<T> ask(HttpRequest.Builder request, Function<HttpResponse<byte[]>, Optional<T>> reading) {
-        CompletableFuture<HttpResponse<byte[]>> asked =
-                http.sendAsync(request.build(), info -> new LimitedBody(MAX_BYTES));
-        try {
-            return read(asked.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS), reading);
-        } catch (ExecutionException e) {
-            return new Reply.Unreachable<>("no answer from " + url + " (" + cause(e) + ")");
-        } catch (TimeoutException e) {
-            asked.cancel(true);
-            return new Reply.Unreachable<>("no answer from " + url + " within " + DEADLINE.toSeconds() + " s");
-        } catch (InterruptedException e) {
-            asked.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Reply.Unreachable<>("interrupted while asking " + url);
-        }
+    private <T> Reply<T> ask(FetchRequest request, Function<Fetched.Answer, Optional<T>> reading) {
+        Fetched fetched = fetcher.fetchAndWait(request);
+        return fetched instanceof Fetched.Answer answer
+                ? read(answer, reading)
+                : new Reply.Unreachable<>(((Fetched.Failed) fetched).problem());
     }
 
-    private static String cause(ExecutionException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return cause.getClass().getSimpleName() + (message == null ? "" : ": " + Printable.of(message));
-    }
-
-    private <T> Reply<T> read(HttpResponse<byte[]> answer, Function<HttpResponse<byte[]>, Optional<T>> reading) {
-        return switch (answer.statusCode()) {
+    private <T> Reply<T> read(Fetched.Answer answer, Function<Fetched.Answer, Optional<T>> reading) {
+        return switch (answer.status()) {
             case 200 ->
                 reading.apply(answer)
                         .<Reply<T>>map(Reply.Given::new)
@@ -154,24 +122,24 @@ public final class AuthorityClient {
         };
     }
 
-    private <T> Reply<T> refused(HttpResponse<byte[]> answer) {
+    private <T> Reply<T> refused(Fetched.Answer answer) {
         Optional<String> reason = json(answer)
                 .flatMap(object -> object.string("type"))
                 .filter(type -> type.startsWith(REASONS))
                 .map(type -> Printable.of(type.substring(REASONS.length())));
         if (reason.isEmpty()) {
-            return new Reply.Unreachable<>(url + " answered " + answer.statusCode() + ", as no authority does");
+            return new Reply.Unreachable<>(url + " answered " + answer.status() + ", as no authority does");
         }
-        boolean passing = answer.statusCode() == 429 || answer.statusCode() >= 500;
+        boolean passing = answer.status() == 429 || answer.status() >= 500;
         return new Reply.Refused<>(reason.get(), passing ? Optional.of(retryAfter(answer)) : Optional.empty());
     }
 
-    private static Duration retryAfter(HttpResponse<byte[]> answer) {
-        String seconds = answer.headers().firstValue("Retry-After").orElse("1");
+    private static Duration retryAfter(Fetched.Answer answer) {
+        String seconds = answer.header("Retry-After").orElse("1");
         return seconds.matches("[0-9]{1,3}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ofSeconds(1);
     }
 
-    private static Optional<Issued> issued(HttpResponse<byte[]> answer) {
+    private static Optional<Issued> issued(Fetched.Answer answer) {
         return json(answer).flatMap(object -> {
             List<byte[]> certificate = new ArrayList<>();
             for (Object element : object.array("certificate").orElse(List.of())) {
@@ -189,7 +157,7 @@ public final class AuthorityClient {
         });
     }
 
-    private static Optional<JsonObject> json(HttpResponse<byte[]> answer) {
+    private static Optional<JsonObject> json(Fetched.Answer answer) {
         return Optional.ofNullable(Json.object(answer.body()));
     }
 

@@ -1,4 +1,4 @@
-package dev.zt.enrolment;
+package dev.zt.fetch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +16,15 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
+
+    /** There was more. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(int maxBytes) {
+            super("more than " + maxBytes + " bytes");
+        }
+    }
 
     LimitedBody(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -39,7 +48,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("an answer of more than " + maxBytes + " bytes"));
+                body.completeExceptionally(new TooLarge(maxBytes));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];
