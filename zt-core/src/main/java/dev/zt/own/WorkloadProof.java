@@ -23,6 +23,11 @@ public final class WorkloadProof {
         return "WPT " + proof;
     }
 
+    /** Both as the header fields of a call. */
+    public CallCredential credential() {
+        return CallCredential.of("Workload-Identity-Token", wit, "Authorization", authorization());
+    }
+
     @Override
     public String toString() {
         return "WorkloadProof[...]";
