@@ -1,24 +1,22 @@
 package dev.zt.own;
 
-import dev.zt.config.Reloader;
-import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
-import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.BundleSource;
-import dev.zt.keys.SignatureProvider;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidTrust;
 import dev.zt.tls.TlsContexts;
 import dev.zt.tls.X509Svid;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -35,19 +33,24 @@ public final class ServiceIdentity implements AutoCloseable {
     public static final Duration PROOF_LIFE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceIdentity.class);
-    private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
     private final IdentitySource source;
     private final ProofMint mint;
     private final InstantSource clock;
-    private final @Nullable AutoCloseable owned;
+    private final @Nullable AccessTokens tokens;
+    private final List<AutoCloseable> owned;
 
-    private ServiceIdentity(
-            IdentitySource source, Duration proofLife, InstantSource clock, @Nullable AutoCloseable owned) {
+    ServiceIdentity(
+            IdentitySource source,
+            ProofMint mint,
+            InstantSource clock,
+            @Nullable AccessTokens tokens,
+            List<AutoCloseable> owned) {
         this.source = source;
-        this.mint = new ProofMint(proofLife);
+        this.mint = mint;
         this.clock = clock;
-        this.owned = owned;
+        this.tokens = tokens;
+        this.owned = List.copyOf(owned);
     }
 
     /**
@@ -65,45 +68,48 @@ public final class ServiceIdentity implements AutoCloseable {
      * @throws dev.zt.config.ConfigurationException naming the place of the first mistake
      */
     public static ServiceIdentity from(Settings settings) {
-        return SourceKind.of(settings) == SourceKind.FILES ? fromFiles(settings) : fromAuthority(settings);
-    }
-
-    private static ServiceIdentity fromFiles(Settings settings) {
-        Path directory = settings.path(settings.required(Setting.IDENTITY_DIRECTORY));
-        InstantSource clock = InstantSource.system();
-        FileIdentitySource files = new FileIdentitySource(directory, SignatureProvider.from(settings), clock);
-        TrustDomain domain = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
-        if (!files.current().id().trustDomain().equals(domain)) {
-            throw settings.required(Setting.TRUST_DOMAIN)
-                    .error("the token in " + directory + " is of trust domain "
-                            + files.current().id().trustDomain());
-        }
-        Duration life = proofLife(settings);
-        Reloader reloader = Reloader.from(settings);
-        reloader.every(files::refresh);
-        return new ServiceIdentity(files, life, clock, reloader);
-    }
-
-    private static ServiceIdentity fromAuthority(Settings settings) {
-        Duration life = proofLife(settings);
-        InstantSource clock = InstantSource.system();
-        Membership membership = Membership.open(settings, SignatureProvider.from(settings), clock);
-        return new ServiceIdentity(membership.identity(), life, clock, membership);
-    }
-
-    private static Duration proofLife(Settings settings) {
-        return settings.duration(Setting.PROOF_LIFE, PROOF_LIFE, Duration.ofSeconds(1), LONGEST_LIFE);
+        return Opening.open(settings);
     }
 
     /** An identity from any source, with proofs of the standard life. */
     public static ServiceIdentity of(IdentitySource source, InstantSource clock) {
-        return new ServiceIdentity(source, PROOF_LIFE, clock, null);
+        return new ServiceIdentity(source, new ProofMint(PROOF_LIFE), clock, null, List.of());
+    }
+
+    /**
+     * A process that is a client of an authorization server and no workload. Owns the tokens: closing it closes them.
+     */
+    public static ServiceIdentity of(AccessTokens tokens) {
+        return of(new ClientOnly(tokens), InstantSource.system()).with(tokens);
+    }
+
+    /** The same process, which is a client of an authorization server as well. Closing the result closes both. */
+    public ServiceIdentity with(AccessTokens newTokens) {
+        List<AutoCloseable> more = new ArrayList<>(owned);
+        more.add(newTokens);
+        return new ServiceIdentity(source, mint, clock, newTokens, more);
+    }
+
+    /** As what callees know this process: its workload, or where it is none its client. */
+    public CallerId caller() {
+        return source instanceof ClientOnly only ? only.tokens().client() : id();
+    }
+
+    /** Whether this process is a workload, so that it can {@link #prove}; otherwise it has {@link #tokens()} alone. */
+    public boolean isWorkload() {
+        return !(source instanceof ClientOnly);
+    }
+
+    /** The access tokens of this process; empty if it is no client of an authorization server. */
+    public Optional<AccessTokens> tokens() {
+        return Optional.ofNullable(tokens);
     }
 
     /**
      * Which workload this is.
      *
-     * @throws IdentityUnavailableException if there is no identity yet
+     * @throws IdentityUnavailableException if there is no identity yet, or this process {@linkplain #isWorkload() is no
+     *     workload}
      */
     public WorkloadId id() {
         return source.current().id();
@@ -133,7 +139,7 @@ public final class ServiceIdentity implements AutoCloseable {
      * @throws IdentityUnavailableException if the token has expired and nothing took its place
      */
     public WorkloadProof prove(Audience audience) {
-        return prove(audience, null);
+        return prove(ProofPurpose.of(audience));
     }
 
     /**
@@ -142,17 +148,22 @@ public final class ServiceIdentity implements AutoCloseable {
      * @throws IdentityUnavailableException if the token has expired and nothing took its place
      */
     public WorkloadProof proveNarrowed(Audience audience, Scopes scopes) {
-        return prove(audience, scopes);
+        return prove(ProofPurpose.of(audience).narrowedTo(scopes));
     }
 
-    private WorkloadProof prove(Audience audience, @Nullable Scopes scopes) {
+    /**
+     * Proves who calls, for one call.
+     *
+     * @throws IdentityUnavailableException if the token has expired and nothing took its place
+     */
+    public WorkloadProof prove(ProofPurpose purpose) {
         HeldIdentity identity = source.current();
         Instant now = clock.instant();
         if (!now.isBefore(identity.expiry())) {
             throw new IdentityUnavailableException("the identity of " + identity.id() + " expired at "
                     + identity.expiry() + " and was not renewed; check what writes it");
         }
-        return mint.mint(identity, audience, scopes, now);
+        return mint.mint(identity, purpose, now);
     }
 
     /**
@@ -188,15 +199,15 @@ public final class ServiceIdentity implements AutoCloseable {
 
     /** What an operator should know: why there is no identity, or why it is not renewed; empty if all is well. */
     public Optional<String> problem() {
-        return source.problem();
+        return source.problem().or(() -> tokens().flatMap(AccessTokens::problem));
     }
 
-    /** Ends the renewal of the identity, or the re-reading of its files. */
+    /** Ends the renewal of the identity and of its tokens, and the re-reading of its files. */
     @Override
     public void close() {
-        if (owned != null) {
+        for (AutoCloseable part : owned) {
             try {
-                owned.close();
+                part.close();
             } catch (Exception e) {
                 LOG.warn("zt: closing the identity", e);
             }
@@ -205,7 +216,6 @@ public final class ServiceIdentity implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ServiceIdentity["
-                + source.problem().map(why -> "with a problem").orElse("sound") + "]";
+        return "ServiceIdentity[" + problem().map(why -> "with a problem").orElse("sound") + "]";
     }
 }

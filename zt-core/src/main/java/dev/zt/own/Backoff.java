@@ -1,0 +1,68 @@
+package dev.zt.own;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a conversation that fails be tried again only after a pause: one second, doubled each time up to 30, and spread
+ * by a quarter. When the pause is over one try gets through and begins the next. Safe for concurrent use, without locks.
+ */
+final class Backoff {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LAST = Duration.ofSeconds(30);
+
+    private final RandomGenerator random;
+    private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+
+    private record Failure(String problem, Duration pause, Instant due) {}
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Whether to try now. */
+    boolean mayTry(Instant now) {
+        Failure last = failure.get();
+        return last == null
+                || (!now.isBefore(last.due)
+                        && failure.compareAndSet(
+                                last, new Failure(last.problem, last.pause, now.plus(spread(last.pause)))));
+    }
+
+    /**
+     * A try failed.
+     *
+     * @param least how long to pause at least, for problems that do not pass by themselves
+     * @return whether it is another problem than the last time
+     */
+    boolean failed(String problem, Duration least, Instant now) {
+        Failure last = failure.get();
+        Duration doubled = last == null ? FIRST : min(LAST, last.pause.multipliedBy(2));
+        Duration pause = least.compareTo(doubled) > 0 ? least : doubled;
+        failure.set(new Failure(problem, min(LAST, pause), now.plus(spread(pause))));
+        return last == null || !last.problem.equals(problem);
+    }
+
+    /** A try succeeded, or what made them fail has changed. */
+    void clear() {
+        failure.set(null);
+    }
+
+    /** What went wrong the last time; empty if nothing did. */
+    Optional<String> problem() {
+        return Optional.ofNullable(failure.get()).map(Failure::problem);
+    }
+
+    private Duration spread(Duration pause) {
+        long nanos = pause.toNanos();
+        return Duration.ofNanos(nanos - nanos / 4 + random.nextLong(nanos / 2 + 1));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

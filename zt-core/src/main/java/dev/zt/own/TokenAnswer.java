@@ -1,0 +1,36 @@
+package dev.zt.own;
+
+import java.time.Duration;
+
+/** What came of asking for an access token. */
+sealed interface TokenAnswer {
+    /** It was issued. */
+    record Issued(HeldToken token) implements TokenAnswer {}
+
+    /**
+     * It was not.
+     *
+     * @param problem for an operator; without secrets
+     * @param blame what the same problem would meet
+     * @param pause how long to leave the server alone at least
+     */
+    record Failed(String problem, Blame blame, Duration pause) implements TokenAnswer {
+        /** The server does not answer as one. */
+        static Failed ofServer(String problem) {
+            return new Failed(problem, Blame.SERVER, Duration.ZERO);
+        }
+
+        /** This request was refused. */
+        static Failed ofTarget(String problem) {
+            return new Failed(problem, Blame.TARGET, Duration.ZERO);
+        }
+    }
+
+    /** How far a failure reaches. */
+    enum Blame {
+        /** Every request of this client would fail alike. */
+        SERVER,
+        /** Requests for other targets may succeed. */
+        TARGET
+    }
+}

@@ -1,0 +1,140 @@
+package dev.zt.own;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The token of one target. While a valid one is held, a call takes it without lock and I/O; past about half of its life
+ * the next is asked for in the background. At most one request is under way. Safe for concurrent use.
+ */
+final class TokenCell {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenCell.class);
+
+    private final TokenTarget target;
+    private final Issuance issuance;
+    private final Backoff backoff;
+    private final AtomicReference<@Nullable CompletableFuture<HeldToken>> flight = new AtomicReference<>();
+    private volatile @Nullable Holding holding;
+    private volatile long lastUse;
+
+    /** A token, ready to be handed out, and when to ask for the next. */
+    private record Holding(HeldToken token, CompletableFuture<HeldToken> ready, Instant due) {}
+
+    TokenCell(TokenTarget target, Issuance issuance, Instant now) {
+        this.target = target;
+        this.issuance = issuance;
+        this.backoff = new Backoff(issuance.random());
+        this.lastUse = now.toEpochMilli();
+    }
+
+    /** The valid token, or the one under way; completed by an {@link IdentityUnavailableException} if there is none. */
+    CompletableFuture<HeldToken> token(Instant now) {
+        lastUse = now.toEpochMilli();
+        Holding held = holding;
+        if (held != null && held.token.isUsable(now)) {
+            refreshAhead(now);
+            return held.ready;
+        }
+        return fly(now);
+    }
+
+    /** Asks for the next token if it is time, and does not wait for it. */
+    void refreshAhead(Instant now) {
+        Holding held = holding;
+        if ((held == null || !now.isBefore(held.due)) && flight.get() == null) {
+            var unused = fly(now);
+        }
+    }
+
+    private CompletableFuture<HeldToken> fly(Instant now) {
+        CompletableFuture<HeldToken> mine = new CompletableFuture<>();
+        CompletableFuture<HeldToken> other = flight.compareAndExchange(null, mine);
+        if (other != null) {
+            return other;
+        }
+        // A flight may have landed since the caller looked.
+        Holding held = holding;
+        if (held != null && now.isBefore(held.due)) {
+            land(mine).complete(held.token);
+        } else if (!backoff.mayTry(now) || !issuance.backoff().mayTry(now)) {
+            land(mine).completeExceptionally(unavailable(problem().orElse("asked a moment ago")));
+        } else {
+            depart(mine);
+        }
+        return mine;
+    }
+
+    private void depart(CompletableFuture<HeldToken> mine) {
+        try {
+            issuance.background().execute(() -> {
+                try {
+                    var unused = issuance.server().ask(target).whenComplete((answer, e) -> arrive(mine, answer, e));
+                } catch (RuntimeException e) {
+                    arrive(mine, null, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            land(mine).completeExceptionally(unavailable("the identity is closed"));
+        }
+    }
+
+    private void arrive(CompletableFuture<HeldToken> mine, @Nullable TokenAnswer answer, @Nullable Throwable fault) {
+        Instant now = issuance.clock().instant();
+        if (answer instanceof TokenAnswer.Issued issued) {
+            backoff.clear();
+            issuance.backoff().clear();
+            hold(issued.token());
+            land(mine).complete(issued.token());
+            return;
+        }
+        TokenAnswer.Failed failed = answer instanceof TokenAnswer.Failed known
+                ? known
+                : TokenAnswer.Failed.ofServer("asking failed"
+                        + (fault == null ? "" : " (" + fault.getClass().getSimpleName() + ")"));
+        boolean all = failed.blame() == TokenAnswer.Blame.SERVER;
+        if ((all ? issuance.backoff() : backoff).failed(failed.problem(), failed.pause(), now)) {
+            LOG.warn(
+                    "zt: no access token for {} from {}: {}",
+                    target,
+                    issuance.client().issuer(),
+                    failed.problem());
+        }
+        land(mine).completeExceptionally(unavailable(failed.problem()));
+    }
+
+    private void hold(HeldToken token) {
+        Duration life = Duration.between(token.issuedAt(), token.expiry());
+        Duration half = life.multipliedBy(450 + issuance.random().nextInt(101)).dividedBy(1000);
+        holding = new Holding(
+                token,
+                CompletableFuture.completedFuture(token),
+                token.issuedAt().plus(half));
+    }
+
+    // Before completion, so that whoever waited and asks again finds the token and no flight.
+    private CompletableFuture<HeldToken> land(CompletableFuture<HeldToken> mine) {
+        flight.set(null);
+        return mine;
+    }
+
+    private IdentityUnavailableException unavailable(String problem) {
+        return new IdentityUnavailableException(
+                "no access token for " + target + " from " + issuance.client().issuer() + ": " + problem);
+    }
+
+    Optional<String> problem() {
+        return backoff.problem().or(issuance.backoff()::problem);
+    }
+
+    /** When a token was last wanted, in milliseconds. */
+    long lastUse() {
+        return lastUse;
+    }
+}

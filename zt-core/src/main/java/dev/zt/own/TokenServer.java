@@ -1,0 +1,10 @@
+package dev.zt.own;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Issues access tokens to this client. Safe for concurrent use. */
+@FunctionalInterface
+interface TokenServer {
+    /** Asks without waiting for the answer; the future is completed normally, within seconds. */
+    CompletableFuture<TokenAnswer> ask(TokenTarget target);
+}

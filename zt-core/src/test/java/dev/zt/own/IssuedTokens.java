@@ -1,0 +1,70 @@
+package dev.zt.own;
+
+import dev.zt.identity.ClientId;
+import dev.zt.identity.IssuerUrl;
+import dev.zt.keys.SignatureProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Tokens of a client, issued without a network when the test says so. */
+public final class IssuedTokens {
+    public static final ClientId CLIENT = ClientId.client(IssuerUrl.of("https://idp.example"), "billing");
+    public static final Duration LIFE = Duration.ofMinutes(5);
+
+    public volatile Instant now = Instant.ofEpochSecond(1_767_225_600L);
+    /** Set to null to answer later, by the test. */
+    volatile TokenAnswer answer;
+
+    final List<TokenTarget> asked = new CopyOnWriteArrayList<>();
+    final List<CompletableFuture<TokenAnswer>> unanswered = new CopyOnWriteArrayList<>();
+    private final DpopMint mint = DpopMint.withNewKey(SignatureProvider.bouncyCastle(), () -> now);
+    private final AccessTokens tokens;
+    private volatile boolean bound = true;
+
+    public IssuedTokens() {
+        this(Duration.ofSeconds(5));
+    }
+
+    IssuedTokens(Duration patience) {
+        tokens = new AccessTokens(CLIENT, this::ask, () -> now, new Random(1), patience);
+    }
+
+    private CompletableFuture<TokenAnswer> ask(TokenTarget target) {
+        asked.add(target);
+        CompletableFuture<TokenAnswer> later = new CompletableFuture<>();
+        unanswered.add(later);
+        if (answer != null) {
+            later.complete(answer);
+        }
+        return later;
+    }
+
+    public IssuedTokens issuing(String text) {
+        answer = issued(text);
+        return this;
+    }
+
+    public IssuedTokens unbound() {
+        bound = false;
+        return this;
+    }
+
+    TokenAnswer issued(String text) {
+        return new TokenAnswer.Issued(
+                bound
+                        ? HeldToken.bound(text, now, now.plus(LIFE), mint)
+                        : HeldToken.unbound(text, now, now.plus(LIFE)));
+    }
+
+    public AccessTokens tokens() {
+        return tokens;
+    }
+
+    public List<TokenTarget> asked() {
+        return asked;
+    }
+}
