@@ -1,7 +1,7 @@
 package dev.zt.outbound;
 
+import dev.zt.own.TransactionToken;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -49,6 +49,15 @@ final class Attempt<T> implements BodyHandler<T> {
         return request;
     }
 
+    OutboundCall call() {
+        OutboundCall call = OutboundCall.of(request.method(), request.uri());
+        return request.headers()
+                .firstValue("Txn-Token")
+                .map(TransactionToken::of)
+                .map(call::carrying)
+                .orElse(call);
+    }
+
     @Nullable
     Attempt<T> next() {
         return next;
@@ -67,16 +76,12 @@ final class Attempt<T> implements BodyHandler<T> {
     }
 
     private @Nullable Attempt<T> following(ResponseInfo info) {
-        if (info.statusCode() == 401 && !retried && isChallenge(info.headers()) && isRepeatable()) {
+        boolean worthwhile = auth.learn(call(), info.statusCode(), info.headers()::allValues);
+        if (worthwhile && !retried && isRepeatable()) {
             return new Attempt<>(auth, request, handler, redirects, true);
         }
         HttpRequest redirected = redirects < MAX_REDIRECTS ? redirected(info) : null;
         return redirected == null ? null : new Attempt<>(auth, redirected, handler, redirects + 1, retried);
-    }
-
-    private static boolean isChallenge(HttpHeaders headers) {
-        return headers.allValues("WWW-Authenticate").stream()
-                .anyMatch(challenge -> challenge.regionMatches(true, 0, "WPT", 0, 3));
     }
 
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.
@@ -100,7 +105,10 @@ final class Attempt<T> implements BodyHandler<T> {
 
     // What was meant for one service is not shown to another, and a request without content has none to describe.
     private static boolean isKept(String name, boolean elsewhere, boolean byGet) {
-        boolean secret = name.equals("cookie") || name.equals("proxy-authorization") || name.contains("key");
+        boolean secret = name.equals("cookie")
+                || name.equals("proxy-authorization")
+                || name.equals("txn-token")
+                || name.contains("key");
         return !(elsewhere && secret) && !(byGet && name.startsWith("content-"));
     }
 

@@ -3,21 +3,44 @@ package dev.zt.outbound;
 import dev.zt.identity.Audience;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
+import dev.zt.own.TokenTarget;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A callee that proofs may be sent to: its origin, whom the proofs address, and to what they limit a call. Immutable. */
+/**
+ * A callee that credentials may be sent to: its origin, whom they address, and which they are: proofs of the workload
+ * unless it says otherwise. Immutable.
+ */
 public final class Destination {
     private final Origin origin;
     private final Audience audience;
-    private final @Nullable Scopes narrowedTo;
+    private final Shows shows;
+    private final @Nullable Scopes scopes;
     private final @Nullable WorkloadId answering;
 
-    private Destination(Origin origin, Audience audience, @Nullable Scopes narrowedTo, @Nullable WorkloadId answering) {
+    private enum Shows {
+        PROOF,
+        TOKEN,
+        TOKEN_BOUND_OR_NOT,
+        EXCHANGED_TOKEN,
+        EXCHANGED_TOKEN_BOUND_OR_NOT;
+
+        boolean isExchanged() {
+            return this == EXCHANGED_TOKEN || this == EXCHANGED_TOKEN_BOUND_OR_NOT;
+        }
+
+        boolean isBoundOrNot() {
+            return this == TOKEN_BOUND_OR_NOT || this == EXCHANGED_TOKEN_BOUND_OR_NOT;
+        }
+    }
+
+    private Destination(
+            Origin origin, Audience audience, Shows shows, @Nullable Scopes scopes, @Nullable WorkloadId answering) {
         this.origin = origin;
         this.audience = audience;
-        this.narrowedTo = narrowedTo;
+        this.shows = shows;
+        this.scopes = scopes;
         this.answering = answering;
     }
 
@@ -38,17 +61,59 @@ public final class Destination {
                 .filter(unused -> bare)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "an origin is https://host or https://host:port, without a path: " + origin));
-        return new Destination(parsed, Audience.of(parsed.toString()), null, null);
+        return new Destination(parsed, Audience.of(parsed.toString()), Shows.PROOF, null, null);
     }
 
     /** The same callee, addressed by another name than its origin. */
     public Destination audience(String name) {
-        return new Destination(origin, Audience.of(name), narrowedTo, answering);
+        return new Destination(origin, Audience.of(name), shows, scopes, answering);
     }
 
-    /** The same callee, with every call limited to these scopes. */
-    public Destination narrowedTo(Scopes scopes) {
-        return new Destination(origin, audience, scopes, answering);
+    /**
+     * The same callee, with every call limited to these scopes.
+     *
+     * @throws IllegalStateException if it is shown access tokens, which are limited by the scopes they are asked with
+     */
+    public Destination narrowedTo(Scopes newScopes) {
+        if (shows != Shows.PROOF) {
+            throw new IllegalStateException("an access token is limited by the scopes that it is asked with");
+        }
+        return new Destination(origin, audience, Shows.PROOF, newScopes, answering);
+    }
+
+    /**
+     * The same callee, shown access tokens of the process's own instead of proofs of its workload: bound ones (RFC 9449),
+     * with a proof for each call.
+     *
+     * @param wanted what to ask the authorization server for; none leaves it to the server
+     */
+    public Destination accessToken(Scopes wanted) {
+        return new Destination(origin, audience, Shows.TOKEN, wanted, answering);
+    }
+
+    /**
+     * The same callee, shown access tokens for which the token of whoever is served was exchanged (RFC 8693); see
+     * {@link OutboundAuth#onBehalfOf}. Calls on nobody's behalf are refused, so that none is made by mistake with the
+     * rights of this process.
+     *
+     * @param wanted what to ask the authorization server for; none leaves it to the server
+     */
+    public Destination exchangedToken(Scopes wanted) {
+        return new Destination(origin, audience, Shows.EXCHANGED_TOKEN, wanted, answering);
+    }
+
+    /**
+     * The same callee, shown plain bearer tokens where the authorization server gives no bound ones: whoever reads one
+     * on its way can use it until it ends.
+     *
+     * @throws IllegalStateException if it is not shown access tokens
+     */
+    public Destination allowUnboundToken() {
+        if (shows == Shows.PROOF) {
+            throw new IllegalStateException("only an access token can be unbound: call accessToken(…) first");
+        }
+        Shows either = shows.isExchanged() ? Shows.EXCHANGED_TOKEN_BOUND_OR_NOT : Shows.TOKEN_BOUND_OR_NOT;
+        return new Destination(origin, audience, either, scopes, answering);
     }
 
     /**
@@ -61,7 +126,7 @@ public final class Destination {
         if (origin.isPlain()) {
             throw new IllegalArgumentException("only over https does anybody prove who answers: " + origin);
         }
-        return new Destination(origin, audience, narrowedTo, callee);
+        return new Destination(origin, audience, shows, scopes, callee);
     }
 
     /** Who must answer; empty where the platform's certificate authorities and the host name decide. */
@@ -73,14 +138,28 @@ public final class Destination {
         return origin;
     }
 
-    /** Whom the proofs address. */
+    /** Whom the credentials address. */
     public Audience audience() {
         return audience;
     }
 
-    /** What every call is limited to; empty for all that the caller is granted. */
+    /** What the proof of every call is limited to; empty for all that the caller is granted. */
     public Optional<Scopes> narrowedTo() {
-        return Optional.ofNullable(narrowedTo);
+        return shows == Shows.PROOF ? Optional.ofNullable(scopes) : Optional.empty();
+    }
+
+    /** What its access tokens are for; empty if it is shown proofs. */
+    Optional<TokenTarget> target() {
+        if (shows == Shows.PROOF || scopes == null) {
+            return Optional.empty();
+        }
+        TokenTarget target = TokenTarget.of(audience, scopes);
+        return Optional.of(shows.isBoundOrNot() ? target.allowUnbound() : target);
+    }
+
+    /** Whether it is called on somebody's behalf only. */
+    boolean isOnBehalf() {
+        return shows.isExchanged();
     }
 
     @Override

@@ -1,35 +1,45 @@
 package dev.zt.outbound;
 
 import dev.zt.identity.WorkloadId;
+import dev.zt.own.CallCredential;
+import dev.zt.own.SecurityToken;
 import dev.zt.own.ServiceIdentity;
-import dev.zt.own.WorkloadProof;
 import dev.zt.tls.PeerMatcher;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attaches proofs of one identity to calls to declared destinations. Immutable; safe for concurrent use.
+ * Attaches what proves one identity to calls to declared destinations. Immutable but for the nonces that the servers ask
+ * for; safe for concurrent use.
  *
  * <pre>{@code
  * HttpClient http = OutboundAuth.of(me).to("https://orders.internal").wrap(HttpClient.newHttpClient());
  * }</pre>
  */
 public final class OutboundAuth {
-    private final ServiceIdentity identity;
+    private final Presentation presentation;
     private final Map<Origin, Destination> destinations;
     private final boolean loopbackHttp;
     private final @Nullable SSLContext tls;
 
-    private OutboundAuth(ServiceIdentity identity, Map<Origin, Destination> destinations, boolean loopbackHttp) {
-        this.identity = identity;
+    private OutboundAuth(
+            Presentation presentation,
+            Map<Origin, Destination> destinations,
+            boolean loopbackHttp,
+            @Nullable SSLContext tls) {
+        this.presentation = presentation;
         this.destinations = destinations;
         this.loopbackHttp = loopbackHttp;
-        this.tls = tls(identity, destinations);
+        this.tls = tls;
     }
 
     // Made only where somebody is to be recognised by it: a client without it knows servers by their names.
@@ -43,7 +53,7 @@ public final class OutboundAuth {
 
     /** Proofs of this identity, to nobody yet. */
     public static OutboundAuth of(ServiceIdentity identity) {
-        return new OutboundAuth(identity, Map.of(), false);
+        return new OutboundAuth(Presentation.of(identity), Map.of(), false, null);
     }
 
     /**
@@ -51,7 +61,7 @@ public final class OutboundAuth {
      * {@code proxy(HttpClient.Builder.NO_PROXY)}; call it before {@link #to}. Default refused.
      */
     public OutboundAuth allowLoopbackHttp() {
-        return new OutboundAuth(identity, destinations, true);
+        return new OutboundAuth(presentation, destinations, true, tls);
     }
 
     /**
@@ -77,30 +87,79 @@ public final class OutboundAuth {
     /**
      * Declares a destination.
      *
-     * @throws IllegalArgumentException if its origin is plain HTTP, unless that is a loopback address and allowed
+     * @throws IllegalArgumentException if its origin is plain HTTP, unless that is a loopback address and allowed; or
+     *     if the identity has not what it is to be shown
      */
     public OutboundAuth to(Destination destination) {
         Origin origin = destination.origin();
         if (origin.isPlain() && !(loopbackHttp && origin.isLiteralLoopback())) {
-            throw new IllegalArgumentException("proofs travel over https only; for 127.0.0.1 and [::1] call"
+            throw new IllegalArgumentException("credentials travel over https only; for 127.0.0.1 and [::1] call"
                     + " allowLoopbackHttp() first: " + destination);
+        }
+        ServiceIdentity identity = presentation.identity();
+        if (destination.target().isPresent() ? identity.tokens().isEmpty() : !identity.isWorkload()) {
+            throw new IllegalArgumentException(
+                    destination.target().isPresent()
+                            ? "no access tokens for " + destination + " without an authorization server (oauth.issuer)"
+                            : "this process is no workload and can show " + destination
+                                    + " access tokens only: declare it with accessToken(…)");
         }
         Map<Origin, Destination> more = new HashMap<>(destinations);
         more.put(origin, destination);
-        return new OutboundAuth(identity, Map.copyOf(more), loopbackHttp);
+        return new OutboundAuth(presentation, Map.copyOf(more), loopbackHttp, tls(identity, more));
     }
 
     /**
-     * A fresh proof for one call, to be sent once; empty if the call does not go to a declared destination.
+     * The same on behalf of whoever is served: at destinations declared with {@link Destination#exchangedToken} their
+     * token is exchanged for one to the destination; calls to others are refused. Made for each request that is served,
+     * which costs next to nothing.
      *
-     * @throws dev.zt.own.IdentityUnavailableException if there is no valid identity
+     * @param subject the token that came in, after it was verified
      */
-    public Optional<WorkloadProof> proofFor(URI uri) {
-        return destination(uri)
-                .map(destination -> destination
-                        .narrowedTo()
-                        .map(scopes -> identity.proveNarrowed(destination.audience(), scopes))
-                        .orElseGet(() -> identity.prove(destination.audience())));
+    public OutboundAuth onBehalfOf(SecurityToken subject) {
+        return new OutboundAuth(presentation.onBehalfOf(subject, null), destinations, loopbackHttp, tls);
+    }
+
+    /** The same as {@link #onBehalfOf(SecurityToken)}, where a token says who acts (RFC 8693 §2.1). */
+    public OutboundAuth onBehalfOf(SecurityToken subject, SecurityToken actor) {
+        return new OutboundAuth(presentation.onBehalfOf(subject, actor), destinations, loopbackHttp, tls);
+    }
+
+    /**
+     * What one call shows, to be sent once; empty if the call does not go to a declared destination. Waits, no longer
+     * than five seconds, where an access token is needed and none is held yet.
+     *
+     * @throws dev.zt.own.IdentityUnavailableException if there is no valid identity or token
+     * @throws IllegalStateException if the destination is called on somebody's behalf only and this is on nobody's, or
+     *     the other way round
+     */
+    public Optional<CallCredential> credentialFor(OutboundCall call) {
+        return destination(call.uri()).map(destination -> presentation.now(destination, call));
+    }
+
+    /** The same without waiting; completed exceptionally by what {@link #credentialFor} throws. */
+    public CompletionStage<Optional<CallCredential>> credentialSoon(OutboundCall call) {
+        try {
+            return destination(call.uri())
+                    .<CompletionStage<Optional<CallCredential>>>map(
+                            destination -> presentation.soon(destination, call).thenApply(Optional::of))
+                    .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Takes from an answer what the next call needs, such as a nonce; to be told of the answer to every proven call.
+     *
+     * @param headers all values of a header by its name, in any case
+     * @return whether the same call may be answered better with a fresh credential, to be tried once if its content can
+     *     be sent again
+     */
+    public boolean learn(OutboundCall call, int status, Function<String, List<String>> headers) {
+        return destination(call.uri())
+                .filter(destination -> presentation.learn(destination, status, headers))
+                .isPresent();
     }
 
     boolean isDeclared(URI uri) {
@@ -159,6 +218,6 @@ public final class OutboundAuth {
 
     @Override
     public String toString() {
-        return "OutboundAuth[" + identity + " to " + destinations.keySet() + "]";
+        return "OutboundAuth[" + presentation.identity() + " to " + destinations.keySet() + "]";
     }
 }

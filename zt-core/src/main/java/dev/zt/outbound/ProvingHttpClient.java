@@ -1,6 +1,6 @@
 package dev.zt.outbound;
 
-import dev.zt.own.WorkloadProof;
+import dev.zt.own.CallCredential;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A JDK client that proves its calls; everything else is the wrapped client's. */
 final class ProvingHttpClient extends HttpClient {
-    private static final String AUTHORIZATION = "Authorization";
-    private static final String WIT = "Workload-Identity-Token";
+    private static final String TRANSACTION = "Txn-Token";
+    private static final List<String> CREDENTIALS = List.of("Authorization", "Workload-Identity-Token", "DPoP");
 
     private final HttpClient client;
     private final OutboundAuth auth;
@@ -36,9 +37,10 @@ final class ProvingHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        Attempt<T> attempt = Attempt.first(auth, refusingCredentials(request), handler);
+        Attempt<T> attempt = Attempt.first(auth, acceptable(request), handler);
         while (true) {
-            HttpResponse<T> response = client.send(proven(attempt.request()), attempt);
+            HttpResponse<T> response =
+                    client.send(with(auth.credentialFor(attempt.call()), attempt.request()), attempt);
             Attempt<T> next = attempt.next();
             if (next == null) {
                 return response;
@@ -55,34 +57,40 @@ final class ProvingHttpClient extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        return sendAsync(Attempt.first(auth, refusingCredentials(request), handler), pushes);
+        return sendAsync(Attempt.first(auth, acceptable(request), handler), pushes);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> sendAsync(
             Attempt<T> attempt, @Nullable PushPromiseHandler<T> pushes) {
-        return client.sendAsync(proven(attempt.request()), attempt, pushes).thenCompose(response -> {
-            Attempt<T> next = attempt.next();
-            return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes);
-        });
+        return auth.credentialSoon(attempt.call())
+                .thenCompose(credential -> client.sendAsync(with(credential, attempt.request()), attempt, pushes))
+                .thenCompose(response -> {
+                    Attempt<T> next = attempt.next();
+                    return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes);
+                })
+                .toCompletableFuture();
     }
 
-    private static HttpRequest refusingCredentials(HttpRequest request) {
-        if (request.headers().firstValue(AUTHORIZATION).isPresent()
-                || request.headers().firstValue(WIT).isPresent()) {
+    private HttpRequest acceptable(HttpRequest request) {
+        if (CREDENTIALS.stream()
+                .anyMatch(name -> request.headers().firstValue(name).isPresent())) {
             throw new IllegalArgumentException(
                     "the request carries credentials already; use an unwrapped client for it");
+        }
+        List<String> transactions = request.headers().allValues(TRANSACTION);
+        if (transactions.size() > 1 || (!transactions.isEmpty() && !auth.isDeclared(request.uri()))) {
+            throw new IllegalArgumentException("a request carries one " + TRANSACTION + ", to a declared destination");
         }
         return request;
     }
 
-    private HttpRequest proven(HttpRequest request) {
-        Optional<WorkloadProof> proof = auth.proofFor(request.uri());
-        return proof.isEmpty()
-                ? request
-                : HttpRequest.newBuilder(request, (name, value) -> true)
-                        .setHeader(WIT, proof.get().workloadIdentityToken())
-                        .setHeader(AUTHORIZATION, proof.get().authorization())
-                        .build();
+    private static HttpRequest with(Optional<CallCredential> credential, HttpRequest request) {
+        if (credential.isEmpty()) {
+            return request;
+        }
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        credential.get().headers().forEach(builder::setHeader);
+        return builder.build();
     }
 
     @Override

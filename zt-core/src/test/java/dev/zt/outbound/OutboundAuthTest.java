@@ -316,14 +316,16 @@ class OutboundAuthTest {
         OutboundAuth narrowed = auth.to(Destination.of("https://billing.internal")
                 .audience("billing")
                 .narrowedTo(dev.zt.identity.Scopes.of("billing:read")));
-        String proof = narrowed.proofFor(URI.create("https://BILLING.internal:443/x"))
+        String proof = narrowed.credentialFor(OutboundCall.of("GET", URI.create("https://BILLING.internal:443/x")))
                 .orElseThrow()
-                .authorization();
+                .headers()
+                .get("Authorization");
         var claims = com.nimbusds.jwt.SignedJWT.parse(proof.substring(4)).getJWTClaimsSet();
 
         assertThat(claims.getAudience()).containsExactly("billing");
         assertThat(claims.getStringClaim("scope")).isEqualTo("billing:read");
-        assertThat(narrowed.proofFor(URI.create("https://other.internal/x"))).isEmpty();
+        assertThat(narrowed.credentialFor(OutboundCall.of("GET", URI.create("https://other.internal/x"))))
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.zt.outbound;
+
+import dev.zt.own.TransactionToken;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A call that is about to be made, as far as its credential depends on it. Immutable. */
+public final class OutboundCall {
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    private final String method;
+    private final URI uri;
+    private final @Nullable TransactionToken transaction;
+
+    private OutboundCall(String method, URI uri, @Nullable TransactionToken transaction) {
+        this.method = method;
+        this.uri = uri;
+        this.transaction = transaction;
+    }
+
+    /**
+     * A call.
+     *
+     * @param method the request method with its case, such as {@code GET}
+     * @param uri where the request goes, query included
+     * @throws IllegalArgumentException if the method is no token (RFC 9110 §5.6.2)
+     */
+    public static OutboundCall of(String method, URI uri) {
+        if (!TOKEN.matcher(method).matches()) {
+            throw new IllegalArgumentException("a request method is a token such as GET");
+        }
+        return new OutboundCall(method, uri, null);
+    }
+
+    /** The same, carrying a transaction token in its header {@code Txn-Token}. */
+    public OutboundCall carrying(TransactionToken token) {
+        return new OutboundCall(method, uri, token);
+    }
+
+    String method() {
+        return method;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    Optional<TransactionToken> transaction() {
+        return Optional.ofNullable(transaction);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    }
+}
