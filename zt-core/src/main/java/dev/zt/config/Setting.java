@@ -31,6 +31,22 @@ public enum Setting {
     PROOF_AHEAD("proof-ahead", "60s", "how far ahead a proof may expire, 1s to 5m"),
     PROOF_LIFE("proof-life", "30s", "how long the proofs that are minted here live, 1s to 5m"),
     TOKEN_SIZE("token-size", "8KiB", "the largest token or proof, 1KiB to 16KiB"),
+    JWT_SVID("jwt-svid", "refuse", "refuse, or accept: whether bearers of JWT-SVIDs are known by them"),
+    ORIGINS(
+            "origins",
+            "those of audience",
+            "further origins that callers reach this service by, for the htu of DPoP proofs"),
+    DPOP_ALGORITHMS("dpop.algorithms", "RS, PS, ES 256 to 512", "what DPoP proofs may be signed with, as a list"),
+    DPOP_NONCES("dpop.nonces", "off", "off, or required: whether DPoP proofs must carry a nonce of this service"),
+    DPOP_NONCE_KEY(
+            "dpop.nonce-key",
+            "one of this process",
+            "a file of mode 0600 with a key for nonces on each line, the same for all instances"),
+    TRANSACTION_TOKENS_ISSUER("transaction-tokens.issuer", "none", "the service whose transaction tokens are verified"),
+    TRANSACTION_TOKENS_KEYS(
+            "transaction-tokens.keys", "discovery", "discovery, a URL or a file: where that service's keys come from"),
+    TRANSACTION_TOKENS_TRUST_DOMAIN(
+            "transaction-tokens.trust-domain", "trust-domain", "the one audience of transaction tokens"),
     CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
     REPLAY_CAPACITY("replay-capacity", "262144", "how many proofs are remembered, 1024 to 16777216"),
     REVOCATION("revocation", "required", "required, or best-effort to serve callers while revocations are not known"),

@@ -88,8 +88,9 @@ public final class DpopNonces {
         return List.copyOf(specs);
     }
 
-    static DpopNonces from(Supplier<List<SecretKeySpec>> keys, InstantSource clock) {
-        return new DpopNonces(keys, clock);
+    /** Nonces of all instances that hold the same file; a change of the file counts at once. */
+    public static DpopNonces shared(NonceKeyFile file, InstantSource clock) {
+        return new DpopNonces(file::keys, clock);
     }
 
     /** A nonce of now. */
