@@ -19,7 +19,18 @@ public enum Setting {
     IDENTITY_SOURCE("identity.source", "authority if one is named, else files", "where the own identity comes from"),
     IDENTITY_DIRECTORY(
             "identity.directory", "required with files", "the directory of key.jwk, wit.jwt and bundle.json"),
-    BUNDLES("bundles", "the own domain's bundle.json", "the SPIFFE bundle file of each trust domain"),
+    BUNDLES(
+            "bundles",
+            "the own domain's bundle.json",
+            "the SPIFFE bundle of each trust domain: a file or the HTTPS URL of a bundle endpoint (https_web)"),
+    BUNDLE_MAP("bundle-map", "none", "a SPIFFE bundle map: the bundles of several trust domains in one file"),
+    ISSUERS(
+            "issuers",
+            "none",
+            "the authorization servers whose tokens are believed, each with discovery, an HTTPS URL or a file of keys"),
+    KEYS_REFRESH("keys.refresh", "5m", "the longest time between two looks at a server's keys, 10s to 1h"),
+    KEYS_MAX_STALE("keys.max-stale", "1h", "how long keys are believed that cannot be renewed, 11s to 24h"),
+    KEYS_COOLDOWN("keys.cooldown", "30s", "the time between two looks for keys that are not known, 1s to 10m"),
     POLICY("policy", "zt-policy.yaml", "the policy file of a callee"),
     PLAIN_HTTP("plain-http", "refuse", "refuse, or loopback to allow it on 127.0.0.1 and ::1"),
     FORWARDED_FROM(

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,8 +31,10 @@ final class Exchange {
     }
 
     CompletableFuture<Fetched> begin(FetchRequest request) {
-        CompletableFuture<Fetched> late = new CompletableFuture<Fetched>()
-                .completeOnTimeout(tooLate(request), limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        Duration deadline = request.within().compareTo(limits.deadline()) < 0 ? request.within() : limits.deadline();
+        Fetched tooLate = failed("no answer from", request.url(), " within " + deadline.toMillis() + " ms");
+        CompletableFuture<Fetched> late =
+                new CompletableFuture<Fetched>().completeOnTimeout(tooLate, deadline.toMillis(), TimeUnit.MILLISECONDS);
         // On a thread of ours: the one that keeps the time serves the whole JVM.
         var unusedAlarm = late.thenAcceptAsync(result::complete, threads);
         var unusedEnd = result.whenComplete((fetched, failure) -> {
@@ -40,11 +43,6 @@ final class Exchange {
         });
         threads.execute(() -> send(request));
         return result;
-    }
-
-    private Fetched tooLate(FetchRequest request) {
-        return failed(
-                "no answer from", request.url(), " within " + limits.deadline().toMillis() + " ms");
     }
 
     private void stopSending() {

@@ -3,6 +3,7 @@ package dev.zt.fetch;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +20,28 @@ public final class FetchRequest {
     /** The most redirects that a request may follow. */
     public static final int MOST_REDIRECTS = 3;
 
+    private static final Duration ANY_TIME = Duration.ofDays(1);
+
     private final URI url;
     private final String statedHost;
     private final Map<String, String> headers;
     private final @Nullable String body;
     private final int redirects;
+    private final Duration within;
 
     private FetchRequest(
-            URI url, String statedHost, Map<String, String> headers, @Nullable String body, int redirects) {
+            URI url,
+            String statedHost,
+            Map<String, String> headers,
+            @Nullable String body,
+            int redirects,
+            Duration within) {
         this.url = url;
         this.statedHost = statedHost;
         this.headers = headers;
         this.body = body;
         this.redirects = redirects;
+        this.within = within;
     }
 
     /**
@@ -40,7 +50,7 @@ public final class FetchRequest {
      * @throws IllegalArgumentException if the URL is not of {@link FetchUrl#FORM}
      */
     public static FetchRequest get(URI url) {
-        return new FetchRequest(requireAskable(url), url.getHost(), Map.of(), null, 0);
+        return new FetchRequest(requireAskable(url), url.getHost(), Map.of(), null, 0, ANY_TIME);
     }
 
     /**
@@ -61,7 +71,8 @@ public final class FetchRequest {
      * @throws IllegalArgumentException if the URL is not of {@link FetchUrl#FORM}
      */
     public static FetchRequest post(URI url, String contentType, String body) {
-        return new FetchRequest(requireAskable(url), url.getHost(), Map.of("Content-Type", contentType), body, 0);
+        return new FetchRequest(
+                requireAskable(url), url.getHost(), Map.of("Content-Type", contentType), body, 0, ANY_TIME);
     }
 
     private static URI requireAskable(URI url) {
@@ -86,7 +97,7 @@ public final class FetchRequest {
         }
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new FetchRequest(url, statedHost, more, body, redirects);
+        return new FetchRequest(url, statedHost, more, body, redirects, within);
     }
 
     /** Whether a text can be the value of a header: visible ASCII with spaces inside, and not empty. */
@@ -101,7 +112,7 @@ public final class FetchRequest {
      * @param stated the URL that an operator wrote, from which the document came
      */
     public FetchRequest learnedFrom(URI stated) {
-        return new FetchRequest(url, stated.getHost(), headers, body, redirects);
+        return new FetchRequest(url, stated.getHost(), headers, body, redirects, within);
     }
 
     /**
@@ -115,12 +126,19 @@ public final class FetchRequest {
         if (most < 0 || most > MOST_REDIRECTS || body != null) {
             throw new IllegalArgumentException("only a GET is redirected, at most " + MOST_REDIRECTS + " times");
         }
-        return new FetchRequest(url, statedHost, headers, body, most);
+        return new FetchRequest(url, statedHost, headers, body, most, within);
+    }
+
+    /** The same with less time than the fetcher gives by itself, for one of several steps; at least 1 ms. */
+    public FetchRequest within(Duration remaining) {
+        Duration least = Duration.ofMillis(1);
+        return new FetchRequest(
+                url, statedHost, headers, body, redirects, remaining.compareTo(least) < 0 ? least : remaining);
     }
 
     FetchRequest redirectedTo(URI target) {
         boolean sameOrigin = FetchUrl.isSameOrigin(url, target);
-        return new FetchRequest(target, statedHost, sameOrigin ? headers : Map.of(), body, redirects - 1);
+        return new FetchRequest(target, statedHost, sameOrigin ? headers : Map.of(), body, redirects - 1, within);
     }
 
     /** Where it goes. */
@@ -138,6 +156,10 @@ public final class FetchRequest {
 
     Optional<String> body() {
         return Optional.ofNullable(body);
+    }
+
+    Duration within() {
+        return within;
     }
 
     int redirects() {

@@ -51,8 +51,8 @@ public final class FetchUrl {
                 && one.getPort() == other.getPort();
     }
 
-    /** A URL without its query, which may hold a secret. */
-    static String printable(URI url) {
+    /** A URL without its query, which may hold a secret; fit for a log line. */
+    public static String printable(URI url) {
         return Printable.of(url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath());
     }
 }

@@ -11,10 +11,10 @@ import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
 import dev.zt.identity.TrustDomain;
-import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
-import dev.zt.keys.FileBundleSource;
+import dev.zt.keys.KeySettings;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.keys.TrustedKeys;
 import dev.zt.own.Membership;
 import dev.zt.own.SourceKind;
 import dev.zt.posture.InstancePostures;
@@ -29,9 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -43,8 +41,7 @@ final class GuardSettings {
         SignatureProvider signatures = SignatureProvider.from(settings);
         VerifierRules rules = rules(settings);
         boolean byAuthority = SourceKind.of(settings) == SourceKind.AUTHORITY;
-        Map<TrustDomain, Path> files = byAuthority ? statedBundleFiles(settings) : bundleFiles(settings);
-        FileBundleSource bundles = new FileBundleSource(files, signatures, clock);
+        TrustedKeys bundles = keys(settings, signatures, clock, byAuthority);
         FilePolicySource policies = new FilePolicySource(policyFile(settings), clock);
         policies.require(policy -> requireSameService(settings.required(Setting.SERVICE), policy.service()));
         RevocationNeed need = revocations(settings);
@@ -80,22 +77,17 @@ final class GuardSettings {
                 == Guard.PlainHttp.LOOPBACK) {
             builder.allowLoopbackHttp();
         }
-        files.keySet().forEach(domain -> builder.check(() -> keysProblem(bundles, domain)));
+        bundles.issuers().forEach(issuer -> builder.check(() -> bundles.problem(issuer)));
         auditFile.ifPresent(builder::owning);
         builder.audit(
                 auditFile.<AuditSink>map(new Slf4jAuditSink()::and).orElseGet(Slf4jAuditSink::new),
                 auditRequired ? Guard.AuditNeed.REQUIRED : Guard.AuditNeed.BEST_EFFORT);
+        bundles.begin();
         Reloader reloader = new Reloader(interval);
         reloader.every(bundles::refresh);
         reloader.every(policies::refresh);
         reloader.every(postures::refresh);
         return builder.owning(reloader).build();
-    }
-
-    private static Optional<String> keysProblem(FileBundleSource bundles, TrustDomain domain) {
-        String found = bundles.bundle(domain) instanceof BundleLookup.Found ? "" : "too old to be believed";
-        String problem = bundles.problem(domain).orElse(found);
-        return problem.isEmpty() ? Optional.empty() : Optional.of("keys of " + domain + ": " + problem);
     }
 
     private static AddressRanges hops(Settings settings) {
@@ -138,28 +130,15 @@ final class GuardSettings {
                 settings.texts(Setting.CONTEXT_HEADERS).stream().map(Node::text).collect(Collectors.toSet()));
     }
 
-    private static Map<TrustDomain, Path> bundleFiles(Settings settings) {
+    private static TrustedKeys keys(
+            Settings settings, SignatureProvider signatures, InstantSource clock, boolean byAuthority) {
         TrustDomain own = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
-        Map<TrustDomain, Path> files = statedBundleFiles(settings);
-        if (!files.containsKey(own)) {
+        TrustedKeys.Builder keys = KeySettings.read(settings, signatures, clock);
+        if (!byAuthority && !keys.names(own)) {
             Path directory = settings.path(settings.required(Setting.IDENTITY_DIRECTORY));
-            files.put(own, directory.resolve("bundle.json"));
+            keys.bundleFile(own, directory.resolve("bundle.json"));
         }
-        return files;
-    }
-
-    private static Map<TrustDomain, Path> statedBundleFiles(Settings settings) {
-        Map<TrustDomain, Path> files = new LinkedHashMap<>();
-        settings.mapping(Setting.BUNDLES).forEach((name, node) -> files.put(domain(node, name), settings.path(node)));
-        return files;
-    }
-
-    private static TrustDomain domain(Node node, String name) {
-        try {
-            return TrustDomain.of(name);
-        } catch (IllegalArgumentException e) {
-            throw node.error(String.valueOf(e.getMessage()));
-        }
+        return keys.build();
     }
 
     private static Path policyFile(Settings settings) {

@@ -5,6 +5,7 @@ import dev.zt.jose.CompactJws;
 import dev.zt.jose.PublicJwk;
 import dev.zt.jose.SignatureEngine;
 import dev.zt.jose.VerificationKey;
+import java.util.Objects;
 
 /** A key that an authority published for checking tokens, with its one algorithm. Safe for concurrent use. */
 public final class PublishedKey {
@@ -36,6 +37,20 @@ public final class PublishedKey {
     /** Whether this key signed the token. */
     public boolean signed(CompactJws token) {
         return token.isSignedBy(key);
+    }
+
+    /** Two are equal if they have one name, one thumbprint and one algorithm. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PublishedKey that
+                && keyId.equals(that.keyId)
+                && thumbprint.equals(that.thumbprint)
+                && algorithm() == that.algorithm();
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(keyId, thumbprint);
     }
 
     @Override

@@ -5,16 +5,13 @@ import dev.zt.config.Place;
 import dev.zt.identity.Issuer;
 import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.TrustDomain;
-import dev.zt.jose.Json;
-import dev.zt.jose.JsonObject;
 import java.security.cert.X509Certificate;
-import java.util.EnumMap;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The keys of one issuer: of a trust domain the {@code wit-svid}, {@code jwt-svid} and {@code x509-svid} parts of its
@@ -28,29 +25,23 @@ public final class TrustBundle {
     /** The largest document in bytes. */
     public static final int MAX_BYTES = 512 << 10;
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrustBundle.class);
-
     private final Issuer issuer;
     private final Map<KeyUse, Map<String, PublishedKey>> keys;
     private final List<X509Certificate> x509Authorities;
     private final OptionalLong sequence;
+    private final Optional<Duration> refreshHint;
 
-    private TrustBundle(
+    TrustBundle(
             Issuer issuer,
             Map<KeyUse, Map<String, PublishedKey>> keys,
             List<X509Certificate> x509Authorities,
-            OptionalLong sequence) {
+            OptionalLong sequence,
+            Optional<Duration> refreshHint) {
         this.issuer = issuer;
-        this.keys = keys;
+        this.keys = Map.copyOf(keys);
         this.x509Authorities = List.copyOf(x509Authorities);
         this.sequence = sequence;
-    }
-
-    private TrustBundle warnedOf(String source) {
-        if (size() == 0) {
-            LOG.warn("zt: {} holds no usable key for tokens: no token of {} will be believed", source, issuer);
-        }
-        return this;
+        this.refreshHint = refreshHint;
     }
 
     /**
@@ -61,21 +52,7 @@ public final class TrustBundle {
      */
     public static TrustBundle read(
             TrustDomain trustDomain, String source, byte[] document, SignatureProvider signatures) {
-        JsonObject bundle = document(source, document, "SPIFFE bundle");
-        if (bundle.has("spiffe_sequence")
-                && bundle.wholeNumber("spiffe_sequence").orElse(-1) < 0) {
-            throw new ConfigurationException(Place.of(source), "'spiffe_sequence' must be a whole number from 0");
-        }
-        List<?> elements = elements(source, bundle, "SPIFFE bundle");
-        Map<KeyUse, Map<String, PublishedKey>> keys = new EnumMap<>(KeyUse.class);
-        keys.put(KeyUse.WIT_SVID, PublishedKeys.of(elements, KeyUse.WIT_SVID, source, signatures));
-        keys.put(KeyUse.JWT_SVID, PublishedKeys.of(elements, KeyUse.JWT_SVID, source, signatures));
-        return new TrustBundle(
-                        trustDomain,
-                        keys,
-                        PublishedAuthorities.of(elements, trustDomain),
-                        bundle.wholeNumber("spiffe_sequence"))
-                .warnedOf(source);
+        return new BundleReader(source, KeyRules.standard(signatures)).bundle(trustDomain, limited(source, document));
     }
 
     /**
@@ -86,28 +63,15 @@ public final class TrustBundle {
      */
     public static TrustBundle readKeySet(
             IssuerUrl issuer, String source, byte[] document, SignatureProvider signatures) {
-        List<?> elements = elements(source, document(source, document, "JWK Set"), "JWK Set");
-        return new TrustBundle(
-                        issuer,
-                        Map.of(KeyUse.TOKEN, PublishedKeys.of(elements, KeyUse.TOKEN, source, signatures)),
-                        List.of(),
-                        OptionalLong.empty())
-                .warnedOf(source);
+        return new BundleReader(source, KeyRules.standard(signatures)).keySet(issuer, limited(source, document));
     }
 
-    private static JsonObject document(String source, byte[] document, String kind) {
-        JsonObject read = document.length > MAX_BYTES ? null : Json.object(document);
-        if (read == null) {
+    private static byte[] limited(String source, byte[] document) {
+        if (document.length > MAX_BYTES) {
             throw new ConfigurationException(
-                    Place.of(source), "not a " + kind + ": expected one JSON object with no member repeated");
+                    Place.of(source), "not a SPIFFE bundle or JWK Set: larger than " + MAX_BYTES + " bytes");
         }
-        return read;
-    }
-
-    private static List<?> elements(String source, JsonObject document, String kind) {
-        return document.array("keys")
-                .orElseThrow(() ->
-                        new ConfigurationException(Place.of(source), "not a " + kind + ": 'keys' must be an array"));
+        return document;
     }
 
     /** Whose keys these are. */
@@ -161,6 +125,16 @@ public final class TrustBundle {
     /** The {@code spiffe_sequence}, if stated. */
     public OptionalLong sequence() {
         return sequence;
+    }
+
+    /** When the issuer wants to be asked again (SPIFFE Trust Domain and Bundle §4.1.2), however odd. */
+    Optional<Duration> refreshHint() {
+        return refreshHint;
+    }
+
+    /** Whether another bundle says the same of every key and authority, whatever else its document says. */
+    boolean holdsSameKeysAs(TrustBundle other) {
+        return keys.equals(other.keys) && new HashSet<>(x509Authorities).equals(new HashSet<>(other.x509Authorities));
     }
 
     /** How many keys of a use there are; with none, no token of that kind is believed. */

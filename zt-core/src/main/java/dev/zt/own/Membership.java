@@ -7,6 +7,7 @@ import dev.zt.enrolment.AuthorityUrl;
 import dev.zt.identity.TrustDomain;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
+import dev.zt.keys.BundleSources;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.posture.StatusSource;
 import java.net.URI;
@@ -113,7 +114,10 @@ public final class Membership implements AutoCloseable {
 
     /** The bundle of the own trust domain, and those of other domains from another source, which never speaks for it. */
     public BundleSource besides(BundleSource others) {
-        return domain -> domain.equals(trustDomain) ? bundles.bundle(domain) : others.bundle(domain);
+        return BundleSources.builder()
+                .route(trustDomain, bundles)
+                .otherwise(others)
+                .build();
     }
 
     /** The status of the own trust domain, asked for every second from now on; for the one guard of a process. */

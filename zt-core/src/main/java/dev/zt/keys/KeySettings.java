@@ -1,0 +1,113 @@
+package dev.zt.keys;
+
+import dev.zt.config.Fields;
+import dev.zt.config.Node;
+import dev.zt.config.Setting;
+import dev.zt.config.Settings;
+import dev.zt.fetch.FetchUrl;
+import dev.zt.identity.Audience;
+import dev.zt.identity.IssuerUrl;
+import dev.zt.identity.TrustDomain;
+import dev.zt.jose.Algorithm;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads whose keys the settings name. */
+public final class KeySettings {
+    private static final Map<String, Algorithm> ALGORITHMS = new LinkedHashMap<>();
+
+    static {
+        for (Algorithm algorithm : Algorithm.values()) {
+            ALGORITHMS.put(algorithm.joseName(), algorithm);
+        }
+    }
+
+    private KeySettings() {}
+
+    /**
+     * Whom {@code issuers}, {@code bundles} and {@code bundle-map} name, without anybody for the own trust domain if
+     * they do not name it. Reads files and asks no server yet.
+     *
+     * @throws dev.zt.config.ConfigurationException at the first mistake
+     */
+    public static TrustedKeys.Builder read(Settings settings, SignatureProvider signatures, InstantSource clock) {
+        TrustedKeys.Builder keys = TrustedKeys.builder(signatures, clock).times(KeyTimes.read(settings));
+        settings.mapping(Setting.BUNDLES).forEach((name, node) -> addBundle(settings, name, node, keys));
+        issuers(settings).forEach(keys::issuer);
+        settings.optional(Setting.BUNDLE_MAP).ifPresent(node -> keys.bundleMap(settings.path(node)));
+        return keys;
+    }
+
+    private static void addBundle(Settings settings, String name, Node node, TrustedKeys.Builder keys) {
+        TrustDomain domain = named(node, name, TrustDomain::of);
+        if (isUrl(node)) {
+            keys.bundleEndpoint(new BundleEndpoint(domain, url(node), BundleEndpoint.Profile.HTTPS_WEB));
+        } else {
+            keys.bundleFile(domain, settings.path(node));
+        }
+    }
+
+    /**
+     * The authorization servers that the setting {@code issuers} names.
+     *
+     * @throws dev.zt.config.ConfigurationException at the first mistake
+     */
+    public static List<TrustedIssuer> issuers(Settings settings) {
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        settings.mapping(Setting.ISSUERS).forEach((name, node) -> issuers.add(issuer(settings, name, node)));
+        return issuers;
+    }
+
+    private static TrustedIssuer issuer(Settings settings, String name, Node node) {
+        IssuerUrl issuer = named(node, name, IssuerUrl::of);
+        if (!(node instanceof Fields)) {
+            return of(node, issuer, origin(settings, node), Algorithm.SPIFFE, List.of());
+        }
+        Fields fields = node.fields().only("keys", "algorithms", "audience");
+        Set<Algorithm> algorithms = new LinkedHashSet<>();
+        fields.optional("algorithms").stream()
+                .flatMap(stated -> stated.oneOrMore().stream())
+                .forEach(algorithm -> algorithms.add(Fields.declared(algorithm, "algorithm", ALGORITHMS)));
+        List<Audience> audiences = fields.optional("audience").stream()
+                .flatMap(stated -> stated.oneOrMore().stream())
+                .map(audience -> audience.as(Audience::of))
+                .toList();
+        Set<Algorithm> allowed = fields.optional("algorithms").isPresent() ? algorithms : Algorithm.SPIFFE;
+        return of(node, issuer, origin(settings, fields.required("keys")), allowed, audiences);
+    }
+
+    private static TrustedIssuer of(
+            Node node, IssuerUrl issuer, KeyOrigin keys, Set<Algorithm> algorithms, List<Audience> audiences) {
+        return named(node, issuer.text(), any -> new TrustedIssuer(issuer, keys, algorithms, audiences));
+    }
+
+    private static KeyOrigin origin(Settings settings, Node node) {
+        if (node.text().equals("discovery")) {
+            return new KeyOrigin.Discovery();
+        }
+        return isUrl(node) ? new KeyOrigin.Url(url(node)) : new KeyOrigin.File(settings.path(node));
+    }
+
+    private static boolean isUrl(Node node) {
+        return node.text().startsWith("https:") || node.text().startsWith("http:");
+    }
+
+    private static URI url(Node node) {
+        return FetchUrl.parse(node.text()).orElseThrow(() -> node.error("expected " + FetchUrl.FORM));
+    }
+
+    private static <T> T named(Node node, String name, Function<String, T> factory) {
+        try {
+            return factory.apply(name);
+        } catch (IllegalArgumentException e) {
+            throw node.error(String.valueOf(e.getMessage()));
+        }
+    }
+}
