@@ -16,9 +16,31 @@ public enum Setting {
     AUTHORITY("authority", "the join file's", "the origin of the authority; a join file for another one is refused"),
     JOIN_FILE("join-file", "none", "the file of 'zt join' for the first contact with the authority"),
     STATE_DIRECTORY("state-directory", "zt-state", "where an identity from the authority is kept, mode 0700"),
-    IDENTITY_SOURCE("identity.source", "authority if one is named, else files", "where the own identity comes from"),
+    IDENTITY_SOURCE(
+            "identity.source",
+            "as what else is stated implies",
+            "where the own identity comes from: authority, files, or oauth for a process that is a client alone"),
     IDENTITY_DIRECTORY(
             "identity.directory", "required with files", "the directory of key.jwk, wit.jwt and bundle.json"),
+    OAUTH_ISSUER(
+            "oauth.issuer", "none", "the authorization server that gives this process access tokens for its calls"),
+    OAUTH_CLIENT_ID("oauth.client-id", "required with oauth.issuer", "as what that server knows this process"),
+    OAUTH_KEY_FILE(
+            "oauth.key-file",
+            "required with oauth.issuer",
+            "the client's private key, a JWK or PKCS#8 PEM, mode 0600; read again when it changes"),
+    OAUTH_KEY_ID("oauth.key-id", "the one in the JWK", "the kid of that key at the authorization server"),
+    OAUTH_KEY_ALGORITHM(
+            "oauth.key-algorithm", "the key's, RS256 for RSA", "what the client signs with, such as ES256 or PS256"),
+    OAUTH_TOKEN_ENDPOINT("oauth.token-endpoint", "as the issuer's metadata say", "where to ask for access tokens"),
+    OAUTH_DPOP(
+            "oauth.dpop",
+            "required",
+            "required: tokens are bound to a key (RFC 9449); optional: bound or not; off: bearer tokens"),
+    OAUTH_TARGET_PARAMETER(
+            "oauth.target-parameter",
+            "resource",
+            "resource (RFC 8707) or audience: how that server is told whom a token is for"),
     BUNDLES(
             "bundles",
             "the own domain's bundle.json",

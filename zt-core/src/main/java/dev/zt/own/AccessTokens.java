@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The access tokens of one client of an authorization server: one for each target, asked for once however many wait
@@ -28,6 +30,7 @@ public final class AccessTokens implements AutoCloseable {
     /** How long a call waits for a token that is not there yet. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
     private static final int MOST = 1000;
 
     private final Issuance issuance;
@@ -35,8 +38,20 @@ public final class AccessTokens implements AutoCloseable {
     private final TokenCells exchanged;
     private final ExecutorService background;
     private final Duration patience;
+    private final AutoCloseable upkeep;
 
-    AccessTokens(ClientId client, TokenServer server, InstantSource clock, RandomGenerator random, Duration patience) {
+    /**
+     * Tokens of a client.
+     *
+     * @param upkeep what goes on in the background besides, to be ended with this
+     */
+    AccessTokens(
+            ClientId client,
+            TokenServer server,
+            InstantSource clock,
+            RandomGenerator random,
+            Duration patience,
+            AutoCloseable upkeep) {
         this.background = Executors.newSingleThreadExecutor(task -> {
             Thread daemon = new Thread(task, "zt-tokens");
             daemon.setDaemon(true);
@@ -46,6 +61,7 @@ public final class AccessTokens implements AutoCloseable {
         this.own = new TokenCells(MOST, issuance);
         this.exchanged = new TokenCells(MOST, issuance);
         this.patience = patience;
+        this.upkeep = upkeep;
     }
 
     /** Whose tokens these are. */
@@ -120,13 +136,19 @@ public final class AccessTokens implements AutoCloseable {
         return own.all().stream()
                 .flatMap(cell -> cell.problem().stream())
                 .findFirst()
-                .or(issuance.backoff()::problem);
+                .or(issuance.backoff()::problem)
+                .or(issuance.server()::problem);
     }
 
     /** Asks for nothing any more; tokens held go on until they end. */
     @Override
     public void close() {
         background.shutdown();
+        try {
+            upkeep.close();
+        } catch (Exception e) {
+            LOG.warn("zt: closing the access tokens", e);
+        }
     }
 
     @Override

@@ -24,6 +24,12 @@ final class Backoff {
         this.random = random;
     }
 
+    /** Whether there is no pause now; says nothing about who else may try. */
+    boolean isOver(Instant now) {
+        Failure last = failure.get();
+        return last == null || !now.isBefore(last.due);
+    }
+
     /** Whether to try now. */
     boolean mayTry(Instant now) {
         Failure last = failure.get();

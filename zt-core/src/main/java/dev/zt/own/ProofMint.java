@@ -1,21 +1,29 @@
 package dev.zt.own;
 
+import dev.zt.jose.Algorithm;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.JwsWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Signs workload proof tokens (draft-ietf-wimse-wpt-02 §3.1). Safe for concurrent use. */
 final class ProofMint {
     private static final int ID_BYTES = 16;
 
-    private final JwsWriter writer = new JwsWriter("{\"typ\":\"wpt+jwt\",\"alg\":\"ES256\"}");
+    // wpt-02: alg is string-equal to the alg of the key that the token confirms.
+    private final Map<Algorithm, JwsWriter> writers = new EnumMap<>(Algorithm.class);
     private final SecureRandom random = new SecureRandom();
     private final Duration life;
 
     ProofMint(Duration life) {
         this.life = life;
+        for (Algorithm algorithm : Algorithm.values()) {
+            writers.put(algorithm, new JwsWriter("{\"typ\":\"wpt+jwt\",\"alg\":\"" + algorithm.joseName() + "\"}"));
+        }
     }
 
     /** A proof for one call; audience, scopes and hashes need no escaping in JSON by their grammars. */
@@ -32,6 +40,8 @@ final class ProofMint {
                         .map(scopes -> ",\"scope\":\"" + scopes + "\"")
                         .orElse("")
                 + "}";
+        JwsWriter writer =
+                Objects.requireNonNull(writers.get(identity.key().publicJwk().algorithm()));
         return new WorkloadProof(identity.wit(), writer.sign(payload, identity.key()));
     }
 }

@@ -1,11 +1,16 @@
 package dev.zt.own;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What came of asking for an access token. */
 sealed interface TokenAnswer {
-    /** It was issued. */
-    record Issued(HeldToken token) implements TokenAnswer {}
+    /**
+     * It was issued.
+     *
+     * @param remark what is amiss with it, for an operator
+     */
+    record Issued(HeldToken token, Optional<String> remark) implements TokenAnswer {}
 
     /**
      * It was not.

@@ -23,6 +23,7 @@ final class TokenCell {
     private final AtomicReference<@Nullable CompletableFuture<HeldToken>> flight = new AtomicReference<>();
     private volatile @Nullable Holding holding;
     private volatile long lastUse;
+    private volatile String remarked = "";
 
     /** A token, ready to be handed out, and when to ask for the next. */
     private record Holding(HeldToken token, CompletableFuture<HeldToken> ready, Instant due) {}
@@ -45,10 +46,14 @@ final class TokenCell {
         return fly(now);
     }
 
-    /** Asks for the next token if it is time, and does not wait for it. */
+    /** Asks for the token after the one held if it is time, and does not wait for it. */
     void refreshAhead(Instant now) {
         Holding held = holding;
-        if ((held == null || !now.isBefore(held.due)) && flight.get() == null) {
+        if (held != null
+                && !now.isBefore(held.due)
+                && flight.get() == null
+                && backoff.isOver(now)
+                && issuance.backoff().isOver(now)) {
             var unused = fly(now);
         }
     }
@@ -91,6 +96,7 @@ final class TokenCell {
             backoff.clear();
             issuance.backoff().clear();
             hold(issued.token());
+            issued.remark().filter(remark -> !remark.equals(remarked)).ifPresent(this::remark);
             land(mine).complete(issued.token());
             return;
         }
@@ -107,6 +113,16 @@ final class TokenCell {
                     failed.problem());
         }
         land(mine).completeExceptionally(unavailable(failed.problem()));
+    }
+
+    // Once, and not every few minutes for as long as the server stays as it is.
+    private void remark(String remark) {
+        remarked = remark;
+        LOG.warn(
+                "zt: the access token for {} from {}: {}",
+                target,
+                issuance.client().issuer(),
+                remark);
     }
 
     private void hold(HeldToken token) {
