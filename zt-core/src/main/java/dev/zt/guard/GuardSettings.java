@@ -22,7 +22,9 @@ import dev.zt.posture.PostureRules;
 import dev.zt.posture.RevocationNeed;
 import dev.zt.posture.StatusSource;
 import dev.zt.request.AddressRanges;
+import dev.zt.verify.DpopNonces;
 import dev.zt.verify.InMemoryReplayStore;
+import dev.zt.verify.NonceKeyFile;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.WitProfile;
 import java.io.UncheckedIOException;
@@ -40,8 +42,9 @@ final class GuardSettings {
     static Guard build(Settings settings, InstantSource clock) {
         SignatureProvider signatures = SignatureProvider.from(settings);
         VerifierRules rules = rules(settings);
-        boolean byAuthority = SourceKind.of(settings) == SourceKind.AUTHORITY;
-        TrustedKeys bundles = keys(settings, signatures, clock, byAuthority);
+        SourceKind source = SourceKind.of(settings);
+        boolean byAuthority = source == SourceKind.AUTHORITY;
+        TrustedKeys bundles = keys(settings, signatures, clock, source);
         FilePolicySource policies = new FilePolicySource(policyFile(settings), clock);
         policies.require(policy -> requireSameService(settings.required(Setting.SERVICE), policy.service()));
         RevocationNeed need = revocations(settings);
@@ -50,6 +53,8 @@ final class GuardSettings {
         Duration interval = Reloader.interval(settings);
         PostureRules postureRules = postureRules(settings);
         Optional<ProtectedResource> resource = ProtectedResourceSettings.read(settings, rules.audiences());
+        TokenSettings.Nonces nonces = TokenSettings.nonces(settings, rules);
+        Optional<NonceKeyFile> nonceKeys = TokenSettings.nonceKeys(settings, nonces, clock);
         boolean auditRequired = settings.flag(Setting.AUDIT_REQUIRED, false);
         // Everything was read, so that no mistake leaves open what is opened from here on.
         Optional<JsonLinesAuditSink> auditFile = auditFile(settings, clock);
@@ -69,6 +74,12 @@ final class GuardSettings {
                 .status(membership.map(Membership::followStatus).orElseGet(StatusSource::none), need)
                 .replayStore(replays);
         resource.ifPresent(builder::protectedResource);
+        if (nonces == TokenSettings.Nonces.REQUIRED) {
+            builder.dpopNonces(nonceKeys
+                    .map(file -> DpopNonces.shared(file, clock))
+                    .orElseGet(() -> DpopNonces.ofThisProcess(clock)));
+        }
+        nonceKeys.ifPresent(file -> builder.check(() -> file.problem().map(problem -> "dpop.nonce-key: " + problem)));
         membership.ifPresent(own -> {
             builder.owning(own);
             builder.check(() -> own.identity().problem().map(problem -> "identity: " + problem));
@@ -87,6 +98,7 @@ final class GuardSettings {
         reloader.every(bundles::refresh);
         reloader.every(policies::refresh);
         reloader.every(postures::refresh);
+        nonceKeys.ifPresent(file -> reloader.every(file::refresh));
         return builder.owning(reloader).build();
     }
 
@@ -127,16 +139,20 @@ final class GuardSettings {
                 settings.duration(
                         Setting.PROOF_AHEAD, Duration.ofSeconds(60), Duration.ofSeconds(1), VerifierRules.MOST_AHEAD),
                 (int) settings.size(Setting.TOKEN_SIZE, 8 << 10, 1 << 10, VerifierRules.MOST_TOKEN_LENGTH),
-                settings.texts(Setting.CONTEXT_HEADERS).stream().map(Node::text).collect(Collectors.toSet()));
+                settings.texts(Setting.CONTEXT_HEADERS).stream().map(Node::text).collect(Collectors.toSet()),
+                TokenSettings.rules(settings, audiences));
     }
 
     private static TrustedKeys keys(
-            Settings settings, SignatureProvider signatures, InstantSource clock, boolean byAuthority) {
-        TrustDomain own = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
+            Settings settings, SignatureProvider signatures, InstantSource clock, SourceKind source) {
         TrustedKeys.Builder keys = KeySettings.read(settings, signatures, clock);
-        if (!byAuthority && !keys.names(own)) {
-            Path directory = settings.path(settings.required(Setting.IDENTITY_DIRECTORY));
-            keys.bundleFile(own, directory.resolve("bundle.json"));
+        // A client of an authorization server is of no trust domain, so there is none that it must believe.
+        if (source == SourceKind.FILES) {
+            TrustDomain own = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
+            if (!keys.names(own)) {
+                Path directory = settings.path(settings.required(Setting.IDENTITY_DIRECTORY));
+                keys.bundleFile(own, directory.resolve("bundle.json"));
+            }
         }
         return keys.build();
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -41,6 +42,9 @@ public final class KeySettings {
         TrustedKeys.Builder keys = TrustedKeys.builder(signatures, clock).times(KeyTimes.read(settings));
         settings.mapping(Setting.BUNDLES).forEach((name, node) -> addBundle(settings, name, node, keys));
         issuers(settings).forEach(keys::issuer);
+        transactionService(settings)
+                .filter(service -> !keys.names(service.issuer()))
+                .ifPresent(keys::issuer);
         settings.optional(Setting.BUNDLE_MAP).ifPresent(node -> keys.bundleMap(settings.path(node)));
         return keys;
     }
@@ -63,6 +67,29 @@ public final class KeySettings {
         List<TrustedIssuer> issuers = new ArrayList<>();
         settings.mapping(Setting.ISSUERS).forEach((name, node) -> issuers.add(issuer(settings, name, node)));
         return issuers;
+    }
+
+    /**
+     * The transaction token service that the settings name; its keys are those of {@code issuers} if it stands there.
+     *
+     * @throws dev.zt.config.ConfigurationException at the first mistake
+     */
+    private static Optional<TrustedIssuer> transactionService(Settings settings) {
+        Optional<Node> issuer = settings.optional(Setting.TRANSACTION_TOKENS_ISSUER);
+        Optional<Node> keys = settings.optional(Setting.TRANSACTION_TOKENS_KEYS);
+        boolean twice = issuer.isPresent()
+                && settings.mapping(Setting.ISSUERS).containsKey(issuer.get().text());
+        if (keys.isPresent() && (issuer.isEmpty() || twice)) {
+            throw keys.get()
+                    .error(
+                            twice
+                                    ? "the keys of that service are named under '" + Setting.ISSUERS.key() + "'"
+                                    : "'" + Setting.TRANSACTION_TOKENS_KEYS.key() + "' says nothing without '"
+                                            + Setting.TRANSACTION_TOKENS_ISSUER.key() + "'");
+        }
+        return issuer.map(node -> TrustedIssuer.of(
+                node.as(IssuerUrl::of),
+                keys.map(origin -> origin(settings, origin)).orElseGet(KeyOrigin.Discovery::new)));
     }
 
     private static TrustedIssuer issuer(Settings settings, String name, Node node) {
