@@ -24,7 +24,6 @@ import dev.zt.posture.StatusSource;
 import dev.zt.request.AddressRanges;
 import dev.zt.verify.DpopNonces;
 import dev.zt.verify.InMemoryReplayStore;
-import dev.zt.verify.NonceKeyFile;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.WitProfile;
 import java.io.UncheckedIOException;
@@ -76,7 +75,7 @@ final class GuardSettings {
         resource.ifPresent(builder::protectedResource);
         if (nonces == TokenSettings.Nonces.REQUIRED) {
             builder.dpopNonces(nonceKeys
-                    .map(file -> DpopNonces.shared(file, clock))
+                    .map(file -> DpopNonces.shared(file::keys, clock))
                     .orElseGet(() -> DpopNonces.ofThisProcess(clock)));
         }
         nonceKeys.ifPresent(file -> builder.check(() -> file.problem().map(problem -> "dpop.nonce-key: " + problem)));

@@ -8,7 +8,6 @@ import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.TrustDomain;
 import dev.zt.keys.KeySettings;
 import dev.zt.keys.TrustedIssuer;
-import dev.zt.verify.NonceKeyFile;
 import dev.zt.verify.TokenRules;
 import dev.zt.verify.VerifierRules;
 import java.time.InstantSource;

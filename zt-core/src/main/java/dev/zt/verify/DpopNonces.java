@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -66,31 +65,21 @@ public final class DpopNonces {
      * Nonces of all instances that hold the same keys.
      *
      * @param keys of at least {@value #MIN_KEY_BYTES} bytes each: the first makes nonces and all are believed, so that
-     *     a key can be replaced by putting its successor last, then first, then alone
+     *     a key can be replaced by putting its successor last, then first, then alone; asked for each time
      * @throws IllegalArgumentException if there is no key or one is too short
      */
-    public static DpopNonces shared(List<byte[]> keys, InstantSource clock) {
-        List<SecretKeySpec> specs = specs(keys);
-        return new DpopNonces(() -> specs, clock);
+    public static DpopNonces shared(Supplier<List<byte[]>> keys, InstantSource clock) {
+        DpopNonces nonces = new DpopNonces(() -> specs(keys.get()), clock);
+        nonces.keys.get();
+        return nonces;
     }
 
-    static List<SecretKeySpec> specs(List<byte[]> keys) {
-        List<SecretKeySpec> specs = new ArrayList<>();
-        for (byte[] key : keys) {
-            if (key.length < MIN_KEY_BYTES) {
-                throw new IllegalArgumentException("a nonce key has at least " + MIN_KEY_BYTES + " bytes");
-            }
-            specs.add(new SecretKeySpec(key, MAC));
+    private static List<SecretKeySpec> specs(List<byte[]> keys) {
+        boolean good = !keys.isEmpty() && keys.stream().allMatch(key -> key.length >= MIN_KEY_BYTES);
+        if (!good) {
+            throw new IllegalArgumentException("nonces need keys of at least " + MIN_KEY_BYTES + " bytes");
         }
-        if (specs.isEmpty()) {
-            throw new IllegalArgumentException("nonces need a key");
-        }
-        return List.copyOf(specs);
-    }
-
-    /** Nonces of all instances that hold the same file; a change of the file counts at once. */
-    public static DpopNonces shared(NonceKeyFile file, InstantSource clock) {
-        return new DpopNonces(file::keys, clock);
+        return keys.stream().map(key -> new SecretKeySpec(key, MAC)).toList();
     }
 
     /** A nonce of now. */

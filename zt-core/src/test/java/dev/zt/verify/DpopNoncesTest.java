@@ -18,11 +18,11 @@ class DpopNoncesTest {
     private static final byte[] KEY = new byte[32];
     private static final byte[] NEXT_KEY = "next key of thirty-two bytes....".getBytes(StandardCharsets.US_ASCII);
 
-    private final DpopNonces nonces = DpopNonces.shared(List.of(KEY), InstantSource.fixed(NOW));
+    private final DpopNonces nonces = DpopNonces.shared(() -> List.of(KEY), InstantSource.fixed(NOW));
 
     @Test
     void accepts_theNoncesOfEveryInstanceThatHoldsTheKey() {
-        DpopNonces elsewhere = DpopNonces.shared(List.of(KEY), InstantSource.fixed(NOW.minusSeconds(20)));
+        DpopNonces elsewhere = DpopNonces.shared(() -> List.of(KEY), InstantSource.fixed(NOW.minusSeconds(20)));
 
         assertThat(nonces.check(Optional.of(elsewhere.next()), NOW)).isEqualTo(DpopNonces.Verdict.FRESH);
     }
@@ -50,10 +50,10 @@ class DpopNoncesTest {
 
     @Test
     void replaces_aKeyWithoutRefusingAnybody() {
-        DpopNonces both = DpopNonces.shared(List.of(NEXT_KEY, KEY), InstantSource.fixed(NOW));
+        DpopNonces both = DpopNonces.shared(() -> List.of(NEXT_KEY, KEY), InstantSource.fixed(NOW));
 
         assertThat(both.check(Optional.of(nonces.next()), NOW)).isEqualTo(DpopNonces.Verdict.FRESH);
-        assertThat(DpopNonces.shared(List.of(KEY, NEXT_KEY), InstantSource.fixed(NOW))
+        assertThat(DpopNonces.shared(() -> List.of(KEY, NEXT_KEY), InstantSource.fixed(NOW))
                         .check(Optional.of(both.next()), NOW))
                 .isEqualTo(DpopNonces.Verdict.FRESH);
     }
@@ -71,7 +71,8 @@ class DpopNoncesTest {
     @Test
     void refuses_shortKeysAndNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DpopNonces.shared(List.of(new byte[31]), InstantSource.fixed(NOW)));
-        assertThatIllegalArgumentException().isThrownBy(() -> DpopNonces.shared(List.of(), InstantSource.fixed(NOW)));
+                .isThrownBy(() -> DpopNonces.shared(() -> List.of(new byte[31]), InstantSource.fixed(NOW)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DpopNonces.shared(() -> List.of(), InstantSource.fixed(NOW)));
     }
 }

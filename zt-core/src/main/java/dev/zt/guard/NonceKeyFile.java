@@ -1,29 +1,29 @@
-package dev.zt.verify;
+package dev.zt.guard;
 
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.FileAccess;
 import dev.zt.config.Place;
 import dev.zt.config.WatchedFiles;
-import dev.zt.jose.Base64Url;
+import dev.zt.verify.DpopNonces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys of {@link DpopNonces} in a file of mode 0600: one in base64url on each line, of at least
- * {@value DpopNonces#MIN_KEY_BYTES} bytes. The first makes nonces and all are believed. Bad content is logged and the
+ * {@value DpopNonces#MIN_KEY_BYTES} bytes each. The first makes nonces and all are believed. Bad content is logged and the
  * last good kept. Safe for concurrent use.
  */
-public final class NonceKeyFile {
+final class NonceKeyFile {
     private static final int MAX_BYTES = 4096;
 
-    private final WatchedFiles<List<SecretKeySpec>> file;
+    private final WatchedFiles<List<byte[]>> file;
 
-    private NonceKeyFile(WatchedFiles<List<SecretKeySpec>> file) {
+    private NonceKeyFile(WatchedFiles<List<byte[]>> file) {
         this.file = file;
     }
 
@@ -32,7 +32,7 @@ public final class NonceKeyFile {
      *
      * @throws ConfigurationException if it is missing, open to others, or bad
      */
-    public static NonceKeyFile open(Path path, InstantSource clock) {
+    static NonceKeyFile open(Path path, InstantSource clock) {
         return new NonceKeyFile(WatchedFiles.open(
                 List.of(path),
                 FileAccess.PRIVATE,
@@ -41,33 +41,40 @@ public final class NonceKeyFile {
                 clock));
     }
 
-    private static List<SecretKeySpec> read(Path path, String text) {
+    private static List<byte[]> read(Path path, String text) {
         List<byte[]> keys = new ArrayList<>();
         for (String line : text.strip().split("\\R", -1)) {
-            byte[] key = Base64Url.decode(line.strip());
-            if (key == null || key.length < DpopNonces.MIN_KEY_BYTES) {
-                throw new ConfigurationException(
-                        new Place(path.toString(), keys.size() + 1, 1),
-                        "expected a key of at least " + DpopNonces.MIN_KEY_BYTES
-                                + " bytes in base64url without padding, such as 'openssl rand 32 | basenc --base64url"
-                                + " | tr -d =' makes");
-            }
-            keys.add(key);
+            keys.add(key(line.strip(), new Place(path.toString(), keys.size() + 1, 1)));
         }
-        return DpopNonces.specs(keys);
+        return List.copyOf(keys);
     }
 
-    List<SecretKeySpec> keys() {
+    private static byte[] key(String text, Place place) {
+        try {
+            byte[] key = Base64.getUrlDecoder().decode(text);
+            if (key.length >= DpopNonces.MIN_KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // The message would hold what stands there.
+        }
+        throw new ConfigurationException(
+                place,
+                "expected a key of at least " + DpopNonces.MIN_KEY_BYTES
+                        + " bytes in base64url, such as 'openssl rand 32 | basenc --base64url' makes");
+    }
+
+    List<byte[]> keys() {
         return file.value();
     }
 
     /** Looks at the file now; whether the keys were replaced. */
-    public boolean refresh() {
+    boolean refresh() {
         return file.refresh();
     }
 
     /** Why the file's present content is not in use; empty if it is. */
-    public Optional<String> problem() {
+    Optional<String> problem() {
         return file.problem();
     }
 }
