@@ -15,8 +15,16 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 /** The NIST curves, by BouncyCastle's fast field arithmetic, and as the platform describes them. Immutable. */
 final class Curve {
     private static final Curve P256 = new Curve("secp256r1", 32);
-    private static final Curve P384 = new Curve("secp384r1", 48);
-    private static final Curve P521 = new Curve("secp521r1", 66);
+
+    // Made when they are first asked for: as long as the field arithmetic of P-256 alone is loaded, the compiler binds
+    // its methods without a look at the type, which is worth some percent of each ES256 check.
+    private static final class P384 {
+        static final Curve CURVE = new Curve("secp384r1", 48);
+    }
+
+    private static final class P521 {
+        static final Curve CURVE = new Curve("secp521r1", 66);
+    }
 
     private final int coordinateBytes;
     private final ECDomainParameters domain;
@@ -44,8 +52,8 @@ final class Curve {
     static Curve of(Algorithm algorithm) {
         return switch (algorithm) {
             case ES256 -> P256;
-            case ES384 -> P384;
-            case ES512 -> P521;
+            case ES384 -> P384.CURVE;
+            case ES512 -> P521.CURVE;
             default -> throw new IllegalArgumentException(algorithm + " has no curve of NIST");
         };
     }
@@ -63,15 +71,15 @@ final class Curve {
         return coordinateBytes;
     }
 
-    boolean contains(byte[] x, byte[] y) {
+    boolean contains(BigInteger x, BigInteger y) {
         BigInteger fieldSize = domain.getCurve().getField().getCharacteristic();
-        return new BigInteger(1, x).compareTo(fieldSize) < 0
-                && new BigInteger(1, y).compareTo(fieldSize) < 0
+        return x.compareTo(fieldSize) < 0
+                && y.compareTo(fieldSize) < 0
                 && point(x, y).isValid();
     }
 
-    ECPoint point(byte[] x, byte[] y) {
-        return domain.getCurve().createPoint(new BigInteger(1, x), new BigInteger(1, y));
+    ECPoint point(BigInteger x, BigInteger y) {
+        return domain.getCurve().createPoint(x, y);
     }
 
     boolean isSecret(BigInteger secret) {

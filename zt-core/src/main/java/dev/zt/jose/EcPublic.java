@@ -35,7 +35,9 @@ final class EcPublic implements PublicMaterial {
 
     /** The point of these coordinates, of the curve's length; null if it is not on the curve. */
     static @Nullable EcPublic of(Algorithm algorithm, byte[] x, byte[] y) {
-        return Curve.of(algorithm).contains(x, y) ? new EcPublic(algorithm, x.clone(), y.clone()) : null;
+        return Curve.of(algorithm).contains(new BigInteger(1, x), new BigInteger(1, y))
+                ? new EcPublic(algorithm, x.clone(), y.clone())
+                : null;
     }
 
     /** The public half of a private key that is within its range. */
@@ -49,7 +51,7 @@ final class EcPublic implements PublicMaterial {
     }
 
     ECPublicKeyParameters bouncyCastleKey() {
-        return new ECPublicKeyParameters(curve.point(x, y), curve.domain());
+        return new ECPublicKeyParameters(curve.point(new BigInteger(1, x), new BigInteger(1, y)), curve.domain());
     }
 
     @Override

@@ -14,7 +14,12 @@ final class JwkTerms {
     private JwkTerms() {}
 
     static boolean namesSecret(JsonObject jwk) {
-        return jwk.names().stream().anyMatch(SECRET::contains);
+        for (String name : jwk.names()) {
+            if (SECRET.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether type, use and operations agree with this operation of this algorithm, and {@code kid} is a text. */

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ProviderEngine implements RawEngine {
     private final Provider provider;
     private final Set<Algorithm> algorithms;
+    private final boolean makesEd25519Keys;
 
     private ProviderEngine(Provider provider, Set<Algorithm> algorithms) {
         this.provider = provider;
         this.algorithms = Collections.unmodifiableSet(algorithms);
+        this.makesEd25519Keys = provider.getService("KeyFactory", "Ed25519") != null;
     }
 
     /** Those of the algorithms that the provider has. */
@@ -73,14 +75,10 @@ final class ProviderEngine implements RawEngine {
     // Corretto has no key factory for Ed25519 unless a system property says so; its signatures take the platform's
     // keys.
     private KeyFactory keyFactory(Algorithm algorithm) throws GeneralSecurityException {
-        String name = keyName(algorithm);
-        return provider.getService("KeyFactory", name) == null
-                ? KeyFactory.getInstance(name)
-                : KeyFactory.getInstance(name, provider);
-    }
-
-    private static String keyName(Algorithm algorithm) {
-        return algorithm == Algorithm.ED25519 ? "Ed25519" : algorithm.keyType();
+        if (algorithm != Algorithm.ED25519) {
+            return KeyFactory.getInstance(algorithm.keyType(), provider);
+        }
+        return makesEd25519Keys ? KeyFactory.getInstance("Ed25519", provider) : KeyFactory.getInstance("Ed25519");
     }
 
     private static String signatureName(Algorithm algorithm) {

@@ -21,12 +21,13 @@ final class RsaShape {
     // Infineon's library built primes as k * M + 65537^a mod M, with M the product of the primes up to at least 167.
     private static final int ROCA = 167;
     private static final int FERMAT_ROUNDS = 16;
-    // Bit i is set if i is a square modulo 64: five of six numbers that are none are told from their last digits.
-    private static final long SQUARES_MODULO_64 = 0x0202021202030213L;
+    // Of the numbers that are no square, these two tell all but one in a hundred without a root.
+    private static final BitSet SQUARES_MODULO_64 = squaresModulo(64);
+    private static final int SIEVE = 9 * 5 * 7 * 11 * 13;
+    private static final BitSet SQUARES_MODULO_SIEVE = squaresModulo(SIEVE);
 
     private static final List<Integer> PRIMES = oddPrimes();
-    private static final BigInteger PRODUCT =
-            PRIMES.stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
+    private static final List<BigInteger> PRODUCTS = productsOf(PRIMES);
     private static final List<BitSet> ROCA_RESIDUES = PRIMES.stream()
             .filter(prime -> prime <= ROCA)
             .map(RsaShape::powersOfGenerator)
@@ -55,7 +56,12 @@ final class RsaShape {
     }
 
     private static boolean hasSmallFactor(BigInteger modulus) {
-        return !modulus.mod(PRODUCT).gcd(PRODUCT).equals(BigInteger.ONE);
+        for (BigInteger product : PRODUCTS) {
+            if (!modulus.mod(product).gcd(product).equals(BigInteger.ONE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The fingerprint of CVE-2017-15361: modulo every prime of M the modulus is a power of 65537. */
@@ -84,8 +90,29 @@ final class RsaShape {
     }
 
     private static boolean isSquare(BigInteger number) {
-        long lastDigits = number.longValue() & 63;
-        return (SQUARES_MODULO_64 >>> lastDigits & 1) != 0 && number.sqrtAndRemainder()[1].signum() == 0;
+        return SQUARES_MODULO_64.get(number.intValue() & 63)
+                && SQUARES_MODULO_SIEVE.get(
+                        number.mod(BigInteger.valueOf(SIEVE)).intValue())
+                && number.sqrtAndRemainder()[1].signum() == 0;
+    }
+
+    private static BitSet squaresModulo(int modulus) {
+        BitSet squares = new BitSet(modulus);
+        for (long root = 0; root < modulus; root++) {
+            squares.set((int) (root * root % modulus));
+        }
+        return squares;
+    }
+
+    // In parts, since the divisor of two short numbers is found much sooner.
+    private static List<BigInteger> productsOf(List<Integer> primes) {
+        List<BigInteger> products = new ArrayList<>();
+        for (int from = 0; from < primes.size(); from += 16) {
+            products.add(primes.subList(from, Math.min(from + 16, primes.size())).stream()
+                    .map(BigInteger::valueOf)
+                    .reduce(BigInteger.ONE, BigInteger::multiply));
+        }
+        return List.copyOf(products);
     }
 
     private static List<Integer> oddPrimes() {

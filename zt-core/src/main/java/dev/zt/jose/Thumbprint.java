@@ -10,12 +10,14 @@ final class Thumbprint {
     /** Of the required members in lexicographic order, whose names and values need no escape in JSON. */
     static String of(Map<String, String> members) {
         StringBuilder canonical = new StringBuilder(256).append('{');
-        members.forEach((name, value) -> canonical
-                .append(canonical.length() == 1 ? "\"" : ",\"")
-                .append(name)
-                .append("\":\"")
-                .append(value)
-                .append('"'));
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            canonical
+                    .append(canonical.length() == 1 ? "\"" : ",\"")
+                    .append(member.getKey())
+                    .append("\":\"")
+                    .append(member.getValue())
+                    .append('"');
+        }
         byte[] text = canonical.append('}').toString().getBytes(StandardCharsets.US_ASCII);
         return Base64Url.encode(Sha256.of(text));
     }
