@@ -3,6 +3,7 @@ package dev.zt.verify;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
+import dev.zt.jose.Algorithm;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JoseHeader;
 import dev.zt.jose.JsonObject;
@@ -52,8 +53,8 @@ final class WitVerifier {
             return WitCheck.Failed.rejected(Rejection.WIT_MALFORMED);
         }
         JoseHeader header = token.header();
-        // RFC 8725 §3.1: an allow-list of algorithms, compared by exact bytes.
-        if (header.algorithm().isEmpty()) {
+        // RFC 8725 §3.1: an allow-list of algorithms, compared by exact bytes. WIT-SVID §3: RS, ES and PS alone.
+        if (header.algorithm().filter(Algorithm.SPIFFE::contains).isEmpty()) {
             return WitCheck.Failed.rejected(Rejection.WIT_ALGORITHM);
         }
         // RFC 7515 §4.1.11, RFC 8725 §3.10: no crit, and no key or URL from the token itself.
@@ -115,6 +116,7 @@ final class WitVerifier {
         PublicJwk jwk = claims.object("cnf")
                 .flatMap(cnf -> cnf.object("jwk"))
                 .map(PublicJwk::readWithAlgorithm)
+                .filter(key -> Algorithm.SPIFFE.contains(key.algorithm()))
                 .orElse(null);
         if (jwk == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_CONFIRMATION_KEY);
