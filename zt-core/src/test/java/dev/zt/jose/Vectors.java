@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The published vectors in the folder that {@code zt.vectors} names; a test skips where it is absent. */
 public final class Vectors {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<SignatureEngine> ENGINES = findEngines();
 
     private Vectors() {}
 
@@ -32,8 +34,14 @@ public final class Vectors {
         return Json.object(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Every engine that works here. */
     static Stream<SignatureEngine> engines() {
-        Optional<SignatureEngine> corretto = SignatureEngines.corretto();
-        return Stream.concat(Stream.of(SignatureEngines.bouncyCastle()), corretto.stream());
+        return ENGINES.stream();
+    }
+
+    private static List<SignatureEngine> findEngines() {
+        List<SignatureEngine> engines = new ArrayList<>(List.of(SignatureEngines.bouncyCastle()));
+        SignatureEngines.corretto().ifPresent(engines::add);
+        return List.copyOf(engines);
     }
 }
