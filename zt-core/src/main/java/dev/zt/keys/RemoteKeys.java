@@ -151,6 +151,21 @@ final class RemoteKeys implements KeptKeys {
         }
     }
 
+    /** Completes when the look under way is over; at once if there is none. */
+    CompletableFuture<Void> settled() {
+        deciding.lock();
+        try {
+            return flight == null ? CompletableFuture.completedFuture(null) : flight;
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    /** How many more requests may wait for a look. */
+    int freePlaces() {
+        return waiting.free();
+    }
+
     private CompletableFuture<Void> begin(Instant now) {
         CompletableFuture<Void> landing = new CompletableFuture<>();
         flight = landing;

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +52,25 @@ public final class TrustedKeys implements BundleSource {
 
     /** Asks every server for the first time and waits for all together, five seconds at most; none has to answer. */
     public void begin() {
-        CompletableFuture<?>[] looks = kept.values().stream()
-                .filter(RemoteKeys.class::isInstance)
-                .map(keys -> ((RemoteKeys) keys).lookNow())
-                .toArray(CompletableFuture<?>[]::new);
+        remote().forEach(keys -> {
+            var unused = keys.lookNow();
+        });
         try {
-            CompletableFuture.allOf(looks).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            settled().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             // Each issuer says itself what is wrong, and is asked again.
         }
+    }
+
+    private Stream<RemoteKeys> remote() {
+        return kept.values().stream().filter(RemoteKeys.class::isInstance).map(RemoteKeys.class::cast);
+    }
+
+    /** Completes when every look under way is over. */
+    CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(remote().map(RemoteKeys::settled).toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
@@ -81,7 +90,7 @@ public final class TrustedKeys implements BundleSource {
 
     /** Looks at all that is due: at files now, at servers without waiting for any. */
     public void refresh() {
-        kept.values().stream().filter(RemoteKeys.class::isInstance).forEach(KeptKeys::refresh);
+        remote().forEach(RemoteKeys::refresh);
         kept.values().stream().filter(FileKeys.class::isInstance).forEach(KeptKeys::refresh);
         map.ifPresent(BundleMap::refresh);
     }
