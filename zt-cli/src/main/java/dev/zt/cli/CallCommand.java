@@ -1,5 +1,6 @@
 package dev.zt.cli;
 
+import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
@@ -49,6 +50,13 @@ final class CallCommand implements Callable<Integer> {
     private Optional<String> audience = Optional.empty();
 
     @Option(
+            names = "--scopes",
+            paramLabel = "SCOPES",
+            description = "shows an access token with these scopes (\"a b\") in place of the workload's proof; default"
+                    + " where the process is a client of an authorization server alone")
+    private Optional<String> scopes = Optional.empty();
+
+    @Option(
             names = {"-X", "--method"},
             paramLabel = "METHOD",
             description = "default ${DEFAULT-VALUE}")
@@ -90,7 +98,7 @@ final class CallCommand implements Callable<Integer> {
             answered.ifPresent(id -> caller.remember(origin(), id));
             PrintWriter out = spec.commandLine().getOut();
             out.println(answer.body().strip());
-            spec.commandLine().getErr().println("zt: " + answer.statusCode() + " to " + me.id());
+            spec.commandLine().getErr().println("zt: " + answer.statusCode() + " to " + me.caller());
             return answer.statusCode() < 400 ? 0 : 1;
         } catch (IOException e) {
             throw new CommandFailed("no answer from " + url + " (" + e.getMessage() + ")");
@@ -112,6 +120,9 @@ final class CallCommand implements Callable<Integer> {
     private HttpClient client(ServiceIdentity me) throws IOException {
         Destination destination = Destination.of(origin());
         destination = audience.isPresent() ? destination.audience(audience.get()) : destination;
+        if (scopes.isPresent() || !me.isWorkload()) {
+            destination = destination.accessToken(wanted());
+        }
         if ("http".equals(url.getScheme())) {
             HttpClient plain =
                     HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
@@ -122,12 +133,19 @@ final class CallCommand implements Callable<Integer> {
         return OutboundAuth.of(me).to(destination).newHttpClient();
     }
 
+    private Scopes wanted() {
+        return Scopes.parse(scopes.orElse(""))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "scopes are written with single spaces between them"));
+    }
+
     private Optional<WorkloadId> callee(ServiceIdentity me) throws IOException {
-        if (answering.webPki) {
-            return Optional.empty();
-        }
         if (answering.id.isPresent()) {
             return answering.id.map(WorkloadId::of);
+        }
+        // A client alone believes nobody's bundle, so it has nothing to recognise a workload by.
+        if (answering.webPki || !me.isWorkload()) {
+            return Optional.empty();
         }
         WorkloadId found = Answerer.at(URI.create(origin()), me);
         Optional<WorkloadId> before = caller.answererOf(origin());

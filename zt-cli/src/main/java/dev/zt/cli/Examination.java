@@ -34,10 +34,10 @@ final class Examination {
     List<Finding> findings() {
         guarded("settings", this::settings);
         guarded("identity", () -> {
-            if (SourceKind.of(settings) == SourceKind.FILES) {
-                identityInFiles();
-            } else {
-                identityOfAuthority();
+            switch (SourceKind.of(settings)) {
+                case FILES -> identityInFiles();
+                case AUTHORITY -> identityOfAuthority();
+                case OAUTH -> identityOfClient();
             }
         });
         guarded("policy", this::policy);
@@ -53,6 +53,11 @@ final class Examination {
     }
 
     private void settings() {
+        if (SourceKind.of(settings) == SourceKind.OAUTH
+                && settings.optional(Setting.TRUST_DOMAIN).isEmpty()) {
+            findings.add(Finding.ok("settings", "readable, of no trust domain"));
+            return;
+        }
         TrustDomain domain = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);
         findings.add(Finding.ok("settings", "readable, of trust domain " + domain));
     }
@@ -60,6 +65,13 @@ final class Examination {
     private void identityInFiles() {
         try (ServiceIdentity me = ServiceIdentity.from(settings)) {
             lasts("the token of " + me.id(), Instant.EPOCH, me.expiry(), "look at what writes the identity files");
+        }
+    }
+
+    // Its key is read; the authorization server is not asked.
+    private void identityOfClient() {
+        try (ServiceIdentity me = ServiceIdentity.from(settings)) {
+            findings.add(Finding.ok("identity", String.valueOf(me.caller())));
         }
     }
 
