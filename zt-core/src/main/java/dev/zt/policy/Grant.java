@@ -1,6 +1,7 @@
 package dev.zt.policy;
 
 import dev.zt.identity.Scopes;
+import dev.zt.posture.Posture;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,14 @@ final class Grant {
                     Scopes.none(),
                     rule + " allows it to a user who authenticated: " + demand);
         }
-        return switch (subject.posture()) {
-            case NORMAL -> byScopes;
-            case ELEVATED -> whole ? elevated : limits.elevated().limit(byScopes);
-            case LOCKDOWN, QUARANTINED -> whole ? lockdown : limits.lockdown().limit(byScopes);
-        };
+        Posture posture = subject.posture();
+        if (posture == Posture.NORMAL) {
+            return byScopes;
+        }
+        if (whole) {
+            return posture == Posture.ELEVATED ? elevated : lockdown;
+        }
+        return (posture == Posture.ELEVATED ? limits.elevated() : limits.lockdown()).limit(byScopes);
     }
 
     // What only observe mode lets pass was granted nothing, so scopes are not asked for.

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 class PolicyMeaningTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void decides_asTheTextReads(@ForAll Random random) {
         GeneratedPolicy generated = GeneratedPolicy.of(random);
         Policy policy = generated.compiled();
@@ -31,7 +31,7 @@ class PolicyMeaningTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void permitsNoMore_withoutAnyBoundFalse(@ForAll Random random) {
         GeneratedPolicy generated = GeneratedPolicy.of(random);
         Policy loose = generated.compiled();
@@ -47,7 +47,7 @@ class PolicyMeaningTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void permitsNoMore_withFewerScopesInTheToken(@ForAll Random random) {
         GeneratedPolicy generated = GeneratedPolicy.of(random);
         Policy policy = generated.compiled();
@@ -62,7 +62,7 @@ class PolicyMeaningTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void permitsNoMore_theLessTheCredentialIsBoundTo(@ForAll Random random) {
         GeneratedPolicy generated = GeneratedPolicy.of(random);
         Policy policy = generated.compiled();
@@ -78,7 +78,7 @@ class PolicyMeaningTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void permitsNoMore_withoutAnEdge(@ForAll Random random) {
         GeneratedPolicy generated = GeneratedPolicy.of(random);
         Policy whole = generated.compiled();
