@@ -69,17 +69,19 @@ public final class DpopNonces {
      * @throws IllegalArgumentException if there is no key or one is too short
      */
     public static DpopNonces shared(Supplier<List<byte[]>> keys, InstantSource clock) {
-        DpopNonces nonces = new DpopNonces(() -> specs(keys.get()), clock);
-        nonces.keys.get();
-        return nonces;
+        requireLong(keys.get());
+        return new DpopNonces(() -> specs(keys.get()), clock);
     }
 
     private static List<SecretKeySpec> specs(List<byte[]> keys) {
-        boolean good = !keys.isEmpty() && keys.stream().allMatch(key -> key.length >= MIN_KEY_BYTES);
-        if (!good) {
+        requireLong(keys);
+        return keys.stream().map(key -> new SecretKeySpec(key, MAC)).toList();
+    }
+
+    private static void requireLong(List<byte[]> keys) {
+        if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length < MIN_KEY_BYTES)) {
             throw new IllegalArgumentException("nonces need keys of at least " + MIN_KEY_BYTES + " bytes");
         }
-        return keys.stream().map(key -> new SecretKeySpec(key, MAC)).toList();
     }
 
     /** A nonce of now. */
