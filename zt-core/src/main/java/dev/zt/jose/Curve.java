@@ -15,16 +15,8 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 /** The NIST curves, by BouncyCastle's fast field arithmetic, and as the platform describes them. Immutable. */
 final class Curve {
     private static final Curve P256 = new Curve("secp256r1", 32);
-
-    // Made when they are first asked for: as long as the field arithmetic of P-256 alone is loaded, the compiler binds
-    // its methods without a look at the type, which is worth some percent of each ES256 check.
-    private static final class P384 {
-        static final Curve CURVE = new Curve("secp384r1", 48);
-    }
-
-    private static final class P521 {
-        static final Curve CURVE = new Curve("secp521r1", 66);
-    }
+    private static final Curve P384 = new Curve("secp384r1", 48);
+    private static final Curve P521 = new Curve("secp521r1", 66);
 
     private final int coordinateBytes;
     private final ECDomainParameters domain;
@@ -52,8 +44,8 @@ final class Curve {
     static Curve of(Algorithm algorithm) {
         return switch (algorithm) {
             case ES256 -> P256;
-            case ES384 -> P384.CURVE;
-            case ES512 -> P521.CURVE;
+            case ES384 -> P384;
+            case ES512 -> P521;
             default -> throw new IllegalArgumentException(algorithm + " has no curve of NIST");
         };
     }
