@@ -98,9 +98,7 @@ final class BundleMap {
         if (bundle == null) {
             return new BundleLookup.NotTrusted();
         }
-        return isTooOld()
-                ? new BundleLookup.Unavailable(RETRY_AFTER)
-                : new BundleLookup.Found(bundle.bundle(), bundle.epoch());
+        return isTooOld() ? new BundleLookup.Unavailable(RETRY_AFTER) : bundle.found();
     }
 
     private boolean isTooOld() {

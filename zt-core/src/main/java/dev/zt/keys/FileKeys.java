@@ -39,8 +39,7 @@ final class FileKeys implements KeptKeys {
         if (file.age().compareTo(maxStale) > 0) {
             return new BundleLookup.Unavailable(RETRY_AFTER);
         }
-        Versioned now = file.value();
-        return new BundleLookup.Found(now.bundle(), now.epoch());
+        return file.value().found();
     }
 
     @Override

@@ -14,4 +14,8 @@ record Versioned(TrustBundle bundle, long epoch) {
                 before.filter(held -> held.bundle().holdsSameKeysAs(bundle)).isPresent();
         return new Versioned(bundle, before.map(Versioned::epoch).orElse(0L) + (same ? 0 : 1));
     }
+
+    BundleLookup.Found found() {
+        return new BundleLookup.Found(bundle, epoch);
+    }
 }
