@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class TrustedKeys implements BundleSource {
     private final Duration deadline;
 
     private TrustedKeys(Map<Issuer, KeptKeys> kept, Optional<BundleMap> map, Duration deadline) {
-        this.kept = Map.copyOf(kept);
+        this.kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
         this.map = map;
         this.deadline = deadline;
     }
@@ -104,9 +105,9 @@ public final class TrustedKeys implements BundleSource {
         }
     }
 
-    /** Whose keys these are. */
+    /** Whose keys these are, in the order in which they were named. */
     public Set<Issuer> issuers() {
-        Set<Issuer> all = new HashSet<>(kept.keySet());
+        Set<Issuer> all = new LinkedHashSet<>(kept.keySet());
         map.ifPresent(bundles -> all.addAll(bundles.issuers()));
         return all;
     }

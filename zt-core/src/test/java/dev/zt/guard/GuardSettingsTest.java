@@ -14,6 +14,8 @@ import dev.zt.request.Channel;
 import dev.zt.verify.Forge;
 import dev.zt.verify.VerifiedCaller;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +157,28 @@ class GuardSettingsTest {
         Files.delete(directory.resolve("id/bundle.json"));
 
         assertThatThrownBy(() -> Guard.from(settings(Map.of()))).hasMessageContaining("bundle.json: no such file");
+    }
+
+    @Test
+    void starts_whileServersOfKeysAreAway() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        String away = "https://127.0.0.1:" + port;
+        Map<String, String> variables = Map.of(
+                "ZT_ISSUERS", away + "=discovery",
+                "ZT_BUNDLES", "bank.example=" + away + "/bundle");
+        try (Guard guard = Guard.from(settings(variables));
+                ServiceIdentity me = ServiceIdentity.from(settings(Map.of()))) {
+            assertThat(guard.readiness())
+                    .satisfiesExactly(
+                            bank -> assertThat(bank)
+                                    .startsWith("keys of bank.example: none can be believed: no answer from"),
+                            idp -> assertThat(idp)
+                                    .startsWith("keys of " + away + ": none can be believed: no answer from"));
+            assertThat(guard.admit(call("/orders", me))).isInstanceOf(Admission.Granted.class);
+        }
     }
 
     @Test
