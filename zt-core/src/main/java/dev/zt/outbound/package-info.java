@@ -1,6 +1,6 @@
 /**
- * The outbound side: proofs attached to calls to declared destinations, and to nothing else.
+ * The outbound side: proofs or access tokens attached to calls to declared destinations, and to nothing else.
  *
- * <p>Imports identity and own. Start with {@link dev.zt.outbound.OutboundAuth}.
+ * <p>Imports identity, tls and own. Start with {@link dev.zt.outbound.OutboundAuth}.
  */
 package dev.zt.outbound;

@@ -120,9 +120,14 @@ public final class AccessTokens implements AutoCloseable {
                         + (cause instanceof TimeoutException ? " within " + patience.toMillis() + " ms" : ""));
     }
 
-    /** Asks for the client's own tokens that are past half of their life, so that no call has to wait for them. */
+    /**
+     * Asks for the client's own tokens that are past half of their life, so that no call has to wait for them. Exchanged
+     * ones are renewed when they are used, and forgotten ten minutes after they were last.
+     */
     void refreshAhead() {
         Instant now = issuance.clock().instant();
+        own.forget(now);
+        exchanged.forget(now);
         own.all().forEach(cell -> cell.refreshAhead(now));
     }
 

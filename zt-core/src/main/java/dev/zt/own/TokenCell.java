@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TokenCell {
     private static final Logger LOG = LoggerFactory.getLogger(TokenCell.class);
+    private static final Duration FORSAKEN_AFTER = Duration.ofMinutes(10);
 
     private final TokenTarget target;
     private final Issuance issuance;
@@ -147,6 +148,13 @@ final class TokenCell {
 
     Optional<String> problem() {
         return backoff.problem().or(issuance.backoff()::problem);
+    }
+
+    /** Whether nobody has wanted the token for a while, and there is none that could still be used. */
+    boolean isForsaken(Instant now) {
+        Holding held = holding;
+        boolean idle = now.toEpochMilli() - lastUse > FORSAKEN_AFTER.toMillis();
+        return idle && flight.get() == null && (held == null || !held.token.isUsable(now));
     }
 
     /** When a token was last wanted, in milliseconds. */

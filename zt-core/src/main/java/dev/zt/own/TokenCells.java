@@ -46,6 +46,11 @@ final class TokenCells {
         }
     }
 
+    /** Drops what is of no use any more, and with it the tokens of others that were exchanged. */
+    void forget(Instant now) {
+        cells.values().removeIf(cell -> cell.isForsaken(now));
+    }
+
     Collection<TokenCell> all() {
         return cells.values();
     }

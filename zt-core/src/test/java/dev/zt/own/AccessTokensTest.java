@@ -303,6 +303,28 @@ class AccessTokensTest {
     }
 
     @Test
+    void forgets_whatNobodyWantsAnyMore() {
+        server.issuing("at-1");
+        tokens.await(onBehalfOf("alice"));
+        pass(Duration.ofMinutes(9));
+        tokens.refreshAhead();
+        tokens.await(onBehalfOf("alice"));
+        assertThat(server.asked).hasSize(2);
+
+        server.answer = TokenAnswer.Failed.ofTarget("invalid_grant");
+        pass(Duration.ofMinutes(6));
+        assertUnavailable(onBehalfOf("alice"), "invalid_grant");
+        assertUnavailable(onBehalfOf("alice"), "invalid_grant");
+        assertThat(server.asked).hasSize(3);
+        pass(Duration.ofMinutes(11));
+        tokens.refreshAhead();
+
+        assertThat(tokens.problem()).isEmpty();
+        server.issuing("at-2");
+        assertThat(tokens.await(onBehalfOf("alice"))).isNotNull();
+    }
+
+    @Test
     void shows_noSecretInAnyText() {
         TokenTarget target = onBehalfOf("of-alice").actingBy(SecurityToken.accessToken("of-me"));
         server.issuing("at-secret");

@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Reloader;
+import dev.zt.config.WatchedFiles;
 import dev.zt.fetch.FetchLimits;
 import dev.zt.fetch.HttpFetcher;
 import dev.zt.identity.Audience;
@@ -462,6 +463,40 @@ class OAuthClientTest {
 
         assertThat(lastKeyId()).isEqualTo("k-2");
         assertThat(tokens.await(other("last"))).isNotNull();
+    }
+
+    @Test
+    void asks_againIfTheKeyChangedWhileTheOldOneWasRefused() throws Exception {
+        OAuthClient client = OAuthClient.builder(IssuerUrl.of(server.issuer()), "billing", file())
+                .tokenEndpoint(server.tokenEndpoint())
+                .build();
+        WatchedFiles<ClientAssertions> keys = ClientKeyFile.open(client, () -> now);
+        ECKey next = new ECKeyGenerator(Curve.P_256).keyID("k-2").generate();
+        HttpFetcher http = new HttpFetcher(FetchLimits.standard());
+        server.clientKeys.put("billing", next.toPublicJWK());
+        AuthorizationServer conversation = new AuthorizationServer(
+                client,
+                keys,
+                request -> http.fetch(request).thenApply(fetched -> {
+                    writeUnchecked(next.toJSONString());
+                    keys.refresh();
+                    keys.refresh();
+                    return fetched;
+                }),
+                () -> now);
+
+        assertThat(conversation.ask(ORDERS).get(10, TimeUnit.SECONDS)).isInstanceOf(TokenAnswer.Issued.class);
+        assertThat(server.assertions)
+                .extracting(assertion -> assertion.getHeader().getKeyID())
+                .containsExactly("k-1", "k-2");
+    }
+
+    private void writeUnchecked(String content) {
+        try {
+            write(content);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private String lastKeyId() {
