@@ -9,21 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyPageTest {
     private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```\n", Pattern.DOTALL);
 
-    @Test
-    void passes_theTestsOfEachExample() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "policy.md"));
-        List<MatchResult> blocks = BLOCK.matcher(page).results().toList();
+    @ParameterizedTest
+    @CsvSource({"policy.md, 2", "access-tokens.md, 1"})
+    void passes_theTestsOfEachExample(String page, int examples) throws IOException {
+        String text = Files.readString(Path.of("..", "docs", page));
+        List<String> policies = BLOCK.matcher(text)
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.startsWith("zt: 1"))
+                .toList();
 
-        assertThat(blocks).hasSize(2);
-        for (MatchResult block : blocks) {
-            Policy policy = Policy.read("docs/policy.md", block.group(1).getBytes(StandardCharsets.UTF_8));
+        assertThat(policies).hasSize(examples);
+        for (String example : policies) {
+            Policy policy = Policy.read(page, example.getBytes(StandardCharsets.UTF_8));
             assertThat(policy.runTests(path -> Target.parse(path).map(Target::segments), Instant.EPOCH))
                     .isNotEmpty()
                     .allMatch(PolicyTestResult::passed);

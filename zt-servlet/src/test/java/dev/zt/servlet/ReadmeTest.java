@@ -48,10 +48,10 @@ class ReadmeTest {
         return Files.readString(Path.of("..", "README.md"));
     }
 
-    private static List<String> blocks(String language) throws IOException {
+    private static List<String> blocks(String page, String language) {
         List<String> blocks = new ArrayList<>();
         Matcher matcher = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme());
+                .matcher(page);
         while (matcher.find()) {
             blocks.add(matcher.group(1));
         }
@@ -60,8 +60,21 @@ class ReadmeTest {
 
     @Test
     void compiles_theCodeOfTheReadme() throws IOException {
-        Path source = Files.writeString(
-                directory.resolve("Quickstart.java"), IMPORTS + blocks("java").get(0));
+        compile("Quickstart.java", IMPORTS + blocks(readme(), "java").get(0));
+    }
+
+    @Test
+    void compiles_theCodeOfThePageOnAccessTokens() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "access-tokens.md"));
+
+        compile(
+                "Page.java",
+                "import dev.zt.identity.Scopes;\nimport dev.zt.outbound.Destination;\n" + IMPORTS
+                        + "class Page { void run() {\n" + blocks(page, "java").get(0) + "}}\n");
+    }
+
+    private void compile(String name, String code) throws IOException {
+        Path source = Files.writeString(directory.resolve(name), code);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         String classPath = String.join(
@@ -91,7 +104,7 @@ class ReadmeTest {
 
     @Test
     void reads_theSettingsOfTheReadme() throws IOException {
-        Files.writeString(directory.resolve("zt.yaml"), blocks("yaml").get(0));
+        Files.writeString(directory.resolve("zt.yaml"), blocks(readme(), "yaml").get(0));
 
         assertThat(Settings.read(Map.of(), directory).required(Setting.SERVICE).text())
                 .isEqualTo("orders");
@@ -99,7 +112,7 @@ class ReadmeTest {
 
     @Test
     void passes_theTestsOfTheReadmesPolicy() throws IOException {
-        Policy policy = Policy.read("README.md", blocks("yaml").get(1).getBytes(StandardCharsets.UTF_8));
+        Policy policy = Policy.read("README.md", blocks(readme(), "yaml").get(1).getBytes(StandardCharsets.UTF_8));
 
         assertThat(policy.runTests(path -> Target.parse(path).map(Target::segments), Instant.EPOCH))
                 .isNotEmpty()
