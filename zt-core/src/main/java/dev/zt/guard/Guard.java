@@ -3,6 +3,7 @@ package dev.zt.guard;
 import dev.zt.audit.AuditSink;
 import dev.zt.audit.Slf4jAuditSink;
 import dev.zt.config.Settings;
+import dev.zt.identity.Issuer;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.policy.Decision;
@@ -25,6 +26,7 @@ import dev.zt.verify.ReplayStore;
 import dev.zt.verify.VerifiedCaller;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.VerifyResult;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Guard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+    private final BundleSource bundles;
     private final CallerVerifier verifier;
     private final Refusals refusals;
     private final PolicySource policies;
@@ -61,6 +64,7 @@ public final class Guard implements AutoCloseable {
         ReplayStore replays = builder.replays == null
                 ? new InMemoryReplayStore(InMemoryReplayStore.DEFAULT_CAPACITY, builder.clock)
                 : builder.replays;
+        this.bundles = builder.bundles;
         this.clock = builder.clock;
         this.policies = builder.policies;
         this.plainHttp = builder.plainHttp;
@@ -252,6 +256,14 @@ public final class Guard implements AutoCloseable {
     /** What an operator should look at, in words; empty if all is well. */
     public List<String> readiness() {
         return readiness.problems();
+    }
+
+    /**
+     * How long ago the keys of an issuer were last seen to be its own, as a gauge; empty if never, if nobody trusts it, or
+     * if the source of the keys cannot say.
+     */
+    public Optional<Duration> keyAge(Issuer issuer) {
+        return bundles.age(issuer);
     }
 
     /** How many decisions and notices could not be recorded since the start. */

@@ -1,6 +1,8 @@
 package dev.zt.keys;
 
 import dev.zt.identity.Issuer;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where the keys of issuers come from. Safe for concurrent use; answers from memory, without I/O and without
@@ -17,5 +19,10 @@ public interface BundleSource {
      */
     default BundleLookup bundleWith(Issuer issuer, KeyUse use, String keyId) {
         return bundle(issuer);
+    }
+
+    /** How long ago an issuer's keys were last seen to be its own; empty if never, or if the source cannot say. */
+    default Optional<Duration> age(Issuer issuer) {
+        return Optional.empty();
     }
 }

@@ -1,8 +1,10 @@
 package dev.zt.keys;
 
 import dev.zt.identity.Issuer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Several sources as one: each issuer has exactly one that speaks for it, and nobody else's word counts. Safe for
@@ -30,6 +32,11 @@ public final class BundleSources implements BundleSource {
     @Override
     public BundleLookup bundleWith(Issuer issuer, KeyUse use, String keyId) {
         return of(issuer).bundleWith(issuer, use, keyId);
+    }
+
+    @Override
+    public Optional<Duration> age(Issuer issuer) {
+        return of(issuer).age(issuer);
     }
 
     private BundleSource of(Issuer issuer) {

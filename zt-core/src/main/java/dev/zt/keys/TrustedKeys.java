@@ -112,7 +112,7 @@ public final class TrustedKeys implements BundleSource {
         return all;
     }
 
-    /** How long ago an issuer's keys were last seen to be its own; empty if never, or if it is not trusted. */
+    @Override
     public Optional<Duration> age(Issuer issuer) {
         KeptKeys keys = kept.get(issuer);
         return keys != null

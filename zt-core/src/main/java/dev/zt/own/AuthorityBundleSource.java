@@ -87,6 +87,13 @@ final class AuthorityBundleSource implements BundleSource {
                 : new BundleLookup.Found(now.bundle, now.epoch);
     }
 
+    @Override
+    public Optional<Duration> age(Issuer issuer) {
+        return Optional.ofNullable(snapshot)
+                .filter(now -> issuer.equals(trustDomain))
+                .map(now -> Duration.between(now.confirmedAt, clock.instant()));
+    }
+
     /** The same, however old: to recognise the authority again, which alone can give a newer one. */
     BundleSource evenIfOld() {
         return domain -> {

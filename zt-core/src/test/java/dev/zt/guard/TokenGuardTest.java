@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.ECKey;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Settings;
+import dev.zt.identity.IssuerUrl;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.verify.Forge;
@@ -276,5 +277,14 @@ class TokenGuardTest {
         assertThatThrownBy(() -> guard(Map.of("ZT_DPOP_NONCES", "required")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("nobody can bring a nonce");
+    }
+
+    @Test
+    void says_howOldTheKeysOfAnIssuerAre() {
+        try (Guard guard = guard(Map.of())) {
+            assertThat(guard.keyAge(IssuerUrl.of("https://idp.example")))
+                    .hasValueSatisfying(age -> assertThat(age.isNegative()).isFalse());
+            assertThat(guard.keyAge(IssuerUrl.of("https://other.example"))).isEmpty();
+        }
     }
 }

@@ -61,7 +61,7 @@ class DiscoveryLookTest {
     }
 
     @Test
-    void discards_metadataOfAnotherIssuerAndTriesNothingElse() {
+    void case50_discards_metadataOfAnotherIssuerAndTriesNothingElse() {
         try (LoopbackServer server = LoopbackServer.https()) {
             String issuer = server.url("").toString();
             server.on(OPEN_ID, Published.metadata(issuer + "/", server.url("/keys")))

@@ -143,7 +143,7 @@ class OAuthClientTest {
     }
 
     @Test
-    void proves_itselfToTheIssuerAloneAndNeverToAnEndpoint() {
+    void case48_provesItself_toTheIssuerAloneAndNeverToAnEndpoint() {
         server.nonce = "n-1";
         open(builder -> builder.tokenEndpoint(server.tokenEndpoint())).await(ORDERS);
 
@@ -206,7 +206,7 @@ class OAuthClientTest {
         "token_endpoint_auth_methods_supported, client_secret_basic, does not offer private_key_jwt",
         "token_endpoint_auth_signing_alg_values_supported, PS256, does not accept assertions by ES256"
     })
-    void discards_metadata(String member, String value, String problem) {
+    void case50_discards_metadata(String member, String value, String problem) {
         server.metadata.put(member, member.endsWith("_supported") ? List.of(value) : value);
         open();
 

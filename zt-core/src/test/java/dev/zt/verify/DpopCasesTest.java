@@ -2,11 +2,19 @@ package dev.zt.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.ECKey;
 import dev.zt.identity.Audience;
 import dev.zt.identity.ClientId;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.IssuerUrl;
+import dev.zt.jose.Vectors;
+import dev.zt.keys.SignatureProvider;
+import dev.zt.request.Call;
+import dev.zt.request.Channel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -302,5 +310,31 @@ class DpopCasesTest {
                 .isEqualTo("401 dpop-nonce");
         assertThat(withNonces.proofOutcome(claims -> Forge.with(claims, "nonce", "\"" + nonces.next() + "\"")))
                 .isEqualTo("verified");
+    }
+
+    @Test
+    void accepts_theExampleOfTheStandard() throws Exception {
+        JsonNode rfc = Vectors.read("rfc-vectors.json").get("rfc9449");
+        byte[] digest = MessageDigest.getInstance("SHA-256")
+                .digest(rfc.get("access_token").asText().getBytes(StandardCharsets.US_ASCII));
+        DpopVerifier verifier = new DpopVerifier(
+                VerifierRules.of(Audience.of("https://resource.example.org")),
+                null,
+                SignatureProvider.bouncyCastle().engine());
+        int withToken = 0;
+        for (JsonNode example : rfc.get("proofs")) {
+            JsonNode payload = example.get("payload");
+            if (payload.has("ath")) {
+                Call call = Call.of(payload.get("htm").asText(), "/protectedresource", name -> List.of(), Channel.TLS);
+                Instant now = Instant.ofEpochSecond(payload.get("iat").asLong());
+
+                DpopVerifier.Check check = verifier.verify(
+                        example.get("proof").asText(), example.get("jkt").asText(), digest, call, now);
+
+                assertThat(check).isInstanceOf(DpopVerifier.Check.Passed.class);
+                withToken++;
+            }
+        }
+        assertThat(withToken).isPositive();
     }
 }
