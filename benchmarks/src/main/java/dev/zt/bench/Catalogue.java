@@ -25,9 +25,15 @@ final class Catalogue {
         for (Engine engine : Engine.present()) {
             runs.add(new Run(AdmitFresh.class, engine, samples -> fresh(engine.label(), samples)));
             runs.add(new Run(AdmitRemembered.class, engine, samples -> remembered(engine.label(), samples)));
+            runs.add(new Run(AdmitDpop.class, engine, samples -> TokenRows.dpop(engine.label(), samples)));
             runs.add(new Run(MintProof.class, engine, samples -> minting(engine.label(), samples)));
+            runs.add(new Run(MintDpop.class, engine, samples -> TokenRows.minting(engine.label(), samples)));
             runs.add(new Run(IssueWit.class, engine, samples -> issuing(engine.label(), samples)));
         }
+        runs.add(new Run(
+                AdmitBearer.class,
+                null,
+                samples -> TokenRows.bearer(Engine.fastest().label(), samples)));
         runs.add(new Run(
                 EnrolInstance.class, null, samples -> enrolling(Engine.fastest().label(), samples)));
         runs.add(new Run(
@@ -118,8 +124,8 @@ final class Catalogue {
         List<Row> rows = new ArrayList<>();
         for (String size : List.of("10", "1000", "10000")) {
             String what = "decide, " + grouped(size) + " rules";
-            rows.add(Row.absolute(what, Row.Unit.MICROS, of(samples, "micros" + size), 0.3));
-            rows.add(Row.absolute("  allocated", Row.Unit.BYTES, of(samples, "bytes" + size), 0));
+            rows.add(Row.absolute(what, "", Row.Unit.MICROS, of(samples, "micros" + size), 0.3));
+            rows.add(Row.absolute("  allocated", "", Row.Unit.BYTES, of(samples, "bytes" + size), 0));
         }
         rows.add(Row.ratio("decide, 10,000 rules", "", of(samples, "micros10000"), ten, 1.3));
         return rows;
@@ -131,7 +137,7 @@ final class Catalogue {
                 : digits.substring(0, digits.length() - 3) + "," + digits.substring(digits.length() - 3);
     }
 
-    private static Samples of(Map<String, Samples> samples, String counter) {
+    static Samples of(Map<String, Samples> samples, String counter) {
         Samples found = samples.get(counter);
         if (found == null) {
             throw new IllegalStateException("the fork reported no " + counter);

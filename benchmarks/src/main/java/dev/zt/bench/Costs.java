@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What one invocation measured, in microseconds an operation. JMH reports each public field as a secondary result of
+ * What one invocation measured, in microseconds an operation unless it says otherwise. JMH reports each public field as a secondary result of
  * the iteration, and an iteration is one invocation, so each is one sample.
  */
 @State(Scope.Thread)
@@ -24,6 +24,9 @@ public class Costs {
 
     /** The library's operation that contains it. */
     public double library;
+
+    /** What the library's operation allocated, in octets. */
+    public double libraryBytes;
 
     /** The reference beside both: the signature operation in plain JCA, or a peer. */
     public double reference;

@@ -3,8 +3,8 @@ package dev.zt.bench;
 import dev.zt.guard.Guard;
 import dev.zt.guard.PolicySource;
 import dev.zt.identity.Audience;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.TrustDomain;
-import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Algorithm;
 import dev.zt.jose.JwsWriter;
 import dev.zt.jose.PrivateJwk;
@@ -79,7 +79,7 @@ final class Fleet {
     }
 
     /** A new running instance of a workload, with a key and a token of its own. */
-    Instance instance(WorkloadId id) {
+    Instance instance(CallerId id) {
         PrivateJwk key = PrivateJwk.generate(Algorithm.ES256);
         long now = Instant.now().getEpochSecond();
         String claims = "{\"iss\":\"https://authority.shop.example\",\"sub\":\"" + id + "\",\"iat\":" + now
@@ -89,7 +89,7 @@ final class Fleet {
     }
 
     /** An access token as an OAuth server gives one to a workload, for whoever holds it. */
-    String accessToken(WorkloadId id, String scope) {
+    String accessToken(CallerId id, String scope) {
         long now = Instant.now().getEpochSecond();
         String claims = "{\"iss\":\"https://authority.shop.example\",\"sub\":\"" + id + "\",\"aud\":\"" + AUDIENCE
                 + "\",\"iat\":" + now + ",\"exp\":" + (now + 3600) + ",\"jti\":\"" + UUID.randomUUID()

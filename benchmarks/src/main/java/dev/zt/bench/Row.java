@@ -52,8 +52,8 @@ record Row(
     }
 
     /** A figure with a bound. */
-    static Row absolute(String what, Unit unit, Samples measured, double bound) {
-        return new Row(what, "", unit, measured, null, measured, unit, bound);
+    static Row absolute(String what, String engine, Unit unit, Samples measured, double bound) {
+        return new Row(what, engine, unit, measured, null, measured, unit, bound);
     }
 
     /** A figure to read beside the others. */

@@ -1,5 +1,8 @@
 package dev.zt.bench;
 
+import dev.zt.identity.CallerId;
+import dev.zt.identity.ClientId;
+import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.WorkloadId;
 import dev.zt.policy.Policy;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,8 @@ import java.util.List;
  */
 final class Rules {
     static final String TRUST_DOMAIN = "shop.example";
+    /** The authorization server whose clients call, where it is not workloads that do. */
+    static final IssuerUrl ISSUER = IssuerUrl.of("https://idp.shop.example");
     /** Where anybody may go, by {@code GET}. */
     static final String PUBLIC_PATH = "/healthz";
 
@@ -20,23 +25,33 @@ final class Rules {
 
     private final int rules;
     private final int breadth;
+    private final boolean clients;
     private final List<Permitted> calls = new ArrayList<>();
     private final StringBuilder yaml = new StringBuilder(1 << 20);
 
-    /** A call that one of the rules permits. */
-    record Permitted(WorkloadId caller, String method, String path) {}
+    /** A call that one of the rules permits, to whoever may use one scope. */
+    record Permitted(CallerId caller, String method, String path, String scope) {}
 
-    private Rules(int rules) {
+    private Rules(int rules, boolean clients) {
         this.rules = rules;
+        this.clients = clients;
         this.breadth = Math.max(2, rules / 4);
     }
 
     static Rules of(int rules) {
-        Rules made = new Rules(rules);
-        made.writeCallers();
-        made.writeEndpoints();
-        made.writeEdges();
-        return made;
+        return new Rules(rules, false).written();
+    }
+
+    /** The same for clients of an authorization server, who may come as bearers of their tokens. */
+    static Rules ofClients(int rules) {
+        return new Rules(rules, true).written();
+    }
+
+    private Rules written() {
+        writeCallers();
+        writeEndpoints();
+        writeEdges();
+        return this;
     }
 
     Policy policy() {
@@ -54,10 +69,12 @@ final class Rules {
 
     private void writeCallers() {
         yaml.append("zt: 1\nservice: orders\nsegment: s0\n")
-                .append("admit: {trust-domains: [shop.example, partner.example], segments: [s0, s1, s2, s3]}\n")
+                .append("admit: {trust-domains: [shop.example, partner.example], ")
+                .append(clients ? "issuers: ['" + ISSUER + "'], " : "")
+                .append("segments: [s0, s1, s2, s3]}\n")
                 .append("workloads:\n");
         for (int i = 0; i < breadth; i++) {
-            yaml.append("  w").append(i).append(": ").append(id(i)).append('\n');
+            yaml.append("  w").append(i).append(": ").append(written(id(i))).append('\n');
         }
         yaml.append("segments:\n");
         for (int segment = 0; segment < SEGMENTS; segment++) {
@@ -98,16 +115,24 @@ final class Rules {
                 yaml.append(endpoint)
                         .append(", scopes: [")
                         .append(scope(endpoint))
-                        .append("]}\n");
+                        .append(clients ? "], bound: false}\n" : "]}\n");
                 String path = path(endpoint, "4711-" + i, "8");
-                calls.add(new Permitted(WorkloadId.of(id(caller)), method(endpoint), path));
+                calls.add(new Permitted(id(caller), method(endpoint), path, scope(endpoint)));
             }
         }
         yaml.append(never);
     }
 
-    private static String id(int caller) {
-        return "spiffe://" + TRUST_DOMAIN + "/team" + caller % 10 + "/w" + caller;
+    private CallerId id(int caller) {
+        return clients
+                ? ClientId.client(ISSUER, "w" + caller)
+                : WorkloadId.of("spiffe://" + TRUST_DOMAIN + "/team" + caller % 10 + "/w" + caller);
+    }
+
+    private static String written(CallerId id) {
+        return id instanceof ClientId client
+                ? "{issuer: '" + client.issuer() + "', client-id: " + client.name() + "}"
+                : id.toString();
     }
 
     private static String method(int endpoint) {

@@ -30,6 +30,24 @@ class CatalogueTest {
         assertThat(issue.bound()).isEqualTo(1.3);
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void bounds_proofsOfAccessTokensByOneRawOperation(Engine engine) {
+        Row admit = rows("AdmitDpop " + engine.label()).get(0);
+        assertThat(admit.against()).extracting(Row.Against::what).isEqualTo("a raw check");
+        assertThat(admit.bound()).isEqualTo(1.15);
+        Row mint = rows("MintDpop " + engine.label()).get(0);
+        assertThat(mint.against()).extracting(Row.Against::what).isEqualTo("a raw signing");
+        assertThat(mint.bound()).isEqualTo(1.15);
+    }
+
+    @Test
+    void bounds_knownBearersByTimeAndMemory() {
+        List<Row> rows = rows("AdmitBearer");
+        assertThat(rows).extracting(Row::bound).containsExactly(1.5, 1228.0, null, null);
+        assertThat(rows).extracting(Row::unit).startsWith(Row.Unit.MICROS, Row.Unit.BYTES);
+    }
+
     @Test
     void states_theEnrolmentWithoutABound() {
         List<Row> rows = rows("EnrolInstance");

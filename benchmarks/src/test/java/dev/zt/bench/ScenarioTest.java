@@ -31,6 +31,28 @@ class ScenarioTest {
         assertThat(costs.library).isPositive();
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void admits_clientsRemembered(Engine engine) {
+        AdmitDpop benchmark = new AdmitDpop();
+        benchmark.engine = engine;
+        benchmark.sign();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+        assertThat(costs.libraryBytes).isPositive();
+    }
+
+    @Test
+    void admits_bearersRemembered() {
+        AdmitBearer benchmark = new AdmitBearer();
+        benchmark.sign();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.libraryBytes).isPositive();
+        assertThat(costs.reference).isPositive();
+    }
+
     @Test
     void passes_filters() {
         PassFilters benchmark = new PassFilters();
@@ -50,6 +72,18 @@ class ScenarioTest {
         Costs costs = new Costs();
         benchmark.measure(costs);
         assertThat(costs.library).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void mints_proofsForAccessTokens(Engine engine) {
+        MintDpop benchmark = new MintDpop();
+        benchmark.engine = engine;
+        benchmark.prepare();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+        assertThat(costs.libraryBytes).isPositive();
     }
 
     @ParameterizedTest
@@ -92,5 +126,14 @@ class ScenarioTest {
         Rules made = Rules.of(rules);
         assertThat(made.policy().endpoints()).hasSize(Math.max(2, rules / 4) + 1);
         assertThat(made.callsAcross(8)).hasSize(8);
+    }
+
+    @Test
+    void writes_policiesForClients() {
+        Rules made = Rules.ofClients(1000);
+        assertThat(made.policy().endpoints()).hasSize(251);
+        assertThat(made.callsAcross(8))
+                .extracting(call -> call.caller().issuer())
+                .containsOnly(Rules.ISSUER);
     }
 }
