@@ -135,7 +135,7 @@ final class AccessTokenClaims {
 
     private static boolean isHash(Optional<String> text) {
         byte[] hash = text.filter(value -> value.length() <= 2 * HASH_BYTES)
-                .map(Base64Url::decode)
+                .flatMap(digits -> Optional.ofNullable(Base64Url.decode(digits)))
                 .orElse(null);
         return hash != null && hash.length == HASH_BYTES;
     }

@@ -97,7 +97,7 @@ public final class DpopNonces {
     Verdict check(Optional<String> presented, Instant now) {
         byte[] bytes = presented
                 .filter(text -> text.length() == 32)
-                .map(Base64Url::decode)
+                .flatMap(digits -> Optional.ofNullable(Base64Url.decode(digits)))
                 .orElse(null);
         if (bytes == null || bytes.length != TIME_BYTES + TAG_BYTES || !isOurs(bytes)) {
             return Verdict.STALE;
