@@ -1,5 +1,6 @@
 package dev.zt.fetch;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -10,20 +11,22 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One fetch from its first byte to its last, redirects included. */
+/**
+ * One fetch from its first byte to its last, redirects included, on one thread of ours: what the client does
+ * asynchronously it completes on the common pool, where anybody's blocked task would hold it up.
+ */
 final class Exchange {
     private final HttpClient http;
-    private final Executor threads;
+    private final ExecutorService threads;
     private final HttpFetcher.Names names;
     private final FetchLimits limits;
-    private final CompletableFuture<Fetched> result = new CompletableFuture<>();
-    private volatile @Nullable CompletableFuture<?> sending;
 
-    Exchange(HttpClient http, Executor threads, HttpFetcher.Names names, FetchLimits limits) {
+    Exchange(HttpClient http, ExecutorService threads, HttpFetcher.Names names, FetchLimits limits) {
         this.http = http;
         this.threads = threads;
         this.names = names;
@@ -31,45 +34,53 @@ final class Exchange {
     }
 
     CompletableFuture<Fetched> begin(FetchRequest request) {
+        CompletableFuture<Fetched> result = new CompletableFuture<>();
         Duration deadline = request.within().compareTo(limits.deadline()) < 0 ? request.within() : limits.deadline();
         Fetched tooLate = failed("no answer from", request.url(), " within " + deadline.toMillis() + " ms");
-        CompletableFuture<Fetched> late =
+        CompletableFuture<Fetched> alarm =
                 new CompletableFuture<Fetched>().completeOnTimeout(tooLate, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> asking = threads.submit(() -> result.complete(ask(request)));
         // On a thread of ours: the one that keeps the time serves the whole JVM.
-        var unusedAlarm = late.thenAcceptAsync(result::complete, threads);
-        var unusedEnd = result.whenComplete((fetched, failure) -> {
-            late.cancel(false);
-            stopSending();
+        var unusedAlarm = alarm.thenAcceptAsync(
+                late -> {
+                    if (result.complete(late)) {
+                        asking.cancel(true);
+                    }
+                },
+                threads);
+        var unusedEnd = result.whenComplete((fetched, cancellation) -> {
+            alarm.cancel(false);
+            // An answer comes by the thread that asks, which goes on with what depends on it and must not be disturbed.
+            if (cancellation != null) {
+                asking.cancel(true);
+            }
         });
-        threads.execute(() -> send(request));
         return result;
     }
 
-    private void stopSending() {
-        CompletableFuture<?> now = sending;
-        if (now != null) {
-            now.cancel(true);
-        }
-    }
-
-    private void send(FetchRequest request) {
-        try {
-            Fetched refusal = request.isToStatedHost() ? null : refusalOfAddress(request.url());
+    private Fetched ask(FetchRequest request) {
+        FetchRequest next = request;
+        while (true) {
+            Fetched refusal = next.isToStatedHost() ? null : refusalOfAddress(next.url());
             if (refusal != null) {
-                result.complete(refusal);
-                return;
+                return refusal;
             }
-            CompletableFuture<HttpResponse<byte[]>> sent =
-                    http.sendAsync(message(request), info -> new LimitedBody(limits.maxBytes()));
-            sending = sent;
-            var unused = sent.whenComplete((answer, failure) -> take(request, answer, failure));
-            // The deadline may have passed before there was anything to stop.
-            if (result.isDone()) {
-                stopSending();
+            HttpResponse<byte[]> answer;
+            try {
+                answer = http.send(message(next), info -> new LimitedBody(limits.maxBytes()));
+            } catch (IOException | RuntimeException e) {
+                return failed("no answer from", next.url(), " (" + Causes.printable(e) + ")");
+            } catch (InterruptedException e) {
+                return failed("no answer from", next.url(), " (interrupted)");
             }
-        } catch (RuntimeException e) {
-            result.complete(
-                    failed("cannot ask", request.url(), " (" + e.getClass().getSimpleName() + ")"));
+            if (!isRedirect(answer) || next.redirects() == 0) {
+                return taken(next, answer);
+            }
+            Optional<URI> target = target(next.url(), answer);
+            if (target.isEmpty()) {
+                return failed("a redirect to what is no HTTPS URL, from", next.url(), "");
+            }
+            next = next.redirectedTo(target.get());
         }
     }
 
@@ -100,19 +111,11 @@ final class Exchange {
         return message.build();
     }
 
-    private void take(FetchRequest request, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
-        if (answer == null) {
-            result.complete(failed("no answer from", request.url(), " (" + Causes.printable(failure) + ")"));
-        } else if (isRedirect(answer) && request.redirects() > 0) {
-            follow(request, answer);
-        } else if (answer.headers()
-                .firstValue("Content-Encoding")
-                .filter(e -> !e.equals("identity"))
-                .isPresent()) {
-            result.complete(failed("an answer in a content encoding that nobody asked for, from", request.url(), ""));
-        } else {
-            result.complete(new Fetched.Answer(answer.statusCode(), answer.headers(), answer.body()));
-        }
+    private static Fetched taken(FetchRequest request, HttpResponse<byte[]> answer) {
+        Optional<String> encoding = answer.headers().firstValue("Content-Encoding");
+        return encoding.filter(name -> !name.equals("identity")).isPresent()
+                ? failed("an answer in a content encoding that nobody asked for, from", request.url(), "")
+                : new Fetched.Answer(answer.statusCode(), answer.headers(), answer.body());
     }
 
     private static boolean isRedirect(HttpResponse<?> answer) {
@@ -123,16 +126,11 @@ final class Exchange {
     }
 
     // SPIFFE Federation §5.2.1.2: only for now, and the target is judged anew.
-    private void follow(FetchRequest request, HttpResponse<?> answer) {
-        Optional<URI> target = answer.headers()
+    private static Optional<URI> target(URI base, HttpResponse<?> answer) {
+        return answer.headers()
                 .firstValue("Location")
-                .flatMap(location -> resolved(request.url(), location))
+                .flatMap(location -> resolved(base, location))
                 .filter(FetchUrl::isHttps);
-        if (target.isPresent()) {
-            send(request.redirectedTo(target.get()));
-        } else {
-            result.complete(failed("a redirect to what is no HTTPS URL, from", request.url(), ""));
-        }
     }
 
     private static Optional<URI> resolved(URI base, String location) {

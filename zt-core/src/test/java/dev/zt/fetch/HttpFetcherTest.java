@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
@@ -302,6 +305,58 @@ class HttpFetcherTest {
 
             assertThat(problem(believing("1.1.1.1").fetchAndWait(learned))).contains("not HTTPS");
             assertThat(server.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void asks_whileSomebodyBlocksTheCommonPool() {
+        CountDownLatch over = new CountDownLatch(1);
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try (LoopbackServer server = LoopbackServer.http()) {
+            server.on("/keys", "{}");
+
+            assertThat(text(FETCHER.fetchAndWait(FetchRequest.get(server.url("/keys")))))
+                    .isEqualTo("{}");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void ends_theExchangeOfAFutureThatIsCancelled() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newCachedThreadPool();
+        HttpClient http = HttpClient.newHttpClient();
+        try (LoopbackServer server = LoopbackServer.http()) {
+            server.on("/slow", exchange -> {
+                asked.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            CompletableFuture<Fetched> fetched = new Exchange(http, threads, InetAddress::getAllByName, LIMITS)
+                    .begin(FetchRequest.get(server.url("/slow")));
+            asked.await();
+            fetched.cancel(true);
+            while (threads.getActiveCount() > 0) {
+                Thread.onSpinWait();
+            }
+            over.countDown();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
