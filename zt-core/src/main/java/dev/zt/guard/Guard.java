@@ -53,6 +53,7 @@ public final class Guard implements AutoCloseable {
     private final Standings standings;
     private final InstancePostures postures;
     private final Readiness readiness;
+    private final SingleUse singleUse;
     private final PlainHttp plainHttp;
     private final AddressRanges forwardedFrom;
     private final @Nullable ResourceMetadata metadata;
@@ -67,6 +68,7 @@ public final class Guard implements AutoCloseable {
         this.bundles = builder.bundles;
         this.clock = builder.clock;
         this.policies = builder.policies;
+        this.singleUse = SingleUse.of(replays, builder.nonces);
         this.plainHttp = builder.plainHttp;
         this.forwardedFrom = builder.forwardedFrom;
         ProtectedResource resource = builder.resource;
@@ -85,6 +87,22 @@ public final class Guard implements AutoCloseable {
         this.owned = new ArrayDeque<>(builder.owned);
         LOG.info("zt: guarding {} by {}, replay memory {}", policies.policy().service(), signatures, replays.reach());
         policies.require(this::warnOfObserving);
+        if (accepted.includes(CredentialProfile.DPOP)) {
+            policies.require(this::warnOfCritical);
+        }
+    }
+
+    private void warnOfCritical(Policy policy) {
+        List<String> critical = policy.endpoints().stream()
+                .filter(Endpoint::critical)
+                .map(Endpoint::name)
+                .toList();
+        if (singleUse == SingleUse.HERE && !critical.isEmpty()) {
+            LOG.warn(
+                    "zt: critical endpoints are closed to DPoP proofs, which another instance would accept once more:"
+                            + " {}; set dpop.nonces: required without dpop.nonce-key, or share the replay memory",
+                    critical);
+        }
     }
 
     private void warnOfObserving(Policy policy) {
@@ -176,7 +194,7 @@ public final class Guard implements AutoCloseable {
         if (!(standing instanceof Standing.At at)) {
             return refusals.unknown(endpoint, caller);
         }
-        Decision decision = route.decide(Verdict.subject(caller, at.posture(), clock.instant()));
+        Decision decision = route.decide(Verdict.subject(caller, at.posture(), clock.instant(), singleUse));
         return decision instanceof Decision.Permit permit && endpoint != null
                 ? new Verdict.Permitted(call.method(), target, endpoint, permit, caller, at.posture())
                 : refusals.denied((Decision.Deny) decision, endpoint, caller, at.posture());
@@ -199,7 +217,8 @@ public final class Guard implements AutoCloseable {
         }
         return verifier.recheck(caller) instanceof VerifyResult.Verified
                 && standings.of(caller) instanceof Standing.At at
-                && route.decide(Verdict.subject(caller, at.posture(), clock.instant())) instanceof Decision.Permit;
+                && route.decide(Verdict.subject(caller, at.posture(), clock.instant(), singleUse))
+                        instanceof Decision.Permit;
     }
 
     Admission.Refused withdraw(Exchange exchange, Verdict.Permitted granted, RequestFault fault) {

@@ -1,6 +1,7 @@
 package dev.zt.guard;
 
 import dev.zt.audit.Redaction;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
 import dev.zt.policy.Decision;
 import dev.zt.policy.DenyReason;
@@ -83,7 +84,9 @@ final class Standings {
             return;
         }
         VerifiedCaller caller = refusal.caller();
-        if (caller != null && isHeldAgainst(refusal.deny())) {
+        // All bearers of a client are one to us: whoever holds one of its tokens would accuse the others.
+        boolean told = caller != null && caller.instance().origin() != InstanceId.Origin.NONE;
+        if (caller != null && told && isHeldAgainst(refusal.deny())) {
             postures.accept(Signal.endpointDenied(
                     caller.id(), caller.instance(), clock.instant(), endpoint(exchange, refusal)));
         } else if (REPLAYS.contains(refusal.reason())) {

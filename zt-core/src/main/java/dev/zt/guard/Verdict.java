@@ -35,10 +35,11 @@ sealed interface Verdict {
             implements Verdict {}
 
     /** What the policy is told of a proven caller. */
-    static Subject subject(VerifiedCaller caller, Posture posture, Instant now) {
+    static Subject subject(VerifiedCaller caller, Posture posture, Instant now, SingleUse use) {
         Subject.Binding binding = switch (caller.proofKind()) {
             case WPT -> Subject.Binding.AUDIENCE;
-            case DPOP -> Subject.Binding.REQUEST;
+            // A proof that another instance would take once more binds no more than one request there.
+            case DPOP -> use == SingleUse.EVERYWHERE ? Subject.Binding.REQUEST : Subject.Binding.AUDIENCE;
             case CERTIFICATE_BOUND -> Subject.Binding.CONNECTION;
             case BEARER -> Subject.Binding.NONE;
         };

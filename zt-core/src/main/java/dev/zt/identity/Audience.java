@@ -2,7 +2,6 @@ package dev.zt.identity;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -132,10 +131,7 @@ public final class Audience {
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             return null;
         }
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        int defaultPort = scheme.equals("https") ? 443 : 80;
-        String port = uri.getPort() == -1 || uri.getPort() == defaultPort ? "" : ":" + uri.getPort();
-        String origin = scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
+        String origin = NormalUri.origin(uri);
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return new Audience(origin + path, origin.length());
     }

@@ -29,7 +29,8 @@ sealed interface Cell {
             if (critical && !subject.binding().suitsCritical()) {
                 return refused(
                         DenyReason.PROOF_TOO_WEAK,
-                        "the endpoint is critical: the proof must bind the request or the connection");
+                        "the endpoint is critical: the proof must bind the connection, or the"
+                                + " request and be good once in all instances");
             }
             Grant grant = subject.binding() == Subject.Binding.NONE ? bearer : bound;
             return grant != null

@@ -37,6 +37,7 @@ public final class DpopNonces {
 
     private final Supplier<List<SecretKeySpec>> keys;
     private final InstantSource clock;
+    private final boolean shared;
 
     /** What a nonce is worth. */
     enum Verdict {
@@ -48,9 +49,10 @@ public final class DpopNonces {
         STALE
     }
 
-    private DpopNonces(Supplier<List<SecretKeySpec>> keys, InstantSource clock) {
+    private DpopNonces(Supplier<List<SecretKeySpec>> keys, InstantSource clock, boolean shared) {
         this.keys = keys;
         this.clock = clock;
+        this.shared = shared;
     }
 
     /** Nonces of this process alone: another instance of the service refuses them once, and hands out its own. */
@@ -58,7 +60,7 @@ public final class DpopNonces {
         byte[] key = new byte[MIN_KEY_BYTES];
         new SecureRandom().nextBytes(key);
         List<SecretKeySpec> keys = List.of(new SecretKeySpec(key, MAC));
-        return new DpopNonces(() -> keys, clock);
+        return new DpopNonces(() -> keys, clock, false);
     }
 
     /**
@@ -70,7 +72,7 @@ public final class DpopNonces {
      */
     public static DpopNonces shared(Supplier<List<byte[]>> keys, InstantSource clock) {
         requireLong(keys.get());
-        return new DpopNonces(() -> specs(keys.get()), clock);
+        return new DpopNonces(() -> specs(keys.get()), clock, true);
     }
 
     private static List<SecretKeySpec> specs(List<byte[]> keys) {
@@ -82,6 +84,11 @@ public final class DpopNonces {
         if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length < MIN_KEY_BYTES)) {
             throw new IllegalArgumentException("nonces need keys of at least " + MIN_KEY_BYTES + " bytes");
         }
+    }
+
+    /** Whether other instances, or this one after a restart, know these nonces. */
+    public boolean areShared() {
+        return shared;
     }
 
     /** A nonce of now. */

@@ -181,7 +181,7 @@ public enum Rejection {
     TRANSACTION_SIGNATURE(Kind.TRANSACTION),
     /** It is of another trust domain, or of another issuer. */
     TRANSACTION_AUDIENCE(Kind.TRANSACTION),
-    /** {@code exp} is missing, no time, or passed. */
+    /** {@code exp} is missing or passed, or {@code nbf} or {@code iat} lies ahead. */
     TRANSACTION_EXPIRED(Kind.TRANSACTION),
     /** A claim that it must have is missing or ill-formed. */
     TRANSACTION_CLAIMS(Kind.TRANSACTION);

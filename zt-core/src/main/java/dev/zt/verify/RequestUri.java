@@ -1,9 +1,9 @@
 package dev.zt.verify;
 
+import dev.zt.identity.NormalUri;
 import dev.zt.request.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,66 +37,18 @@ final class RequestUri {
         }
         URI uri = htu.length() > MAX_LENGTH ? null : read(htu);
         return uri != null
-                && origins.contains(origin(uri))
-                && path(uri.getRawPath()).equals(path(target.raw()));
+                && origins.contains(NormalUri.origin(uri))
+                && NormalUri.path(uri.getRawPath()).equals(NormalUri.path(target.raw()));
     }
 
     private static @Nullable URI read(String htu) {
         try {
             URI uri = new URI(htu);
-            return uri.getScheme() == null || uri.getHost() == null || uri.getRawUserInfo() != null ? null : uri;
+            // Characters outside ASCII are no URI (RFC 3986 §2), though the platform reads them.
+            boolean whole = uri.getScheme() != null && uri.getHost() != null && uri.getRawUserInfo() == null;
+            return whole && htu.chars().allMatch(c -> c < 0x7F) ? uri : null;
         } catch (URISyntaxException e) {
             return null;
         }
-    }
-
-    // RFC 3986 §6.2.2.1, §6.2.3: scheme and host have no case, and the default port is implied.
-    private static String origin(URI uri) {
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        int implied = scheme.equals("https") ? 443 : scheme.equals("http") ? 80 : -1;
-        String port = uri.getPort() == -1 || uri.getPort() == implied ? "" : ":" + uri.getPort();
-        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
-    }
-
-    // RFC 3986 §6.2.2: escapes in upper case, none for unreserved characters, no dot segments; §6.2.3: no empty path.
-    private static String path(String raw) {
-        String unescaped = raw.indexOf('%') < 0 ? raw : unescaped(raw);
-        String plain = unescaped.contains("/.") ? withoutDots(unescaped) : unescaped;
-        return plain.isEmpty() ? "/" : plain;
-    }
-
-    private static String unescaped(String raw) {
-        StringBuilder text = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c == '%' && i + 2 < raw.length()) {
-                String escape = raw.substring(i, i + 3).toUpperCase(Locale.ROOT);
-                char octet = (char) Integer.parseInt(escape, 1, 3, 16);
-                text.append(isUnreserved(octet) ? String.valueOf(octet) : escape);
-                i += 2;
-            } else {
-                text.append(c);
-            }
-        }
-        return text.toString();
-    }
-
-    private static String withoutDots(String path) {
-        try {
-            return new URI(null, null, path, null).normalize().getRawPath();
-        } catch (URISyntaxException e) {
-            return path;
-        }
-    }
-
-    // RFC 3986 §2.3.
-    private static boolean isUnreserved(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '.'
-                || c == '_'
-                || c == '~';
     }
 }

@@ -88,17 +88,18 @@ final class TransactionVerifier {
         if (expiry == null || !now.isBefore(expiry.plus(rules.clockSkew()))) {
             return new Check.Failed(Rejection.TRANSACTION_EXPIRED);
         }
+        Instant notBefore = TokenClaims.notBefore(claims);
+        Instant issuedAt = claims.time("iat").orElse(null);
+        Instant latest = now.plus(rules.clockSkew());
+        if (notBefore == null || notBefore.isAfter(latest) || (issuedAt != null && issuedAt.isAfter(latest))) {
+            return new Check.Failed(Rejection.TRANSACTION_EXPIRED);
+        }
         String id = text(claims, "txn");
         String subject = text(claims, "sub");
         String requester = text(claims, "req_wl");
         Scopes scopes = claims.string("scope").flatMap(Scopes::parse).orElse(null);
         boolean contexts = isObject(claims, "tctx") && isObject(claims, "rctx");
-        if (id == null
-                || subject == null
-                || requester == null
-                || scopes == null
-                || !contexts
-                || claims.time("iat").isEmpty()) {
+        if (id == null || subject == null || requester == null || scopes == null || !contexts || issuedAt == null) {
             return new Check.Failed(Rejection.TRANSACTION_CLAIMS);
         }
         return new Check.Passed(new VerifiedTransaction(

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.ECKey;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Settings;
+import dev.zt.identity.ClientId;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.IssuerUrl;
+import dev.zt.posture.Posture;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.verify.Forge;
@@ -49,8 +52,9 @@ class TokenGuardTest {
               read: {match: GET /orders, requires: ['orders:read']}
               write: {match: POST /orders, requires: ['orders:write']}
               pay: {match: POST /pay, requires: ['orders:write'], user-authentication: {acr: [mfa], max-age: 5m}}
+              refund: {match: POST /refund, requires: ['orders:write'], critical: true}
             allow:
-              - {id: A1, caller: [billing, helper], to: [read, write, pay], scopes: ['orders:read', 'orders:write']}
+              - {id: A1, caller: [billing, helper], to: [read, write, pay, refund], scopes: ['orders:read', 'orders:write']}
               - {id: A2, caller: nightly, to: read, scopes: ['orders:read'], bound: false}
             """;
 
@@ -285,6 +289,46 @@ class TokenGuardTest {
             assertThat(guard.keyAge(IssuerUrl.of("https://idp.example")))
                     .hasValueSatisfying(age -> assertThat(age.isNegative()).isFalse());
             assertThat(guard.keyAge(IssuerUrl.of("https://other.example"))).isEmpty();
+        }
+    }
+
+    @Test
+    void closes_criticalEndpointsToProofsThatAnotherInstanceWouldTake() throws Exception {
+        String token = bound("billing", "orders:write", Map.of());
+        try (Guard guard = guard(Map.of())) {
+            assertThat(said(guard.admit(boundCall("POST", "/refund", token)))).isEqualTo("403 proof-too-weak");
+        }
+    }
+
+    @Test
+    void opens_criticalEndpointsToProofsThatOneProcessAloneAccepts() throws Exception {
+        try (Guard one = guard(Map.of("ZT_DPOP_NONCES", "required"));
+                Guard other = guard(Map.of("ZT_DPOP_NONCES", "required"))) {
+            String token = bound("billing", "orders:write", Map.of());
+            String nonce = field(one.admit(boundCall("POST", "/refund", token)), "DPoP-Nonce")
+                    .get(0);
+            String proof = proof("POST", "/refund", token, Map.of("nonce", "\"" + nonce + "\""));
+            Call call = call("POST", "/refund", Map.of("Authorization", "DPoP " + token, "DPoP", proof));
+
+            assertThat(said(other.admit(call))).isEqualTo("401 dpop-nonce");
+            assertThat(said(one.admit(call))).isEqualTo("granted A1 orders:write");
+            assertThat(said(one.admit(call))).isEqualTo("401 dpop-replayed");
+        }
+    }
+
+    @Test
+    void holds_noBearerUnderSuspicionForWhatAnotherOneDid() {
+        try (Guard guard = guard(Map.of())) {
+            String thief = token("nightly", "orders:read", Map.of());
+            for (String path : List.of("/a", "/b", "/c", "/d", "/e")) {
+                guard.admit(call("GET", path, Map.of("Authorization", "Bearer " + thief)));
+            }
+
+            assertThat(guard.postures()
+                            .posture(
+                                    ClientId.client(IssuerUrl.of("https://idp.example"), "nightly"),
+                                    InstanceId.unknown()))
+                    .isEqualTo(Posture.NORMAL);
         }
     }
 }

@@ -83,6 +83,10 @@ class DpopCasesTest {
                 "htu | \"https://user@orders.internal/orders/7\" | dpop-uri",
                 "htu | \"https://orders.internal/orders/7%\" | dpop-uri",
                 "htu | \"/orders/7\" | dpop-uri",
+                "htu | \"https://orders.internal//elsewhere.example/./orders/7\" | dpop-uri",
+                "htu | \"https://orders.internal/.//orders/7\" | dpop-uri",
+                "htu | \"https://orders.internal/orders//7/.\" | dpop-uri",
+                "htu | \"https://orders.internal/orders/\u00e9/../7\" | dpop-uri",
                 "htu | \"\" | dpop-uri",
                 "iat | \"1767225600\" | dpop-issued-at",
                 "iat | 1767225510 | dpop-expired",
@@ -336,5 +340,15 @@ class DpopCasesTest {
             }
         }
         assertThat(withToken).isPositive();
+    }
+
+    @Test
+    void examines_noKeyThatIsLargerThanCallersNeed() {
+        String token = bench.bound();
+        String jwk = "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + "v".repeat(684) + "\"}";
+        Map<String, String> header = Forge.with(bench.proofHeader(), "jwk", jwk);
+
+        assertThat(Bench.outcome(bench.verifyBound(token, Forge.sign(header, bench.proofClaims(token), bench.client))))
+                .isEqualTo("401 dpop-key");
     }
 }
