@@ -9,7 +9,7 @@
 //   /control/client   {client_id, jwks, audience, scope, bound}
 //   /control/nonce    {required, expire}                    whether the token endpoint demands nonces
 //   /control/rotate   {alg, retire}                         a new key signs; the old stay published unless retired
-//   /control/seen     {}                                    the last request for a token as it was received
+//   /control/seen     {}                                    the last request for a token as it was received, and how many
 import './webcrypto.mjs';
 import * as jose from 'jose';
 import { Nonces, Refusal, Seen, count, options, serve } from './service.mjs';
@@ -32,6 +32,7 @@ const proofs = new Seen();
 const clients = new Map();
 let keys = [];
 let seen = {};
+let asked = 0;
 
 const { origin: issuer, ready } = await serve(handle);
 const tokenEndpoint = `${issuer}/token`;
@@ -154,7 +155,8 @@ async function token(request) {
     throw new Refusal(400, { error: 'invalid_request', error_description: 'not a form' });
   }
   const form = new URLSearchParams(request.body);
-  seen = { form: Object.fromEntries([...form].filter(([name]) => name !== 'client_assertion')), dpop: null };
+  asked++;
+  seen = { asked, form: Object.fromEntries([...form].filter(([name]) => name !== 'client_assertion')), dpop: null };
   if (form.get('grant_type') !== 'client_credentials') {
     throw new Refusal(400, { error: 'unsupported_grant_type' });
   }

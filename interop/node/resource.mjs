@@ -2,7 +2,7 @@
 //
 //   node resource.mjs --issuer URL --audience NAME [--scope NAME] [--bound] [--nonce]
 //
-// It tells `listening ORIGIN`, and answers every path: 200 {client_id, sub, scope, bound, method, path}, or 401 or 403
+// It tells `listening ORIGIN`, and answers every path: 200 {client_id, sub, scope, bound, method, path, requests}, or 401 or 403
 // with a challenge; the body says why, in the library's words. An issuer with a certificate of its own is trusted by NODE_EXTRA_CA_CERTS.
 import './webcrypto.mjs';
 import * as jose from 'jose';
@@ -24,10 +24,12 @@ const identifier = new URL(issuer);
 const server = await oauth.processDiscoveryResponse(identifier, await oauth.discoveryRequest(identifier, loopback));
 const nonces = new Nonces(nonce);
 const proofs = new Seen();
+let requests = 0;
 
 (await serve(handle)).ready();
 
 async function handle(request) {
+  requests++;
   if (request.headers.authorization === undefined) {
     throw refuse(401, bound ? 'DPoP' : 'Bearer');
   }
@@ -64,6 +66,7 @@ async function handle(request) {
       bound: claims.cnf !== undefined,
       method: request.method,
       path: request.path,
+      requests,
     },
   };
 }

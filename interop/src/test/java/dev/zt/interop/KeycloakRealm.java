@@ -3,6 +3,7 @@ package dev.zt.interop;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zt.interop.KeycloakClient.Binding;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +118,11 @@ final class KeycloakRealm {
                         "config",
                         Map.of("included.custom.audience", client.audiences().get(i), "access.token.claim", "true")))
                 .toList();
+    }
+
+    /** How long its tokens live from now on, in whole seconds. */
+    void tokenLife(Duration life) {
+        keycloak.admin("PUT", path(""), Map.of("accessTokenLifespan", life.toSeconds()));
     }
 
     /**

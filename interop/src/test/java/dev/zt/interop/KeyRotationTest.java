@@ -1,0 +1,184 @@
+package dev.zt.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zt.interop.KeycloakClient.Binding;
+import dev.zt.keys.KeyTimes;
+import dev.zt.own.OAuthClient;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Keycloak changes the key that it signs with while calls go on, as an operator would do it. */
+@Interop
+class KeyRotationTest {
+    private static final Duration REFRESH = Duration.ofSeconds(10);
+    private static final Duration TOKEN_LIFE = Duration.ofSeconds(4);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final int CALLERS = 3;
+
+    private static Keycloak keycloak;
+    private static KeycloakRealm realm;
+
+    private final HandMadeClient kiosk = new HandMadeClient("kiosk");
+    private final ClientKey billing = ClientKey.of("billing", "ES256");
+
+    @BeforeAll
+    static void open(Keycloak shared) {
+        keycloak = shared;
+        realm = keycloak.realm("rotation", "ES256");
+    }
+
+    /** Calls without a break, until it is told to stop. */
+    private static final class Traffic implements AutoCloseable {
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final AtomicInteger calls = new AtomicInteger();
+        private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+        private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+        private volatile boolean stopped;
+
+        void begin(Supplier<Http.Reply> call) {
+            threads.execute(() -> {
+                while (!stopped) {
+                    try {
+                        Http.Reply reply = call.get();
+                        calls.incrementAndGet();
+                        if (reply.status() == 200) {
+                            tokens.add(reply.text("token"));
+                        } else {
+                            failures.add(reply.status() + " " + reply.headers().allValues("WWW-Authenticate"));
+                        }
+                    } catch (RuntimeException e) {
+                        failures.add(e.toString());
+                    }
+                    sleep(PAUSE);
+                }
+            });
+        }
+
+        List<String> failures() {
+            return new ArrayList<>(failures);
+        }
+
+        @Override
+        public void close() {
+            stop();
+        }
+
+        /** Waits for the calls under way. */
+        void stop() {
+            stopped = true;
+            threads.shutdown();
+            try {
+                if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+                    threads.shutdownNow();
+                }
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String freshToken() {
+        return kiosk.bearerToken(keycloak.http(), realm.tokenEndpoint(), realm.issuer(), "orders:read")
+                .orThrow()
+                .path("access_token")
+                .asText();
+    }
+
+    private static String keyOf(String token) {
+        return Json.part(token, 0).path("kid").asText();
+    }
+
+    @Test
+    void failsNoCall_andEndsTheOldKey() {
+        String audience = Orders.AUDIENCE.toString();
+        realm.add(KeycloakClient.of("billing", billing.jwks(), Binding.DPOP, audience, "orders:read"));
+        realm.add(KeycloakClient.of("kiosk", kiosk.jwks(), Binding.BEARER, audience, "orders:read"));
+        OAuthClient client = billing.at(realm.issuer()).tls(keycloak.tls()).build();
+        Http plain = new Http(Calls.plainClient());
+        KeyTimes times = new KeyTimes(REFRESH, Duration.ofHours(1), Duration.ofSeconds(30));
+
+        try (Orders orders = Orders.believing(realm.issuer())
+                        .times(times)
+                        .tls(keycloak.tls())
+                        .start();
+                Calls ours = Calls.bound(client, orders.origin(), "orders:read");
+                Traffic traffic = new Traffic()) {
+            String longLived = freshToken();
+            String oldKey = realm.activeKey("ES256");
+            assertThat(keyOf(longLived)).isEqualTo(oldKey);
+            realm.tokenLife(TOKEN_LIFE);
+            URI prices = orders.at("/prices");
+            for (int i = 0; i < CALLERS; i++) {
+                traffic.begin(() -> ours.get(orders.at("/orders/7")));
+            }
+            Set<String> keys = ConcurrentHashMap.newKeySet();
+            // A token that was signed a moment ago for every call.
+            traffic.begin(() -> {
+                String token = freshToken();
+                keys.add(keyOf(token));
+                return plain.get(prices, bearer(token));
+            });
+            sleep(Duration.ofSeconds(1));
+
+            String newKey = realm.rotate("ES256");
+            sleep(Duration.ofSeconds(1));
+            realm.makePassive(oldKey);
+            // As long as the last token that it signed.
+            sleep(TOKEN_LIFE.plusSeconds(1));
+            assertThat(plain.get(prices, bearer(longLived)).status()).isEqualTo(200);
+            realm.remove(oldKey);
+            long removed = System.nanoTime();
+            long acceptedFor = 0;
+            while (plain.get(prices, bearer(longLived)).status() == 200 && acceptedFor < 2 * REFRESH.toNanos()) {
+                sleep(PAUSE);
+                acceptedFor = System.nanoTime() - removed;
+            }
+            Http.Reply refused = plain.get(prices, bearer(longLived));
+            sleep(Duration.ofSeconds(1));
+            traffic.stop();
+
+            InteropExtension.say(
+                    "key rotation: %d calls with %d tokens of %d keys, %d failed; a token of the removed key was"
+                            + " accepted for %.1f s more",
+                    traffic.calls.get(),
+                    traffic.tokens.size(),
+                    keys.size(),
+                    traffic.failures().size(),
+                    acceptedFor / 1e9);
+            assertThat(traffic.failures()).isEmpty();
+            assertThat(traffic.calls.get()).isGreaterThan(200);
+            assertThat(keys).containsExactlyInAnyOrder(oldKey, newKey);
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(orders.decisions())
+                    .anySatisfy(event -> assertThat(event.reason()).isEqualTo("token-key-unknown"));
+            assertThat(Duration.ofNanos(acceptedFor)).isLessThan(REFRESH.plusSeconds(3));
+        }
+    }
+
+    private static Map<String, String> bearer(String token) {
+        return Map.of("Authorization", "Bearer " + token);
+    }
+}
