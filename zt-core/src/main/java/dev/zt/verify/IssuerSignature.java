@@ -66,7 +66,10 @@ final class IssuerSignature {
         Optional<PublishedKey> key = keyId.isPresent()
                 ? found.bundle().key(use, keyId.get())
                 : found.bundle().onlyKey(use);
-        return key.isEmpty() ? new Check.Failed(Fault.KEY_UNKNOWN) : signedBy(key.get(), token, found.epoch());
+        if (key.isEmpty()) {
+            return new Check.Failed(keyId.isPresent() ? Fault.KEY_UNKNOWN : Fault.KEY_ID_MISSING);
+        }
+        return signedBy(key.get(), token, found.epoch());
     }
 
     private static Check signedBy(PublishedKey key, CompactJws token, long epoch) {

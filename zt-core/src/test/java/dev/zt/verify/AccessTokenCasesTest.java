@@ -243,6 +243,18 @@ class AccessTokenCasesTest {
     }
 
     @Test
+    void refuses_aTokenWithoutKeyIdWhereThereAreSeveralKeys() {
+        String one = Forge.bundle("key-1", bench.issuer, "sig");
+        String other = Forge.bundle("key-2", bench.client, "sig");
+        bench.keys.put(
+                IssuerUrl.of(TokenBench.ISSUER), one.replace("]}", "," + other.substring("{\"keys\":[".length())));
+        String token = Forge.sign(Forge.without(bench.header(), "kid"), bench.claims(), bench.issuer);
+
+        assertThat(Bench.outcome(bench.verifyBearer(bench.bearer()))).isEqualTo("verified");
+        assertThat(Bench.outcome(bench.verifyBearer(token))).isEqualTo("401 token-key-id-missing");
+    }
+
+    @Test
     void says_thatItCannotTellWithoutKeys() {
         bench.keys.put(IssuerUrl.of(TokenBench.ISSUER), "");
 

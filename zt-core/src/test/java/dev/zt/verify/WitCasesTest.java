@@ -199,7 +199,7 @@ class WitCasesTest {
         wimse.bundles.put(TrustDomain.of("shop.example"), two);
         String wit = Forge.sign(without(wimse.forge.witHeader(), "kid"), wimse.forge.witClaims(), wimse.forge.issuer);
 
-        assertThat(Bench.outcome(wimse.verifyWit(wit))).isEqualTo("400 wit-key-unknown");
+        assertThat(Bench.outcome(wimse.verifyWit(wit))).isEqualTo("400 wit-key-id-missing");
     }
 
     @Test
