@@ -47,7 +47,8 @@ const VARIANTS = {
   'altered-token': async () => bound(altered(plan.token), await prove({ token: altered(plan.token) })),
   'altered-bearer': () => ({ Authorization: `Bearer ${altered(plan.token)}` }),
   'altered-signature': async () => {
-    const token = `${plan.token.slice(0, -6)}${[...plan.token.slice(-6)].reverse().join('')}`;
+    // The last character stays, so that it is still base64url of the same length.
+    const token = `${plan.token.slice(0, -7)}${[...plan.token.slice(-7, -1)].reverse().join('')}${plan.token.slice(-1)}`;
     return bound(token, await prove({ token }));
   },
 };
