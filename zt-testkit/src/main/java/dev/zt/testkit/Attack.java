@@ -270,7 +270,6 @@ public enum Attack {
     }
 
     private static String privateJwk() {
-        String json = PrivateJwk.generate(Algorithm.ES256).toSecretJson();
-        return json.substring(0, json.length() - 1) + ",\"alg\":\"ES256\"}";
+        return PrivateJwk.generate(Algorithm.ES256).toSecretJson();
     }
 }
