@@ -6,8 +6,10 @@ import dev.zt.interop.KeycloakClient.Binding;
 import dev.zt.keys.KeyTimes;
 import dev.zt.own.OAuthClient;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +32,6 @@ class KeyRotationTest {
     private static final int CALLERS = 3;
 
     private static Keycloak keycloak;
-    private static KeycloakRealm realm;
 
     private final HandMadeClient kiosk = new HandMadeClient("kiosk");
     private final ClientKey billing = ClientKey.of("billing", "ES256");
@@ -38,7 +39,6 @@ class KeyRotationTest {
     @BeforeAll
     static void open(Keycloak shared) {
         keycloak = shared;
-        realm = keycloak.realm("rotation", "ES256");
     }
 
     /** Calls without a break, until it is told to stop. */
@@ -100,7 +100,7 @@ class KeyRotationTest {
         }
     }
 
-    private String freshToken() {
+    private String freshToken(KeycloakRealm realm) {
         return kiosk.bearerToken(keycloak.http(), realm.tokenEndpoint(), realm.issuer(), "orders:read")
                 .orThrow()
                 .path("access_token")
@@ -113,6 +113,7 @@ class KeyRotationTest {
 
     @Test
     void failsNoCall_andEndsTheOldKey() {
+        KeycloakRealm realm = keycloak.realm("rotation", "ES256");
         String audience = Orders.AUDIENCE.toString();
         realm.add(KeycloakClient.of("billing", billing.jwks(), Binding.DPOP, audience, "orders:read"));
         realm.add(KeycloakClient.of("kiosk", kiosk.jwks(), Binding.BEARER, audience, "orders:read"));
@@ -123,7 +124,7 @@ class KeyRotationTest {
         assertThat(realm.jwks().path("keys"))
                 .extracting(key -> key.path("alg").asText())
                 .doesNotContain("ES256");
-        String longLived = freshToken();
+        String longLived = freshToken(realm);
         String oldKey = keyOf(longLived);
         realm.tokenLife(TOKEN_LIFE);
         KeyTimes times = new KeyTimes(REFRESH, Duration.ofHours(1), Duration.ofSeconds(30));
@@ -141,7 +142,7 @@ class KeyRotationTest {
             Set<String> keys = ConcurrentHashMap.newKeySet();
             // A token that was signed a moment ago for every call.
             traffic.begin(() -> {
-                String token = freshToken();
+                String token = freshToken(realm);
                 keys.add(keyOf(token));
                 return plain.get(prices, bearer(token));
             });
@@ -180,6 +181,40 @@ class KeyRotationTest {
                     .anySatisfy(event -> assertThat(event.reason()).isEqualTo("token-key-unknown"));
             assertThat(Duration.ofNanos(acceptedFor)).isLessThan(REFRESH.plusSeconds(3));
         }
+    }
+
+    /** The look for an unknown key is there once in a cooldown, and strangers can use it up. */
+    @Test
+    void knows_aKeyThatWasPublishedAhead_alsoWhileItMayNotLook() {
+        KeycloakRealm realm = keycloak.realm("ahead", "ES256");
+        realm.add(KeycloakClient.of("kiosk", kiosk.jwks(), Binding.BEARER, Orders.AUDIENCE.toString(), "orders:read"));
+        String token = freshToken(realm);
+        String ahead = realm.publish("ES256");
+        assertThat(keyOf(freshToken(realm))).isEqualTo(keyOf(token));
+        Http plain = new Http(Calls.plainClient());
+        try (Orders orders =
+                Orders.believing(realm.issuer()).tls(keycloak.tls()).start()) {
+            URI prices = orders.at("/prices");
+            assertThat(plain.get(prices, bearer(naming("nobody's", token))).status())
+                    .isEqualTo(401);
+
+            realm.makeActive(ahead);
+            String next = freshToken(realm);
+            assertThat(keyOf(next)).isEqualTo(ahead);
+            assertThat(plain.get(prices, bearer(next)).status()).isEqualTo(200);
+
+            String sudden = realm.rotate("ES256");
+            String last = freshToken(realm);
+            assertThat(keyOf(last)).isEqualTo(sudden);
+            assertThat(plain.get(prices, bearer(last)).status()).isEqualTo(401);
+            assertThat(orders.last().reason()).isEqualTo("token-key-unknown");
+        }
+    }
+
+    private static String naming(String kid, String token) {
+        String header = Json.write(Map.of("alg", "ES256", "typ", "at+jwt", "kid", kid));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                + token.substring(token.indexOf('.'));
     }
 
     private static Map<String, String> bearer(String token) {

@@ -132,6 +132,19 @@ final class KeycloakRealm {
      * @return its {@code kid}
      */
     String rotate(String algorithm) {
+        return addKey(algorithm, true);
+    }
+
+    /**
+     * A new key is published, and does not sign before it is {@link #makeActive}.
+     *
+     * @return its {@code kid}
+     */
+    String publish(String algorithm) {
+        return addKey(algorithm, false);
+    }
+
+    private String addKey(String algorithm, boolean active) {
         boolean elliptic = algorithm.startsWith("ES");
         Map<String, List<String>> config = new HashMap<>(Map.of(
                 "priority",
@@ -139,12 +152,12 @@ final class KeycloakRealm {
                 "enabled",
                 List.of("true"),
                 "active",
-                List.of("true")));
+                List.of(Boolean.toString(active))));
         config.putAll(
                 elliptic
                         ? Map.of("ecdsaEllipticCurveKey", List.of("P-256"))
                         : Map.of("algorithm", List.of(algorithm), "keySize", List.of("2048")));
-        keycloak.admin(
+        Http.Reply added = keycloak.admin(
                 "POST",
                 path("/components"),
                 Map.of(
@@ -158,7 +171,17 @@ final class KeycloakRealm {
                         keycloak.admin("GET", path(""), Map.of()).text("id"),
                         "config",
                         config));
-        return activeKey(algorithm);
+        String location = added.headers().firstValue("Location").orElseThrow();
+        return kid(location.substring(location.lastIndexOf('/') + 1));
+    }
+
+    private String kid(String component) {
+        for (JsonNode key : keys().path("keys")) {
+            if (key.path("providerId").asText().equals(component)) {
+                return key.path("kid").asText();
+            }
+        }
+        throw new IllegalArgumentException("no key of " + component);
     }
 
     /** The {@code kid} of the key that signs. */
@@ -168,13 +191,22 @@ final class KeycloakRealm {
 
     /** It signs no more but stays published, so that what it signed is still believed. */
     void makePassive(String kid) {
+        setActive(kid, false);
+    }
+
+    /** It signs from now on, if no other key of its algorithm has a higher priority. */
+    void makeActive(String kid) {
+        setActive(kid, true);
+    }
+
+    private void setActive(String kid, boolean active) {
         String component = component(kid);
         JsonNode definition = keycloak.admin("GET", component, Map.of()).body();
         Map<String, Object> changed = new HashMap<>();
         definition.properties().forEach(member -> changed.put(member.getKey(), member.getValue()));
         Map<String, Object> config = new HashMap<>();
         definition.path("config").properties().forEach(member -> config.put(member.getKey(), member.getValue()));
-        config.put("active", List.of("false"));
+        config.put("active", List.of(Boolean.toString(active)));
         changed.put("config", config);
         keycloak.admin("PUT", component, changed);
     }
