@@ -89,7 +89,7 @@ class KeycloakGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256"})
-    void lets_ourClientIn_byBoundTokens(String algorithm) {
+    void admits_ourClient_byBoundTokens(String algorithm) {
         Shop shop = shop(algorithm);
         try (Calls calls = shop.calls("orders:read")) {
             Http.Reply reply = calls.get(shop.orders().at("/orders/7?full=true"));
@@ -125,7 +125,7 @@ class KeycloakGuardTest {
     /** Keycloak's token without any scope has an empty text for it. */
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256"})
-    void gives_nothing_toATokenWithoutScope(String algorithm) {
+    void grants_nothing_toATokenWithoutScope(String algorithm) {
         Shop shop = shop(algorithm);
         try (Calls calls = shop.calls()) {
             assertRefused(shop, calls.get(shop.orders().at("/orders/7")), 403, "scope-missing");
@@ -155,7 +155,7 @@ class KeycloakGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256"})
-    void lets_bearersIn_whereAnEdgeSaysSo(String algorithm) {
+    void admits_bearers_whereAnEdgeSaysSo(String algorithm) {
         Shop shop = shop(algorithm);
         String token = shop.bearerToken(shop.kiosk(), "orders:read");
 

@@ -103,7 +103,7 @@ class NodeCallerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256", "PS256", "Ed25519"})
-    void lets_boundCallsIn_byTokensOfEveryAlgorithm(String proofAlgorithm) {
+    void admits_boundCalls_byTokensOfEveryAlgorithm(String proofAlgorithm) {
         JWK key = Keys.of(proofAlgorithm);
 
         for (String algorithm : ALGORITHMS) {
@@ -114,11 +114,12 @@ class NodeCallerTest {
             assertThat(result.path("body").path("caller").asText()).isEqualTo(issuer.origin() + " client_id=billing");
             assertThat(result.path("body").path("proof").asText()).isEqualTo("DPOP");
         }
+        InteropExtension.say("%d right calls by %s admitted", ALGORITHMS.size(), proofAlgorithm);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256", "PS256", "Ed25519"})
-    void lets_bearersIn_whereAnEdgeSaysSo(String algorithm) {
+    void admits_bearers_whereAnEdgeSaysSo(String algorithm) {
         JWK key = Keys.of("ES256");
         String token = sign(Map.of("alg", algorithm, "claims", Map.of("client_id", "kiosk")));
 
@@ -214,7 +215,7 @@ class NodeCallerTest {
 
     /** RFC 9449 section 9. */
     @Test
-    void hands_nonces_toCallersThatFollowTheDemandOnce() {
+    void demands_aNonce_andCallersFollowOnce() {
         JWK key = Keys.of("ES256");
 
         List<JsonNode> results =

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.zt.identity.Scopes;
+import dev.zt.own.AccessTokens;
 import dev.zt.own.IdentityUnavailableException;
 import dev.zt.own.OAuthClient;
+import dev.zt.own.TokenTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +48,10 @@ class NodeServiceTest {
     }
 
     private Node resource(String... more) {
-        String[] arguments = new String[4 + more.length];
-        System.arraycopy(
-                new String[] {"--issuer", issuer.origin().toString(), "--audience", Orders.AUDIENCE.toString()},
-                0,
-                arguments,
-                0,
-                4);
-        System.arraycopy(more, 0, arguments, 4, more.length);
-        return Node.start("resource.mjs", arguments);
+        List<String> arguments = new ArrayList<>(
+                List.of("--issuer", issuer.origin().toString(), "--audience", Orders.AUDIENCE.toString()));
+        arguments.addAll(List.of(more));
+        return Node.start("resource.mjs", arguments.toArray(String[]::new));
     }
 
     private ClientKey registered(String algorithm) {
@@ -136,13 +135,24 @@ class NodeServiceTest {
     @Test
     void followsADemandForANonce_once_atTheTokenEndpoint() {
         issuer.post("/control/nonce", Map.of("required", true));
-        OAuthClient client = client();
-
-        try (Calls calls = Calls.bound(client, resource.origin(), "orders:read")) {
-            assertThat(calls.get(resource.at("/orders/7")).status()).isEqualTo(200);
+        try (AccessTokens tokens = client().open()) {
+            assertThat(tokens.await(target("orders:read")).isBound()).isTrue();
             assertThat(seen().path("asked").asInt()).isEqualTo(2);
             assertThat(seen().path("dpop").path("claims").has("nonce")).isTrue();
+
+            // The answer to the first brought the nonce of the second.
+            assertThat(tokens.await(target("orders:write")).isBound()).isTrue();
+            assertThat(seen().path("asked").asInt()).isEqualTo(3);
+
+            issuer.post("/control/nonce", Map.of("required", true, "expire", true));
+            assertThat(tokens.await(target("orders:read", "orders:write")).isBound())
+                    .isTrue();
+            assertThat(seen().path("asked").asInt()).isEqualTo(5);
         }
+    }
+
+    private static TokenTarget target(String... scopes) {
+        return TokenTarget.of(Orders.AUDIENCE, Scopes.of(scopes));
     }
 
     @Test
