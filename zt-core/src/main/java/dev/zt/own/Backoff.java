@@ -53,6 +53,14 @@ final class Backoff {
         return last == null || !last.problem.equals(problem);
     }
 
+    /** The try that got through says nothing of the conversation, so the next may try at once. */
+    void handOn(Instant now) {
+        Failure last = failure.get();
+        if (last != null) {
+            failure.compareAndSet(last, new Failure(last.problem, last.pause, now));
+        }
+    }
+
     /** A try succeeded, or what made them fail has changed. */
     void clear() {
         failure.set(null);

@@ -36,6 +36,14 @@ sealed interface TokenAnswer {
         /** Every request of this client would fail alike. */
         SERVER,
         /** Requests for other targets may succeed. */
-        TARGET
+        TARGET;
+
+        /**
+         * Whom a fault of unknown reach is held against. What comes of an exchange may come of the token that a user
+         * sent, and must not stop the others.
+         */
+        static Blame ofFault(TokenTarget target) {
+            return target.subject().isPresent() ? TARGET : SERVER;
+        }
     }
 }

@@ -25,6 +25,8 @@ final class TokenCell {
     private volatile @Nullable Holding holding;
     private volatile long lastUse;
     private volatile String remarked = "";
+    // Whether the request under way is the one that tries a server which failed before.
+    private volatile boolean trying;
 
     /** A token, ready to be handed out, and when to ask for the next. */
     private record Holding(HeldToken token, CompletableFuture<HeldToken> ready, Instant due) {}
@@ -65,6 +67,7 @@ final class TokenCell {
         if (other != null) {
             return other;
         }
+        trying = issuance.backoff().problem().isPresent();
         // A flight may have landed since the caller looked.
         Holding held = holding;
         if (held != null && now.isBefore(held.due)) {
@@ -103,9 +106,15 @@ final class TokenCell {
         }
         TokenAnswer.Failed failed = answer instanceof TokenAnswer.Failed known
                 ? known
-                : TokenAnswer.Failed.ofServer("asking failed"
-                        + (fault == null ? "" : " (" + fault.getClass().getSimpleName() + ")"));
+                : new TokenAnswer.Failed(
+                        "asking failed"
+                                + (fault == null ? "" : " (" + fault.getClass().getSimpleName() + ")"),
+                        TokenAnswer.Blame.ofFault(target),
+                        Duration.ZERO);
         boolean all = failed.blame() == TokenAnswer.Blame.SERVER;
+        if (!all && trying) {
+            issuance.backoff().handOn(now);
+        }
         if ((all ? issuance.backoff() : backoff).failed(failed.problem(), failed.pause(), now)) {
             LOG.warn(
                     "zt: no access token for {} from {}: {}",

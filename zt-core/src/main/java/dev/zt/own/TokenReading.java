@@ -20,6 +20,7 @@ final class TokenReading {
     // Refusals that no other request changes; only a person or a new key does.
     private static final Duration CLIENT_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final String ANSWERED = "the token endpoint answered ";
     private static final int MAX_LENGTH = 16 << 10;
     // RFC 6750 §2.1.
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
@@ -47,6 +48,11 @@ final class TokenReading {
                 : json.string("error").filter(code -> ERROR.matcher(code).matches());
     }
 
+    private static boolean hasError(Fetched.Answer answer) {
+        JsonObject json = Json.object(answer.body());
+        return json != null && json.has("error");
+    }
+
     TokenAnswer read(Fetched.Answer answer) {
         if (answer.status() == 200) {
             JsonObject json = Json.object(answer.body());
@@ -55,8 +61,11 @@ final class TokenReading {
         boolean refusal = answer.status() >= 400 && answer.status() < 500;
         Optional<String> error = refusal ? error(answer) : Optional.empty();
         if (error.isEmpty()) {
+            // A code that is not printed is one all the same: a server that refuses this request.
             return new TokenAnswer.Failed(
-                    "the token endpoint answered " + answer.status(), TokenAnswer.Blame.SERVER, pause(answer));
+                    ANSWERED + answer.status(),
+                    refusal && hasError(answer) ? TokenAnswer.Blame.TARGET : TokenAnswer.Blame.ofFault(target),
+                    pause(answer));
         }
         return switch (error.get()) {
             case "invalid_client" ->
@@ -67,7 +76,7 @@ final class TokenReading {
             case "unauthorized_client", "unsupported_grant_type" ->
                 new TokenAnswer.Failed(error.get(), TokenAnswer.Blame.TARGET, CLIENT_PAUSE);
             case "use_dpop_nonce", "invalid_dpop_proof", "server_error", "temporarily_unavailable" ->
-                new TokenAnswer.Failed(error.get(), TokenAnswer.Blame.SERVER, pause(answer));
+                new TokenAnswer.Failed(error.get(), TokenAnswer.Blame.ofFault(target), pause(answer));
             default -> TokenAnswer.Failed.ofTarget(error.get());
         };
     }
@@ -79,11 +88,11 @@ final class TokenReading {
         }
         long seconds = json.has("expires_in") ? json.wholeNumber("expires_in").orElse(0) : UNTOLD_LIFE.toSeconds();
         if (seconds <= 0) {
-            return noAnswer("an expires_in that is no time");
+            return TokenAnswer.Failed.ofTarget(ANSWERED + "an expires_in that is no time");
         }
         if (target.subject().isPresent()
                 && !json.string("issued_token_type").equals(Optional.of(SecurityToken.ACCESS_TOKEN))) {
-            return noAnswer("an issued_token_type that is no access token");
+            return TokenAnswer.Failed.ofTarget(ANSWERED + "an issued_token_type that is no access token");
         }
         Instant expiry = askedAt.plusSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));
         String type = json.string("token_type").orElse("");
@@ -109,8 +118,8 @@ final class TokenReading {
         return missing.isEmpty() ? Optional.empty() : Optional.of("it lacks the scopes " + missing);
     }
 
-    private static TokenAnswer noAnswer(String problem) {
-        return TokenAnswer.Failed.ofServer("the token endpoint answered " + problem);
+    private TokenAnswer noAnswer(String problem) {
+        return new TokenAnswer.Failed(ANSWERED + problem, TokenAnswer.Blame.ofFault(target), Duration.ZERO);
     }
 
     private static Duration pause(Fetched.Answer answer) {

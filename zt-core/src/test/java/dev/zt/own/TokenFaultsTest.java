@@ -1,0 +1,78 @@
+package dev.zt.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zt.identity.Audience;
+import dev.zt.identity.Scopes;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How far the failure of one token reaches. */
+class TokenFaultsTest {
+    private static final TokenTarget ORDERS =
+            TokenTarget.of(Audience.of("https://orders.internal"), Scopes.of("orders:read"));
+    private static final TokenTarget STOCK =
+            TokenTarget.of(Audience.of("https://stock.internal"), Scopes.of("stock:read"));
+
+    private final IssuedTokens server = new IssuedTokens();
+    private AccessTokens tokens = server.tokens();
+
+    private static TokenTarget onBehalfOf(String subject) {
+        return ORDERS.onBehalfOf(SecurityToken.accessToken(subject));
+    }
+
+    private AccessTokens askedOf(TokenServer other) {
+        tokens.close();
+        tokens = new AccessTokens(
+                IssuedTokens.CLIENT, other, () -> server.now, new Random(1), Duration.ofSeconds(5), () -> {});
+        return tokens;
+    }
+
+    @AfterEach
+    void close() {
+        tokens.close();
+    }
+
+    private void pass(Duration time) {
+        server.now = server.now.plus(time);
+    }
+
+    private void assertUnavailable(TokenTarget target, String problem) {
+        assertThatThrownBy(() -> tokens.await(target))
+                .isInstanceOf(IdentityUnavailableException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void lets_othersAloneWhenAskingFailsForOneUser() {
+        askedOf(target -> {
+            if (target.equals(onBehalfOf("mallory"))) {
+                throw new IllegalArgumentException("a subject that cannot be sent");
+            }
+            return CompletableFuture.completedFuture(server.issued("at-1"));
+        });
+
+        assertUnavailable(onBehalfOf("mallory"), "IllegalArgumentException");
+
+        assertThat(tokens.await(onBehalfOf("alice"))).isNotNull();
+        assertThat(tokens.await(STOCK)).isNotNull();
+    }
+
+    @Test
+    void hands_onTheTryAfterAPauseIfItEndsWithATargetsOwnFailure() {
+        server.answer = TokenAnswer.Failed.ofServer("away");
+        assertUnavailable(STOCK, "away");
+        pass(Duration.ofSeconds(2));
+
+        server.answer = TokenAnswer.Failed.ofTarget("invalid_grant");
+        assertUnavailable(onBehalfOf("mallory"), "invalid_grant");
+        server.issuing("at-1");
+
+        assertThat(tokens.await(onBehalfOf("alice"))).isNotNull();
+        assertThat(tokens.await(STOCK)).isNotNull();
+    }
+}
