@@ -159,11 +159,12 @@ final class TokenCell {
         return backoff.problem().or(issuance.backoff()::problem);
     }
 
-    /** Whether nobody has wanted the token for a while, and there is none that could still be used. */
+    /** Whether nobody has wanted the token for a while; one of the client's own is kept while it could still be used. */
     boolean isForsaken(Instant now) {
         Holding held = holding;
         boolean idle = now.toEpochMilli() - lastUse > FORSAKEN_AFTER.toMillis();
-        return idle && flight.get() == null && (held == null || !held.token.isUsable(now));
+        boolean kept = target.subject().isEmpty() && held != null && held.token.isUsable(now);
+        return idle && flight.get() == null && !kept;
     }
 
     /** When a token was last wanted, in milliseconds. */

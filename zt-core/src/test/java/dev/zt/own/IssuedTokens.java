@@ -74,8 +74,12 @@ public final class IssuedTokens {
     }
 
     TokenAnswer issued(String text) {
+        return lasting(text, LIFE);
+    }
+
+    TokenAnswer lasting(String text, Duration life) {
         return new TokenAnswer.Issued(
-                bound ? HeldToken.bound(text, now, now.plus(LIFE), mint) : HeldToken.unbound(text, now, now.plus(LIFE)),
+                bound ? HeldToken.bound(text, now, now.plus(life), mint) : HeldToken.unbound(text, now, now.plus(life)),
                 Optional.empty());
     }
 

@@ -75,4 +75,26 @@ class TokenFaultsTest {
         assertThat(tokens.await(onBehalfOf("alice"))).isNotNull();
         assertThat(tokens.await(STOCK)).isNotNull();
     }
+
+    @Test
+    void forgets_anExchangedTokenTenMinutesAfterItsLastUseHoweverLongItLives() {
+        askedOf(target -> {
+            server.asked.add(target);
+            return CompletableFuture.completedFuture(server.lasting("at-1", Duration.ofHours(24)));
+        });
+        tokens.await(onBehalfOf("alice"));
+        tokens.await(STOCK);
+        pass(Duration.ofMinutes(9));
+        tokens.refreshAhead();
+        tokens.await(onBehalfOf("alice"));
+        assertThat(server.asked).hasSize(2);
+
+        pass(Duration.ofMinutes(11));
+        tokens.refreshAhead();
+
+        tokens.await(STOCK);
+        assertThat(server.asked).hasSize(2);
+        tokens.await(onBehalfOf("alice"));
+        assertThat(server.asked).hasSize(3);
+    }
 }
