@@ -57,7 +57,7 @@ public final class AccessTokens implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
         });
-        this.issuance = new Issuance(client, server, new Backoff(random), clock, random, background);
+        this.issuance = new Issuance(client, server, new Backoff(random), clock, random, new SparseLog(), background);
         this.own = new TokenCells(MOST, issuance);
         this.exchanged = new TokenCells(MOST, issuance);
         this.patience = patience;

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param client whose tokens they are
  * @param server who issues them
  * @param backoff how the server fares as a whole
+ * @param exchanges what is logged of exchanged tokens, of which there are as many as users
  * @param background where asking begins, so that no call computes a signature for the server
  */
 record Issuance(
@@ -19,4 +20,5 @@ record Issuance(
         Backoff backoff,
         InstantSource clock,
         RandomGenerator random,
+        SparseLog exchanges,
         Executor background) {}

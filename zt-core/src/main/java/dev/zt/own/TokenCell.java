@@ -3,6 +3,7 @@ package dev.zt.own;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,7 +101,7 @@ final class TokenCell {
             backoff.clear();
             issuance.backoff().clear();
             hold(issued.token());
-            issued.remark().filter(remark -> !remark.equals(remarked)).ifPresent(this::remark);
+            issued.remark().filter(remark -> !remark.equals(remarked)).ifPresent(remark -> remark(remark, now));
             land(mine).complete(issued.token());
             return;
         }
@@ -116,23 +117,30 @@ final class TokenCell {
             issuance.backoff().handOn(now);
         }
         if ((all ? issuance.backoff() : backoff).failed(failed.problem(), failed.pause(), now)) {
-            LOG.warn(
-                    "zt: no access token for {} from {}: {}",
-                    target,
-                    issuance.client().issuer(),
-                    failed.problem());
+            warn("no access token", failed.problem(), now, all);
         }
         land(mine).completeExceptionally(unavailable(failed.problem()));
     }
 
     // Once, and not every few minutes for as long as the server stays as it is.
-    private void remark(String remark) {
+    private void remark(String remark, Instant now) {
         remarked = remark;
-        LOG.warn(
-                "zt: the access token for {} from {}: {}",
-                target,
-                issuance.client().issuer(),
-                remark);
+        warn("the access token", remark, now, false);
+    }
+
+    // Strangers can have as many exchanges fail as they like, but not the server.
+    private void warn(String what, String problem, Instant now, boolean ofServer) {
+        boolean sparse = !ofServer && target.subject().isPresent();
+        OptionalLong left = sparse ? issuance.exchanges().admit(now) : OptionalLong.of(0);
+        if (left.isPresent()) {
+            LOG.warn(
+                    "zt: {} for {} from {}: {}{}",
+                    what,
+                    target,
+                    issuance.client().issuer(),
+                    problem,
+                    left.getAsLong() == 0 ? "" : " (and " + left.getAsLong() + " like it since the last line)");
+        }
     }
 
     private void hold(HeldToken token) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.identity.Audience;
 import dev.zt.identity.Scopes;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -96,5 +99,33 @@ class TokenFaultsTest {
         assertThat(server.asked).hasSize(2);
         tokens.await(onBehalfOf("alice"));
         assertThat(server.asked).hasSize(3);
+    }
+
+    @Test
+    void logs_usersThatAreRefusedOnceInAMinuteAndSaysHowMany() {
+        PrintStream err = System.err;
+        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        try {
+            server.answer = TokenAnswer.Failed.ofTarget("invalid_grant");
+            for (int user = 0; user < 50; user++) {
+                assertUnavailable(onBehalfOf("user-" + user), "invalid_grant");
+            }
+            assertUnavailable(STOCK, "invalid_grant");
+            pass(Duration.ofSeconds(60));
+            assertUnavailable(onBehalfOf("user-50"), "invalid_grant");
+        } finally {
+            System.setErr(err);
+        }
+
+        assertThat(captured.toString(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.contains("no access token"))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .endsWith("on somebody's behalf from https://idp.example: invalid_grant"),
+                        own -> assertThat(own)
+                                .contains("https://stock.internal")
+                                .endsWith("invalid_grant"),
+                        later -> assertThat(later).endsWith("invalid_grant (and 49 like it since the last line)"));
     }
 }
