@@ -52,8 +52,17 @@ public final class Reloader implements AutoCloseable {
     private static void runSafely(Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException e) {
-            LOG.warn("zt: a reload failed", e);
+        } catch (Throwable e) {
+            // Errors as well: a schedule ends without a word at the first thing thrown.
+            tell(e);
+        }
+    }
+
+    private static void tell(Throwable failure) {
+        try {
+            LOG.warn("zt: a reload failed", failure);
+        } catch (Throwable e) {
+            // So little memory that nothing can be said; the next look may have more.
         }
     }
 

@@ -37,17 +37,29 @@ final class Exchange {
         CompletableFuture<Fetched> result = new CompletableFuture<>();
         Duration deadline = request.within().compareTo(limits.deadline()) < 0 ? request.within() : limits.deadline();
         Fetched tooLate = failed("no answer from", request.url(), " within " + deadline.toMillis() + " ms");
+        try {
+            begin(request, result, tooLate, deadline);
+        } catch (Throwable e) {
+            // No thread, say. Whoever waits for the result would wait for ever.
+            result.complete(broken(request, e));
+        }
+        return result;
+    }
+
+    private void begin(FetchRequest request, CompletableFuture<Fetched> result, Fetched tooLate, Duration deadline) {
         CompletableFuture<Fetched> alarm =
                 new CompletableFuture<Fetched>().completeOnTimeout(tooLate, deadline.toMillis(), TimeUnit.MILLISECONDS);
-        Future<?> asking = threads.submit(() -> result.complete(ask(request)));
-        // On a thread of ours: the one that keeps the time serves the whole JVM.
-        var unusedAlarm = alarm.thenAcceptAsync(
-                late -> {
-                    if (result.complete(late)) {
-                        asking.cancel(true);
-                    }
-                },
-                threads);
+        Future<?> asking = threads.submit(() -> result.complete(answer(request)));
+        Runnable giveUp = () -> {
+            if (result.complete(tooLate)) {
+                asking.cancel(true);
+            }
+        };
+        // On a thread of ours, if there is one: the one that keeps the time serves the whole JVM.
+        var unusedAlarm = alarm.thenRunAsync(giveUp, threads).exceptionally(noThread -> {
+            giveUp.run();
+            return null;
+        });
         var unusedEnd = result.whenComplete((fetched, cancellation) -> {
             alarm.cancel(false);
             // An answer comes by the thread that asks, which goes on with what depends on it and must not be disturbed.
@@ -55,7 +67,18 @@ final class Exchange {
                 asking.cancel(true);
             }
         });
-        return result;
+    }
+
+    private Fetched answer(FetchRequest request) {
+        try {
+            return ask(request);
+        } catch (Throwable e) {
+            return broken(request, e);
+        }
+    }
+
+    private static Fetched broken(FetchRequest request, Throwable failure) {
+        return failed("no answer from", request.url(), " (" + Causes.printable(failure) + ")");
     }
 
     private Fetched ask(FetchRequest request) {

@@ -150,20 +150,27 @@ final class RemoteKeys implements KeptKeys {
         CompletableFuture<Void> landing = new CompletableFuture<>();
         flight = landing;
         var unused = look(held.seen()).handle((looked, failure) -> {
-            try {
-                land(looked == null ? broken(failure) : looked, now);
-            } finally {
-                landing.complete(null);
-            }
+            arrive(looked == null ? broken(failure) : looked, now, landing);
             return looked;
         });
         return landing;
     }
 
+    // Whatever happens the look ends, or no other would ever begin.
+    private void arrive(Looked looked, Instant began, CompletableFuture<Void> landing) {
+        try {
+            land(looked, began);
+        } catch (Throwable e) {
+            land(broken(e), began);
+        } finally {
+            landing.complete(null);
+        }
+    }
+
     private CompletableFuture<Looked> look(Optional<SeenDocument> last) {
         try {
             return way.look(last);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -68,6 +68,16 @@ final class TokenCell {
         if (other != null) {
             return other;
         }
+        try {
+            takeOff(mine, now);
+        } catch (Throwable e) {
+            // Even where there is no thread or no memory, or the flight would be waited for for ever.
+            arrive(mine, null, e);
+        }
+        return mine;
+    }
+
+    private void takeOff(CompletableFuture<HeldToken> mine, Instant now) {
         trying = issuance.backoff().problem().isPresent();
         // A flight may have landed since the caller looked.
         Holding held = holding;
@@ -78,7 +88,6 @@ final class TokenCell {
         } else {
             depart(mine);
         }
-        return mine;
     }
 
     private void depart(CompletableFuture<HeldToken> mine) {
@@ -86,7 +95,7 @@ final class TokenCell {
             issuance.background().execute(() -> {
                 try {
                     var unused = issuance.server().ask(target).whenComplete((answer, e) -> arrive(mine, answer, e));
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     arrive(mine, null, e);
                 }
             });
@@ -96,6 +105,15 @@ final class TokenCell {
     }
 
     private void arrive(CompletableFuture<HeldToken> mine, @Nullable TokenAnswer answer, @Nullable Throwable fault) {
+        try {
+            takeIn(mine, answer, fault);
+        } catch (Throwable e) {
+            land(mine).completeExceptionally(e);
+            LOG.warn("zt: an answer of {} was lost", issuance.client().issuer(), e);
+        }
+    }
+
+    private void takeIn(CompletableFuture<HeldToken> mine, @Nullable TokenAnswer answer, @Nullable Throwable fault) {
         Instant now = issuance.clock().instant();
         if (answer instanceof TokenAnswer.Issued issued) {
             backoff.clear();
@@ -154,7 +172,7 @@ final class TokenCell {
 
     // Before completion, so that whoever waited and asks again finds the token and no flight.
     private CompletableFuture<HeldToken> land(CompletableFuture<HeldToken> mine) {
-        flight.set(null);
+        flight.compareAndSet(mine, null);
         return mine;
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -357,6 +358,73 @@ class HttpFetcherTest {
             throw new AssertionError(e);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Threads of which the one of this number, from 1, and all later ones cannot be had. */
+    private static ThreadPoolExecutor threadsUpTo(int most) {
+        AtomicInteger made = new AtomicInteger();
+        return (ThreadPoolExecutor) Executors.newCachedThreadPool(task -> {
+            if (made.incrementAndGet() > most) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        });
+    }
+
+    @Test
+    void fails_withoutExceptionWhereThereIsNoThread() {
+        ThreadPoolExecutor none = threadsUpTo(0);
+        CompletableFuture<Fetched> fetched = new Exchange(
+                        HttpClient.newHttpClient(), none, InetAddress::getAllByName, LIMITS)
+                .begin(FetchRequest.get(URI.create("http://127.0.0.1:1/?secret=s3cret")));
+
+        assertThat(fetched).isCompleted();
+        assertThat(problem(fetched.join())).isEqualTo("no answer from http://127.0.0.1:1/ (OutOfMemoryError)");
+    }
+
+    @Test
+    void fails_withoutExceptionOnAnErrorWhileItAsks() throws Exception {
+        ThreadPoolExecutor threads = threadsUpTo(10);
+        FetchLimits limits = new FetchLimits(Duration.ofSeconds(50), 1000);
+        try {
+            FetchRequest request = FetchRequest.get(URI.create("https://idp.example/keys"))
+                    .learnedFrom(URI.create("https://other.example"));
+            CompletableFuture<Fetched> fetched = new Exchange(
+                            HttpClient.newHttpClient(),
+                            threads,
+                            host -> {
+                                throw new OutOfMemoryError("unable to create native thread");
+                            },
+                            limits)
+                    .begin(request);
+
+            assertThat(problem(fetched.get(10, TimeUnit.SECONDS))).contains("OutOfMemoryError");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void gives_upInTimeWhereThereIsNoThreadToDoSo() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        ThreadPoolExecutor one = threadsUpTo(1);
+        try (LoopbackServer server = LoopbackServer.http()) {
+            server.on("/slow", exchange -> {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            CompletableFuture<Fetched> fetched = new Exchange(
+                            HttpClient.newHttpClient(), one, InetAddress::getAllByName, SHORT)
+                    .begin(FetchRequest.get(server.url("/slow")));
+
+            assertThat(problem(fetched.get(10, TimeUnit.SECONDS))).endsWith("within 200 ms");
+        } finally {
+            over.countDown();
+            one.shutdownNow();
         }
     }
 

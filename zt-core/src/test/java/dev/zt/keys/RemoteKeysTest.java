@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,33 @@ class RemoteKeysTest {
                 .hasValueSatisfying(problem ->
                         assertThat(problem).contains("IllegalStateException").doesNotContain("s3cret"));
         assertThat(broken.settled()).isCompleted();
+    }
+
+    @Test
+    void looks_againAfterAnError() {
+        AtomicInteger begun = new AtomicInteger();
+        RemoteKeys broken = new RemoteKeys(
+                ISSUER,
+                last -> {
+                    if (begun.incrementAndGet() == 2) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return CompletableFuture.completedFuture(published("a"));
+                },
+                KeyTimes.standard(),
+                new SteadyTime(clock),
+                () -> 0L,
+                Duration.ofSeconds(30));
+        broken.refresh();
+        clock.passSeconds(300);
+        broken.refresh();
+        assertThat(broken.problem()).contains("keeping the last good ones: looking failed: OutOfMemoryError");
+        assertThat(broken.settled()).isCompleted();
+
+        clock.passSeconds(1);
+        broken.refresh();
+        assertThat(begun).hasValue(3);
+        assertThat(broken.problem()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +129,49 @@ class TokenFaultsTest {
                                 .contains("https://stock.internal")
                                 .endsWith("invalid_grant"),
                         later -> assertThat(later).endsWith("invalid_grant (and 49 like it since the last line)"));
+    }
+
+    @Test
+    void asks_againAfterAnError() {
+        AtomicInteger asked = new AtomicInteger();
+        askedOf(target -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return CompletableFuture.completedFuture(server.issued("at-1"));
+        });
+        assertUnavailable(ORDERS, "asking failed (OutOfMemoryError)");
+        pass(Duration.ofSeconds(2));
+
+        assertThat(tokens.await(ORDERS)).isNotNull();
+    }
+
+    @Test
+    void asks_againWhenThereIsAThreadAgain() {
+        AtomicInteger begun = new AtomicInteger();
+        Executor threads = task -> {
+            if (begun.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            task.run();
+        };
+        server.issuing("at-1");
+        Random random = new Random(1);
+        TokenCell cell = new TokenCell(
+                STOCK,
+                new Issuance(
+                        IssuedTokens.CLIENT,
+                        target -> CompletableFuture.completedFuture(server.answer),
+                        new Backoff(random),
+                        () -> server.now,
+                        random,
+                        new SparseLog(),
+                        threads),
+                server.now);
+
+        assertThat(cell.token(server.now)).isCompletedExceptionally();
+        pass(Duration.ofSeconds(2));
+
+        assertThat(cell.token(server.now)).isCompletedWithValueMatching(HeldToken::isBound);
     }
 }
