@@ -9,15 +9,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** The place where requests wait for a look: for a bounded time, and a bounded number of them. Safe for concurrent use. */
+/**
+ * The place where requests wait for a look: for a bounded time, and a bounded number of them, whichever issuer they name.
+ * They wait before any signature was checked, so anybody can, and each holds a thread. Safe for concurrent use.
+ */
 final class KidWait {
     /** What those are told who find no place. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private static final int PLACES = 64;
+    private static final int PLACES = 16;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final Semaphore places = new Semaphore(PLACES);
     private final Duration longest;
+
+    /** For a second, after which the caller comes again; the look goes on meanwhile. */
+    KidWait() {
+        this(LONGEST);
+    }
 
     KidWait(Duration longest) {
         this.longest = longest;

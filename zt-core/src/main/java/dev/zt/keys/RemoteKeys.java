@@ -25,14 +25,19 @@ final class RemoteKeys implements KeptKeys {
     private final ReentrantLock deciding = new ReentrantLock();
     private @Nullable CompletableFuture<Void> flight;
 
-    RemoteKeys(Issuer issuer, KeyLook way, KeyTimes times, SteadyTime time, RandomGenerator random, Duration deadline) {
+    /**
+     * Keys of an issuer.
+     *
+     * @param waiting where requests for keys of all issuers wait
+     */
+    RemoteKeys(Issuer issuer, KeyLook way, KeyTimes times, SteadyTime time, RandomGenerator random, KidWait waiting) {
         this.way = way;
         this.times = times;
         this.time = time;
         this.schedule = new LookSchedule(times, random);
         this.held = new HeldKeys(issuer, times, time, schedule);
         this.unknown = new UnknownKids(times.cooldown());
-        this.waiting = new KidWait(deadline);
+        this.waiting = waiting;
     }
 
     @Override
@@ -139,11 +144,6 @@ final class RemoteKeys implements KeptKeys {
         } finally {
             deciding.unlock();
         }
-    }
-
-    /** How many more requests may wait for a look. */
-    int freePlaces() {
-        return waiting.free();
     }
 
     private CompletableFuture<Void> begin(Instant now) {

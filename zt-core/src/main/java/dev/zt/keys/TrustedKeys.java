@@ -144,6 +144,7 @@ public final class TrustedKeys implements BundleSource {
         private KeyTimes times = KeyTimes.standard();
         private FetchLimits limits = FetchLimits.standard();
         private RandomGenerator random = new SecureRandom();
+        private KidWait waiting = new KidWait();
         private @Nullable Fetcher fetcher;
         private @Nullable BundleMap map;
 
@@ -162,6 +163,11 @@ public final class TrustedKeys implements BundleSource {
         /** Which servers to believe; to be called first. Default: those of the platform's certificate authorities. */
         public Builder tls(SSLContext tls) {
             fetcher = new HttpFetcher(limits, tls);
+            return this;
+        }
+
+        Builder waiting(KidWait newWaiting) {
+            waiting = newWaiting;
             return this;
         }
 
@@ -245,7 +251,7 @@ public final class TrustedKeys implements BundleSource {
         }
 
         private RemoteKeys remote(Issuer issuer, KeyLook look) {
-            return new RemoteKeys(issuer, look, times, time, random, limits.deadline());
+            return new RemoteKeys(issuer, look, times, time, random, waiting);
         }
 
         private Fetcher fetcher() {

@@ -47,6 +47,7 @@ class KeyFaultsTest {
     private static final FetchLimits SHORT = new FetchLimits(Duration.ofMillis(300), 64 << 10);
 
     private final ManualClock clock = new ManualClock();
+    private final KidWait waiting = new KidWait(LIMITS.deadline());
     private final AtomicInteger fetches = new AtomicInteger();
     private final LoopbackServer server = LoopbackServer.https();
     private volatile HttpHandler behaviour = exchange -> {};
@@ -60,7 +61,8 @@ class KeyFaultsTest {
     private TrustedKeys.Builder trusting(FetchLimits limits) {
         Fetcher http = new HttpFetcher(limits, LoopbackServer.clientTls());
         return TrustedKeys.builder(SignatureProvider.bouncyCastle(), clock)
-                .fetching(request -> counted(http, request), limits, () -> 0L);
+                .fetching(request -> counted(http, request), limits, () -> 0L)
+                .waiting(waiting);
     }
 
     private CompletableFuture<Fetched> counted(Fetcher http, FetchRequest request) {
@@ -219,6 +221,38 @@ class KeyFaultsTest {
         assertServed("a");
         assertThat(keys.bundle(other)).isInstanceOf(BundleLookup.Unavailable.class);
         over.countDown();
+    }
+
+    @Test
+    void slow_forAllIssuersWithOneLimitForThoseWhoWait() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        List<IssuerUrl> issuers = List.of(ISSUER, IssuerUrl.of("https://two.example"));
+        publish(Published.keySet("a"));
+        server.on("/keys", exchange -> behaviour.handle(exchange));
+        TrustedKeys.Builder builder = trusting(LIMITS);
+        issuers.forEach(issuer -> builder.issuer(TrustedIssuer.of(issuer, new KeyOrigin.Url(server.url("/keys")))));
+        keys = builder.build();
+        keys.begin();
+        behaviour = exchange -> await(over);
+        ExecutorService strangers = Executors.newCachedThreadPool();
+        try {
+            for (int i = 0; i < 16; i++) {
+                Issuer issuer = issuers.get(i % 2);
+                var unused = strangers.submit(() -> keys.bundleWith(issuer, KeyUse.TOKEN, "bad"));
+            }
+            while (waiting.free() > 0) {
+                Thread.onSpinWait();
+            }
+
+            for (Issuer issuer : issuers) {
+                assertThat(keys.bundleWith(issuer, KeyUse.TOKEN, "bad"))
+                        .isEqualTo(new BundleLookup.Unavailable(Duration.ofSeconds(1)));
+            }
+            assertServed("a");
+        } finally {
+            over.countDown();
+            strangers.shutdownNow();
+        }
     }
 
     private static void await(CountDownLatch latch) {
@@ -391,12 +425,12 @@ class KeyFaultsTest {
     @Test
     void stampede_atRotation() throws Exception {
         begin("old");
-        CountDownLatch all = new CountDownLatch(32);
+        CountDownLatch all = new CountDownLatch(16);
         behaviour = exchange -> {
             await(all);
             LoopbackServer.answer(exchange, 200, Published.keySet("new").getBytes(UTF_8));
         };
-        List<BundleLookup> lookups = inThreads(32, () -> {
+        List<BundleLookup> lookups = inThreads(16, () -> {
             all.countDown();
             return keys.bundleWith(ISSUER, KeyUse.TOKEN, "new");
         });
