@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteKeys implements KeptKeys {
     private final KeyLook way;
-    private final KeyTimes times;
     private final SteadyTime time;
     private final LookSchedule schedule;
     private final HeldKeys held;
@@ -24,6 +23,8 @@ final class RemoteKeys implements KeptKeys {
     // Held only to think, never to wait.
     private final ReentrantLock deciding = new ReentrantLock();
     private @Nullable CompletableFuture<Void> flight;
+    // What the look under way was begun for; none if it was time for one.
+    private UnknownKids.@Nullable Name sought;
 
     /**
      * Keys of an issuer.
@@ -32,7 +33,6 @@ final class RemoteKeys implements KeptKeys {
      */
     RemoteKeys(Issuer issuer, KeyLook way, KeyTimes times, SteadyTime time, RandomGenerator random, KidWait waiting) {
         this.way = way;
-        this.times = times;
         this.time = time;
         this.schedule = new LookSchedule(times, random);
         this.held = new HeldKeys(issuer, times, time, schedule);
@@ -48,33 +48,34 @@ final class RemoteKeys implements KeptKeys {
     @Override
     public BundleLookup bundleWith(KeyUse use, String keyId) {
         BundleLookup now = bundle();
-        if (!KeyId.isPlain(keyId) || !isMissing(now, use, keyId)) {
+        UnknownKids.Name name = new UnknownKids.Name(use, keyId);
+        if (!KeyId.isPlain(keyId) || !isMissing(now, name)) {
             return now;
         }
-        Optional<CompletableFuture<Void>> look = lookFor(use, keyId);
+        Optional<CompletableFuture<Void>> look = lookFor(name);
         if (look.isEmpty()) {
-            return isUncertain(use, keyId) ? held.unavailable() : now;
+            return withoutLook(name);
         }
         // The first look may have begun before the key was published; another one has not.
-        KidWait.End end = waiting.await(
-                look.get(), () -> isMissing(bundle(), use, keyId) ? lookFor(use, keyId) : Optional.empty());
-        return end == KidWait.End.DONE ? afterLooking(use, keyId) : new BundleLookup.Unavailable(KidWait.RETRY_AFTER);
+        KidWait.End end = waiting.await(look.get(), () -> isMissing(bundle(), name) ? lookFor(name) : Optional.empty());
+        return end == KidWait.End.DONE ? withoutLook(name) : new BundleLookup.Unavailable(KidWait.RETRY_AFTER);
     }
 
-    private static boolean isMissing(BundleLookup lookup, KeyUse use, String keyId) {
+    private static boolean isMissing(BundleLookup lookup, UnknownKids.Name name) {
         return lookup instanceof BundleLookup.Found found
-                && found.bundle().key(use, keyId).isEmpty();
+                && found.bundle().key(name.use(), name.keyId()).isEmpty();
     }
 
     /** The look that may bring a key: one under way, or a new one if it is worth one. */
-    private Optional<CompletableFuture<Void>> lookFor(KeyUse use, String keyId) {
+    private Optional<CompletableFuture<Void>> lookFor(UnknownKids.Name name) {
         deciding.lock();
         try {
             Instant now = time.advance();
-            if (unknown.isInVain(use, keyId, now)) {
+            if (unknown.isInVain(name, now)) {
                 return Optional.empty();
             }
             if (flight == null && unknown.takeLook(now)) {
+                sought = name;
                 return Optional.of(begin(now));
             }
             return Optional.ofNullable(flight);
@@ -83,31 +84,16 @@ final class RemoteKeys implements KeptKeys {
         }
     }
 
-    private BundleLookup afterLooking(KeyUse use, String keyId) {
-        BundleLookup now = bundle();
-        if (!isMissing(now, use, keyId)) {
-            return now;
-        }
-        if (isUncertain(use, keyId)) {
-            return held.unavailable();
-        }
+    // Of a key that was not looked for, or where the issuer cannot be asked, nobody knows whether it is there by now.
+    private BundleLookup withoutLook(UnknownKids.Name name) {
         deciding.lock();
         try {
-            Instant moment = time.now();
-            unknown.foundInVain(use, keyId, moment);
-            // Its name is not looked for again while it keeps coming, so an issuer that is slow to publish gets this.
-            schedule.noLaterThan(moment.plus(times.cooldown().multipliedBy(2)));
-            return now;
-        } finally {
-            deciding.unlock();
-        }
-    }
-
-    // Where the issuer cannot be asked, nobody knows whether the key is one of its own.
-    private boolean isUncertain(KeyUse use, String keyId) {
-        deciding.lock();
-        try {
-            return held.isInDoubt() && !unknown.isInVain(use, keyId, time.now());
+            BundleLookup known = bundle();
+            Instant now = time.now();
+            if (!isMissing(known, name) || unknown.isInVain(name, now)) {
+                return known;
+            }
+            return held.isInDoubt() ? held.unavailable() : new BundleLookup.Unavailable(unknown.untilLook(now));
         } finally {
             deciding.unlock();
         }
@@ -185,11 +171,23 @@ final class RemoteKeys implements KeptKeys {
         deciding.lock();
         try {
             flight = null;
+            UnknownKids.Name name = sought;
+            sought = null;
             telling = held.take(looked, began);
+            if (name != null && !held.isInDoubt() && isMissing(bundle(), name)) {
+                remember(name);
+            }
         } finally {
             deciding.unlock();
         }
         telling.run();
+    }
+
+    // It is not looked for again for a while, so an issuer that is slow to publish gets this.
+    private void remember(UnknownKids.Name inVain) {
+        Instant now = time.now();
+        unknown.foundInVain(inVain, now);
+        schedule.noLaterThan(now.plus(unknown.memory()));
     }
 
     @Override

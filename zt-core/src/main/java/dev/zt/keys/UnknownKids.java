@@ -8,11 +8,13 @@ import java.util.Map;
 /**
  * Which names of keys are worth a look at the issuer. One look is allowed in each cooldown, whatever came of the last:
  * only time counts, so that no answer and no caller can make it more. A name that was looked for in vain is not looked
- * for again while it keeps coming, so that it uses up nobody else's look. Guarded by its owner's lock.
+ * for again for two cooldowns, so that it leaves others a look, and no longer, however often it comes: its key may be
+ * published by then. Guarded by its owner's lock.
  */
 final class UnknownKids {
     private static final int MOST = 1_000;
-    private static final Duration MEMORY = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Duration cooldown;
     private Instant nextLook = Instant.MIN;
@@ -25,25 +27,25 @@ final class UnknownKids {
         }
     };
 
-    private record Name(KeyUse use, String keyId) {}
+    record Name(KeyUse use, String keyId) {}
 
     UnknownKids(Duration cooldown) {
         this.cooldown = cooldown;
     }
 
-    /** Whether this one was looked for in vain; being asked keeps it remembered for another 30 s. */
-    boolean isInVain(KeyUse use, String keyId, Instant now) {
-        Name name = new Name(use, keyId);
+    /** Whether this one was looked for in vain. */
+    boolean isInVain(Name name, Instant now) {
         Instant until = inVain.get(name);
-        if (until == null || now.isAfter(until)) {
-            return false;
-        }
-        inVain.put(name, now.plus(MEMORY));
-        return true;
+        return until != null && now.isBefore(until);
     }
 
-    void foundInVain(KeyUse use, String keyId, Instant now) {
-        inVain.put(new Name(use, keyId), now.plus(MEMORY));
+    void foundInVain(Name name, Instant now) {
+        inVain.put(name, now.plus(memory()));
+    }
+
+    /** How long a name is not looked for again. */
+    Duration memory() {
+        return cooldown.multipliedBy(2);
     }
 
     /** Whether a look is allowed; if so, it counts as taken. */
@@ -53,6 +55,15 @@ final class UnknownKids {
         }
         nextLook = now.plus(cooldown);
         return true;
+    }
+
+    /** How long until a look is allowed, 1 s to 30 s, as an answer to somebody who has to wait. */
+    Duration untilLook(Instant now) {
+        if (nextLook.isBefore(now.plus(SHORTEST_WAIT))) {
+            return SHORTEST_WAIT;
+        }
+        Duration left = Duration.between(now, nextLook);
+        return left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left;
     }
 
     int remembered() {

@@ -345,7 +345,9 @@ class KeyFaultsTest {
             refresh(1);
             BundleLookup lookup = keys.bundleWith(ISSUER, KeyUse.TOKEN, "k" + second);
             // The first new key is fetched at once, the next ones when the cooldown is over.
-            assertThat(holds(lookup, "k" + second)).as("second " + second).isEqualTo(second == 1 || second == 31);
+            boolean looked = second == 1 || second == 31;
+            assertThat(holds(lookup, "k" + second)).as("second " + second).isEqualTo(looked);
+            assertThat(lookup instanceof BundleLookup.Unavailable).isEqualTo(!looked);
         }
         assertThat(fetches).hasValue(looks + 2);
         assertThat(holds(keys.bundle(ISSUER), "k1")).isFalse();
@@ -377,9 +379,12 @@ class KeyFaultsTest {
     void flood_ofKeys() {
         begin("a");
         int looks = fetches.get();
+        assertThat(keys.bundleWith(ISSUER, KeyUse.TOKEN, "bad")).isInstanceOf(BundleLookup.Found.class);
         for (int i = 0; i < 100_000; i++) {
-            assertThat(keys.bundleWith(ISSUER, KeyUse.TOKEN, "bad" + i)).isInstanceOf(BundleLookup.Found.class);
+            assertThat(keys.bundleWith(ISSUER, KeyUse.TOKEN, "bad" + i))
+                    .isEqualTo(new BundleLookup.Unavailable(Duration.ofSeconds(30)));
         }
+        assertThat(keys.bundleWith(ISSUER, KeyUse.TOKEN, "bad")).isInstanceOf(BundleLookup.Found.class);
 
         assertThat(fetches).hasValue(looks + 1);
         assertServed("a");

