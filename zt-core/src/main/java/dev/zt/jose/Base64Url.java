@@ -8,11 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Base64url without padding, where every value has exactly one spelling (RFC 4648 §3.5, §5).
  *
- * <p>The JDK's decoder does the work; what it forgives (padding, set bits behind the last byte) is refused first.
+ * <p>What the JDK's decoder forgives (padding, set bits behind the last byte) is refused.
  */
 public final class Base64Url {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
     private static final byte[] VALUES = new byte[128];
 
     static {
@@ -59,16 +58,37 @@ public final class Base64Url {
         return ascii >= 0 && VALUES[ascii] >= 0;
     }
 
-    // The caller has made sure that every byte is a digit.
+    // The caller has made sure that every byte is a digit. Plain code on purpose: the JDK's decoder is done in a tenth
+    // of
+    // the time, but its 512-bit instructions slow the processor down for what follows, a signature check, by more.
     static byte @Nullable [] decodeDigits(byte[] ascii, int from, int to) {
         int left = (to - from) % 4;
         if (left == 1) {
             return null;
         }
-        int unusedBits = left == 2 ? 0x0F : left == 3 ? 0x03 : 0;
-        if (unusedBits != 0 && (VALUES[ascii[to - 1]] & unusedBits) != 0) {
-            return null;
+        byte[] octets = new byte[(to - from) / 4 * 3 + Math.max(0, left - 1)];
+        int whole = to - left;
+        int at = 0;
+        for (int i = from; i < whole; i += 4) {
+            int bits = VALUES[ascii[i]] << 18
+                    | VALUES[ascii[i + 1]] << 12
+                    | VALUES[ascii[i + 2]] << 6
+                    | VALUES[ascii[i + 3]];
+            octets[at] = (byte) (bits >> 16);
+            octets[at + 1] = (byte) (bits >> 8);
+            octets[at + 2] = (byte) bits;
+            at += 3;
         }
-        return DECODER.decode(Arrays.copyOfRange(ascii, from, to));
+        if (left == 0) {
+            return octets;
+        }
+        int bits = VALUES[ascii[whole]] << 10 | VALUES[ascii[whole + 1]] << 4;
+        octets[at] = (byte) (bits >> 8);
+        if (left == 3) {
+            bits |= VALUES[ascii[whole + 2]] >> 2;
+            octets[at + 1] = (byte) bits;
+        }
+        int unused = left == 2 ? bits & 0xFF : VALUES[ascii[whole + 2]] & 0x03;
+        return unused == 0 ? octets : null;
     }
 }
