@@ -22,9 +22,12 @@ public final class Scopes implements Iterable<Scope> {
     private static final Scopes NONE = new Scopes(List.of());
 
     private final List<Scope> sorted;
+    // Every decision is recorded with its scopes, so their text is at hand.
+    private final String text;
 
     private Scopes(List<Scope> sorted) {
         this.sorted = sorted;
+        this.text = sorted.stream().map(Scope::value).collect(Collectors.joining(" "));
     }
 
     /** The empty set. */
@@ -153,6 +156,6 @@ public final class Scopes implements Iterable<Scope> {
 
     @Override
     public String toString() {
-        return sorted.stream().map(Scope::value).collect(Collectors.joining(" "));
+        return text;
     }
 }
