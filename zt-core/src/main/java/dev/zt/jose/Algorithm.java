@@ -48,6 +48,8 @@ public enum Algorithm {
         }
     }
 
+    private static final Algorithm[] ALL = values();
+
     private final String joseName;
     private final Scheme scheme;
     private final int hashBits;
@@ -62,7 +64,7 @@ public enum Algorithm {
 
     /** Finds an algorithm by its exact name; RFC 8725 §3.1 wants names compared with their case. */
     public static Optional<Algorithm> named(String joseName) {
-        for (Algorithm algorithm : values()) {
+        for (Algorithm algorithm : ALL) {
             if (algorithm.joseName.equals(joseName)) {
                 return Optional.of(algorithm);
             }

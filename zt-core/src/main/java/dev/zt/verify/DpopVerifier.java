@@ -35,8 +35,10 @@ final class DpopVerifier {
     private final @Nullable DpopNonces nonces;
     private final SignatureEngine engine;
     // Made ready once: the thumbprint holds all that a key consists of, and a key has one algorithm.
-    private final Cache<String, VerificationKey> keys =
+    private final Cache<KeyName, VerificationKey> keys =
             Caffeine.newBuilder().maximumSize(KEYS).executor(Runnable::run).build();
+
+    private record KeyName(Algorithm algorithm, String thumbprint) {}
 
     /** The outcome. */
     sealed interface Check {
@@ -119,7 +121,7 @@ final class DpopVerifier {
     }
 
     private @Nullable VerificationKey key(JsonObject jwk, Algorithm algorithm, String thumbprint) {
-        String name = algorithm + " " + thumbprint;
+        KeyName name = new KeyName(algorithm, thumbprint);
         VerificationKey known = PLAIN_KEY.containsAll(jwk.names()) ? keys.getIfPresent(name) : null;
         if (known != null) {
             return known;
