@@ -13,10 +13,14 @@ final class Hash {
     }
 
     static byte[] of(String name, byte[] bytes, int length) {
+        MessageDigest digest = begin(name);
+        digest.update(bytes, 0, length);
+        return digest.digest();
+    }
+
+    static MessageDigest begin(String name) {
         try {
-            MessageDigest digest = MessageDigest.getInstance(name);
-            digest.update(bytes, 0, length);
-            return digest.digest();
+            return MessageDigest.getInstance(name);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the platform has no " + name, e);
         }

@@ -1,5 +1,6 @@
 package dev.zt.request;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The authentication schemes of {@code Authorization} that are known here. */
@@ -11,6 +12,7 @@ enum AuthScheme {
     /** Token of whoever bears it (RFC 6750 §2.1). */
     BEARER("Bearer");
 
+    private static final AuthScheme[] ALL = values();
     private static final boolean[] TOKEN68 = new boolean[128];
 
     static {
@@ -27,7 +29,7 @@ enum AuthScheme {
 
     /** The scheme of a field value; empty if it is none of these. */
     static Optional<AuthScheme> of(String authorization) {
-        for (AuthScheme scheme : values()) {
+        for (AuthScheme scheme : ALL) {
             if (scheme.begins(authorization)) {
                 return Optional.of(scheme);
             }
@@ -42,17 +44,19 @@ enum AuthScheme {
     }
 
     /** What follows the scheme and one space, if that is a token68 (RFC 9110 §11.2); a tab is not a space. */
-    Optional<String> token(String authorization) {
+    Optional<PresentedToken> token(String authorization) {
         int space = name.length();
         if (authorization.length() <= space + 1 || authorization.charAt(space) != ' ') {
             return Optional.empty();
         }
-        for (int i = space + 1; i < authorization.length(); i++) {
-            if (!isToken68(authorization.charAt(i))) {
+        // Characters above U+00FF become '?', which is none of token68's.
+        byte[] field = authorization.getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = space + 1; i < field.length; i++) {
+            if (field[i] < 0 || !TOKEN68[field[i]]) {
                 return Optional.empty();
             }
         }
-        return Optional.of(authorization.substring(space + 1));
+        return Optional.of(new PresentedToken(field, space + 1));
     }
 
     private static boolean isToken68(char c) {

@@ -72,7 +72,7 @@ public final class Credentials {
         }
         return AuthScheme.WPT
                 .token(authorization)
-                .<PresentedCredential>map(proof -> new PresentedCredential.WitWithProof(wit.get(0), proof))
+                .<PresentedCredential>map(proof -> new PresentedCredential.WitWithProof(wit.get(0), proof.text()))
                 .orElseGet(() -> unusable(CredentialFault.PROOF_NOT_TOKEN68));
     }
 

@@ -36,14 +36,14 @@ public sealed interface PresentedCredential {
 
     /** A token of whoever bears it, unless it turns out to be bound to a certificate (RFC 6750 §2.1, RFC 8705 §3). */
     final class BearerToken implements PresentedCredential {
-        private final String token;
+        private final PresentedToken token;
 
-        BearerToken(String token) {
+        BearerToken(PresentedToken token) {
             this.token = token;
         }
 
         /** The token behind the scheme {@code Bearer}. */
-        public String token() {
+        public PresentedToken token() {
             return token;
         }
 
@@ -56,16 +56,16 @@ public sealed interface PresentedCredential {
 
     /** An access token with a proof of the key that it is bound to (RFC 9449 §7.1). */
     final class BoundToken implements PresentedCredential {
-        private final String token;
+        private final PresentedToken token;
         private final String proof;
 
-        BoundToken(String token, String proof) {
+        BoundToken(PresentedToken token, String proof) {
             this.token = token;
             this.proof = proof;
         }
 
         /** The token behind the scheme {@code DPoP}. */
-        public String token() {
+        public PresentedToken token() {
             return token;
         }
 

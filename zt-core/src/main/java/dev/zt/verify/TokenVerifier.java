@@ -9,7 +9,7 @@ import dev.zt.jose.JsonObject;
 import dev.zt.jose.Sha256;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeyUse;
-import java.nio.charset.StandardCharsets;
+import dev.zt.request.PresentedToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +29,14 @@ final class TokenVerifier {
         this.remembered = new Remembered<>(bundles);
     }
 
-    TokenCheck verify(String text, Instant now) {
-        if (text.length() > rules.maxTokenLength()) {
+    TokenCheck verify(PresentedToken token, Instant now) {
+        if (token.length() > rules.maxTokenLength()) {
             return new TokenCheck.Rejected(Rejection.TOKEN_TOO_LARGE);
         }
-        byte[] digest = Sha256.of(text.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] digest = Sha256.of(token::digestBy);
         CheckedToken known = remembered.find(digest);
-        TokenCheck check = known != null ? new TokenCheck.Passed(known, digest) : verifySignedText(text, digest);
+        TokenCheck check =
+                known != null ? new TokenCheck.Passed(known, digest) : verifySignedText(token.text(), digest);
         return check instanceof TokenCheck.Passed passed ? verifyTimes(passed, now) : check;
     }
 
