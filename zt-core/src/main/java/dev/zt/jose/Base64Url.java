@@ -58,9 +58,9 @@ public final class Base64Url {
         return ascii >= 0 && VALUES[ascii] >= 0;
     }
 
-    // The caller has made sure that every byte is a digit. Plain code on purpose: the JDK's decoder is done in a tenth
-    // of
-    // the time, but its 512-bit instructions slow the processor down for what follows, a signature check, by more.
+    // The caller has made sure that every byte is a digit. Plain code on purpose: the JDK's decoder needs a tenth of
+    // the
+    // time, but its 512-bit instructions slow the processor down for the signature check that follows, by more.
     static byte @Nullable [] decodeDigits(byte[] ascii, int from, int to) {
         int left = (to - from) % 4;
         if (left == 1) {
