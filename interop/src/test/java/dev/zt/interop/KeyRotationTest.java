@@ -176,9 +176,10 @@ class KeyRotationTest {
             assertThat(traffic.failures()).isEmpty();
             assertThat(traffic.calls.get()).isGreaterThan(200);
             assertThat(keys).containsExactlyInAnyOrder(oldKey, newKey);
-            assertThat(refused.status()).isEqualTo(401);
+            // 503 while no look for the key is allowed: it might have been published anew.
+            assertThat(refused.status()).isIn(401, 503);
             assertThat(orders.decisions())
-                    .anySatisfy(event -> assertThat(event.reason()).isEqualTo("token-key-unknown"));
+                    .anySatisfy(event -> assertThat(event.reason()).isIn("token-key-unknown", "keys-unavailable"));
             assertThat(Duration.ofNanos(acceptedFor)).isLessThan(REFRESH.plusSeconds(3));
         }
     }
@@ -206,8 +207,8 @@ class KeyRotationTest {
             String sudden = realm.rotate("ES256");
             String last = freshToken(realm);
             assertThat(keyOf(last)).isEqualTo(sudden);
-            assertThat(plain.get(prices, bearer(last)).status()).isEqualTo(401);
-            assertThat(orders.last().reason()).isEqualTo("token-key-unknown");
+            assertThat(plain.get(prices, bearer(last)).status()).isEqualTo(503);
+            assertThat(orders.last().reason()).isEqualTo("keys-unavailable");
         }
     }
 
