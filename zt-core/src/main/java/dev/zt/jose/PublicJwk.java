@@ -75,13 +75,21 @@ public final class PublicJwk {
      * it is not acceptable or states another {@code alg}.
      */
     public static @Nullable PublicJwk readFor(JsonObject jwk, Algorithm algorithm) {
-        if (JwkTerms.namesSecret(jwk) || !JwkTerms.allow(jwk, algorithm, "verify")) {
+        if (!allows(jwk, algorithm)) {
             return null;
         }
         PublicMaterial material = PublicMaterial.read(jwk, algorithm);
         return material == null
                 ? null
                 : new PublicJwk(algorithm, jwk.string("kid").orElse(null), material);
+    }
+
+    /**
+     * Whether what a key says of itself beside its numbers lets it check signatures of an algorithm: all that is left to
+     * ask of a key whose numbers were read before.
+     */
+    public static boolean allows(JsonObject jwk, Algorithm algorithm) {
+        return !JwkTerms.namesSecret(jwk) && JwkTerms.allow(jwk, algorithm, "verify");
     }
 
     /**
@@ -98,16 +106,15 @@ public final class PublicJwk {
     }
 
     private static @Nullable String thumbprintOf(JsonObject jwk, List<String> names) {
-        Map<String, String> members = new LinkedHashMap<>();
+        Thumbprint thumbprint = new Thumbprint();
         for (String name : names) {
-            Optional<String> text =
-                    jwk.string(name).filter(value -> !value.isEmpty() && Base64Url.hasOnlyDigits(value));
-            if (text.isEmpty()) {
+            String text = jwk.string(name).orElse("");
+            if (text.isEmpty() || !Base64Url.hasOnlyDigits(text)) {
                 return null;
             }
-            members.put(name, text.get());
+            thumbprint.add(name, text);
         }
-        return Thumbprint.of(members);
+        return thumbprint.text();
     }
 
     /** The one algorithm of this key. */

@@ -28,7 +28,6 @@ final class DpopVerifier {
     private static final int KEYS = 4096;
     // Of 4,096 bits, in base64url.
     private static final int MAX_MODULUS = 683;
-    private static final Set<String> PLAIN_KEY = Set.of("kty", "crv", "x", "y", "n", "e");
 
     private final VerifierRules rules;
     private final RequestUri uris;
@@ -122,9 +121,9 @@ final class DpopVerifier {
 
     private @Nullable VerificationKey key(JsonObject jwk, Algorithm algorithm, String thumbprint) {
         KeyName name = new KeyName(algorithm, thumbprint);
-        VerificationKey known = PLAIN_KEY.containsAll(jwk.names()) ? keys.getIfPresent(name) : null;
+        VerificationKey known = keys.getIfPresent(name);
         if (known != null) {
-            return known;
+            return PublicJwk.allows(jwk, algorithm) ? known : null;
         }
         PublicJwk read = PublicJwk.readFor(jwk, algorithm);
         if (read == null) {

@@ -133,6 +133,27 @@ class DpopCasesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ",\"alg\":\"ES256\",\"kid\":\"mine\",\"use\":\"sig\" | verified",
+                ",\"alg\":\"ES384\" | 401 dpop-key",
+                ",\"kid\":7 | 401 dpop-key",
+                ",\"use\":\"enc\" | 401 dpop-key",
+                ",\"key_ops\":[\"sign\"] | 401 dpop-key",
+                ",\"d\":\"AQ\" | 401 dpop-key"
+            })
+    void case43_asks_aKnownKeyWhatItSaysOfItself(String more, String outcome) {
+        assertThat(bench.proofOutcome(claims -> claims)).isEqualTo("verified");
+        String token = bench.bound();
+        String jwk = TokenBench.jwk(bench.client).replace("}", more + "}");
+        Map<String, String> header = Forge.with(bench.proofHeader(), "jwk", jwk);
+
+        assertThat(Bench.outcome(bench.verifyBound(token, Forge.sign(header, bench.proofClaims(token), bench.client))))
+                .isEqualTo(outcome);
+    }
+
     @Test
     void case43_refuses_aPrivateKeyInTheHeader() {
         String token = bench.bound();
