@@ -3,10 +3,10 @@ package dev.zt.keys;
 import dev.zt.config.Printable;
 import dev.zt.jose.JsonObject;
 import dev.zt.jose.PublicJwk;
+import dev.zt.jose.PublicJwks;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,52 +20,52 @@ final class PublishedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
     private static final int MOST_NAMED = 8;
 
-    private final String source;
-    private final KeyRules rules;
-    private final Map<KeyUse, Map<String, PublishedKey>> keys = new EnumMap<>(KeyUse.class);
-    private final Set<String> seen = new HashSet<>();
-    private final Set<String> repeated = new HashSet<>();
-    private int ignored;
-
-    private PublishedKeys(String source, KeyRules rules) {
-        this.source = source;
-        this.rules = rules;
-    }
+    private PublishedKeys() {}
 
     static Map<KeyUse, Map<String, PublishedKey>> of(
             List<?> elements, Set<KeyUse> uses, String source, KeyRules rules) {
-        PublishedKeys reading = new PublishedKeys(source, rules);
-        uses.forEach(use -> reading.keys.put(use, new HashMap<>()));
-        elements.forEach(reading::take);
-        return reading.unambiguous();
+        List<JsonObject> wanted = new ArrayList<>();
+        for (Object element : elements) {
+            if (element instanceof JsonObject json && use(json, uses) != null) {
+                wanted.add(json);
+            }
+        }
+        Map<String, KeyUse> useOf = new HashMap<>();
+        // WIT-SVID §6 wants kid unique among the keys of both kinds of token, so they are read as one set.
+        PublicJwks set = PublicJwks.read(wanted, json -> read(json, uses, rules, useOf));
+        warn(set, source);
+        Map<KeyUse, Map<String, PublishedKey>> keys = new EnumMap<>(KeyUse.class);
+        uses.forEach(use -> keys.put(use, new HashMap<>()));
+        for (PublicJwk jwk : set.keys()) {
+            String keyId = jwk.keyId().orElseThrow();
+            PublishedKey key = new PublishedKey(keyId, jwk, rules.signatures().engine());
+            keys.computeIfAbsent(useOf.getOrDefault(keyId, KeyUse.TOKEN), use -> new HashMap<>())
+                    .put(keyId, key);
+        }
+        keys.replaceAll((use, ofUse) -> Map.copyOf(ofUse));
+        return keys;
     }
 
     // SPIFFE Trust Domain and Bundle §4.2.2: unknown types, uses and missing parameters spoil the element only.
-    private void take(Object element) {
-        KeyUse use = element instanceof JsonObject json ? use(json) : null;
-        if (use == null) {
-            return;
-        }
-        PublicJwk jwk = PublicJwk.readPublished((JsonObject) element, rules.ofUnlabelledRsa());
+    private static @Nullable PublicJwk read(
+            JsonObject json, Set<KeyUse> uses, KeyRules rules, Map<String, KeyUse> useOf) {
+        PublicJwk jwk = PublicJwk.readPublished(json, rules.ofUnlabelledRsa());
+        KeyUse use = use(json, uses);
         String keyId = jwk == null ? "" : jwk.keyId().orElse("");
-        if (jwk == null || !KeyId.isPlain(keyId) || !rules.algorithms().contains(jwk.algorithm())) {
-            ignored++;
-        } else if (!seen.add(keyId)) {
-            repeated.add(keyId);
-        } else {
-            ofUse(use)
-                    .put(keyId, new PublishedKey(keyId, jwk, rules.signatures().engine()));
+        if (jwk == null
+                || use == null
+                || !KeyId.isPlain(keyId)
+                || !rules.algorithms().contains(jwk.algorithm())) {
+            return null;
         }
-    }
-
-    private Map<String, PublishedKey> ofUse(KeyUse use) {
-        return keys.computeIfAbsent(use, any -> new HashMap<>());
+        useOf.put(keyId, use);
+        return jwk;
     }
 
     // RFC 7517 §4.2: the use of a key may be left out, in a JWK Set of an authorization server.
-    private @Nullable KeyUse use(JsonObject json) {
+    private static @Nullable KeyUse use(JsonObject json, Set<KeyUse> uses) {
         Optional<String> stated = json.string("use");
-        for (KeyUse use : keys.keySet()) {
+        for (KeyUse use : uses) {
             if (json.has("use") ? stated.filter(use.jwkUse()::equals).isPresent() : use == KeyUse.TOKEN) {
                 return use;
             }
@@ -73,21 +73,17 @@ final class PublishedKeys {
         return null;
     }
 
-    // WIT-SVID §6 wants kid unique, among the keys of both kinds of token. Two keys of one name leave nothing to choose
-    // by, so neither is believed. One line each, however long the document is.
-    private Map<KeyUse, Map<String, PublishedKey>> unambiguous() {
-        if (ignored > 0) {
+    // One line each, however long the document is.
+    private static void warn(PublicJwks set, String source) {
+        if (set.unusable() > 0) {
             LOG.warn(
                     "zt: {}: ignoring {} keys without kid, of an algorithm that is not allowed or otherwise unusable",
                     source,
-                    ignored);
+                    set.unusable());
         }
-        if (!repeated.isEmpty()) {
-            List<String> named = new ArrayList<>(repeated).subList(0, Math.min(MOST_NAMED, repeated.size()));
+        if (!set.repeatedKeyIds().isEmpty()) {
+            List<String> named = set.repeatedKeyIds().stream().limit(MOST_NAMED).toList();
             LOG.warn("zt: {}: ignoring keys that share a kid: {}", source, Printable.of(String.join(", ", named)));
         }
-        keys.values().forEach(ofUse -> ofUse.keySet().removeAll(repeated));
-        keys.replaceAll((use, ofUse) -> Map.copyOf(ofUse));
-        return keys;
     }
 }

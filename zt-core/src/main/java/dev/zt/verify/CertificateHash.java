@@ -3,8 +3,6 @@ package dev.zt.verify;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.Sha256;
 import dev.zt.request.Call;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 
@@ -15,7 +13,7 @@ final class CertificateHash {
     /** Whether the client of a call proved in the handshake that it holds the key of this certificate. */
     static boolean isOfClient(Call call, String x5tS256) {
         return call.clientCertificate()
-                .filter(certificate -> MessageDigest.isEqual(ascii(of(certificate)), ascii(x5tS256)))
+                .filter(certificate -> Hashes.equal(of(certificate), x5tS256))
                 .isPresent();
     }
 
@@ -25,9 +23,5 @@ final class CertificateHash {
         } catch (CertificateEncodingException e) {
             return "";
         }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

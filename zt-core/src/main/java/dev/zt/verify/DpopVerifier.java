@@ -11,8 +11,6 @@ import dev.zt.jose.PublicJwk;
 import dev.zt.jose.SignatureEngine;
 import dev.zt.jose.VerificationKey;
 import dev.zt.request.Call;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -109,7 +107,7 @@ final class DpopVerifier {
             return Rejection.DPOP_KEY;
         }
         // RFC 9449 §4.3(12): the key of the proof is the one that the token is bound to.
-        if (!MessageDigest.isEqual(ascii(thumbprint), ascii(boundTo))) {
+        if (!Hashes.equal(thumbprint, boundTo)) {
             return Rejection.DPOP_OTHER_KEY;
         }
         VerificationKey key = key(jwk, algorithm, thumbprint);
@@ -177,9 +175,5 @@ final class DpopVerifier {
                 nonces != null && nonce == DpopNonces.Verdict.AGING ? Optional.of(nonces.next()) : Optional.empty();
         Instant issuedAt = claims.time("iat").orElseThrow();
         return new Check.Passed(claims.string("jti").orElseThrow(), end(issuedAt), next);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

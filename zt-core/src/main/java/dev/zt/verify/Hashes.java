@@ -9,6 +9,12 @@ import java.util.Optional;
 final class Hashes {
     private Hashes() {}
 
+    /** Whether two hashes in base64url are the same. */
+    static boolean equal(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Whether text is this digest in base64url. */
     static boolean matches(Optional<String> presented, byte[] digest) {
         byte[] expected = Base64Url.encodeToBytes(digest);

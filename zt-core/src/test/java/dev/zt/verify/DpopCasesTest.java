@@ -308,7 +308,7 @@ class DpopCasesTest {
     }
 
     @Test
-    void accepts_anAlgorithmThatWasOptedIn() {
+    void accepts_noAlgorithmButThoseThatAreNamed() {
         TokenBench strict = new TokenBench(rules -> rules.proofAlgorithms(Set.of("PS256")), null);
         String token = strict.bound();
 
