@@ -61,7 +61,7 @@ class ArchitectureTest {
             .whereLayer("config")
             .mayOnlyAccessLayers("identity")
             .whereLayer("fetch")
-            .mayOnlyAccessLayers("config")
+            .mayOnlyAccessLayers("identity", "config")
             .whereLayer("keys")
             .mayOnlyAccessLayers("identity", "config", "jose", "fetch")
             .whereLayer("request")

@@ -1,5 +1,6 @@
 package dev.zt.authority;
 
+import dev.zt.jose.Algorithm;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.Json;
@@ -95,7 +96,10 @@ final class ProvenRequest {
         }
 
         private static PublicJwk known(Optional<JsonObject> jwk) throws RefusedException {
-            PublicJwk key = jwk.map(PublicJwk::readWithAlgorithm).orElse(null);
+            // WIT-SVID §3: what a verifier would not take as a proof is not certified either.
+            PublicJwk key = jwk.map(PublicJwk::readWithAlgorithm)
+                    .filter(candidate -> Algorithm.SPIFFE.contains(candidate.algorithm()))
+                    .orElse(null);
             if (key == null) {
                 throw new RefusedException(Refusal.ENROLMENT_PROOF);
             }

@@ -11,6 +11,7 @@ import dev.zt.enrolment.KeyProof;
 import dev.zt.enrolment.Reply;
 import dev.zt.enrolment.SignedStatus;
 import dev.zt.enrolment.TaggedText;
+import dev.zt.jose.Algorithm;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JsonObject;
 import dev.zt.jose.SigningKey;
@@ -172,6 +173,13 @@ class IssuingTest {
                         Town.newKey(),
                         Town.request())))
                 .isEqualTo("enrolment-proof");
+    }
+
+    @Test
+    void refuses_aKeyThatNoVerifierWouldTake() {
+        JoinFile join = town.join();
+
+        assertRefused(town.enrol(join, Town.newKey(Algorithm.ED25519))).isEqualTo("enrolment-proof");
     }
 
     @Test

@@ -84,7 +84,11 @@ final class Town implements AutoCloseable {
     }
 
     static SigningKey newKey() {
-        return SIGNATURES.engine().signingKey(PrivateJwk.generate(Algorithm.ES256));
+        return newKey(Algorithm.ES256);
+    }
+
+    static SigningKey newKey(Algorithm algorithm) {
+        return SIGNATURES.engine().signingKey(PrivateJwk.generate(algorithm));
     }
 
     static byte[] request() {

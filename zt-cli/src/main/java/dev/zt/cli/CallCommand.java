@@ -115,13 +115,17 @@ final class CallCommand implements Callable<Integer> {
         if (!https && (answering.id.isPresent() || answering.webPki)) {
             throw new ParameterException(spec.commandLine(), "over plain http nobody can prove who answers");
         }
+        if (Scopes.parse(scopes.orElse("")).isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "scopes are written with single spaces between them");
+        }
     }
 
     private HttpClient client(ServiceIdentity me) throws IOException {
         Destination destination = Destination.of(origin());
         destination = audience.isPresent() ? destination.audience(audience.get()) : destination;
         if (scopes.isPresent() || !me.isWorkload()) {
-            destination = destination.accessToken(wanted());
+            destination =
+                    destination.accessToken(Scopes.parse(scopes.orElse("")).orElseThrow());
         }
         if ("http".equals(url.getScheme())) {
             HttpClient plain =
@@ -131,12 +135,6 @@ final class CallCommand implements Callable<Integer> {
         answered = callee(me);
         destination = answered.isPresent() ? destination.answeredBy(answered.get()) : destination;
         return OutboundAuth.of(me).to(destination).newHttpClient();
-    }
-
-    private Scopes wanted() {
-        return Scopes.parse(scopes.orElse(""))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "scopes are written with single spaces between them"));
     }
 
     private Optional<WorkloadId> callee(ServiceIdentity me) throws IOException {

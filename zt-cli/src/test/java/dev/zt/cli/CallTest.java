@@ -121,6 +121,24 @@ class CallTest {
     }
 
     @Test
+    void uses_noJoinFileForScopesThatAreNone() {
+        Ran ran = call("--scopes", "orders:read  orders:write", origin + "/orders/7");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("single spaces");
+        assertThat(join).exists();
+    }
+
+    @Test
+    void says_thatAWorkloadAloneHasNoAccessTokens() {
+        Ran ran = call("--web-pki", "--scopes", "orders:read", origin + "/orders/7");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("without an authorization server (oauth.issuer)");
+        assertThat(shop.requests()).isZero();
+    }
+
+    @Test
     void refuses_plainHttpToAnywhere() {
         Ran ran = call("http://orders.internal/orders/7");
 

@@ -112,6 +112,31 @@ class ProcessTest {
     }
 
     @Test
+    void calls_withAnAccessToken_asAClientOfAnAuthorizationServerAlone() throws Exception {
+        try (TokenShop shop = new TokenShop()) {
+            Map<String, String> variables = shop.variables(directory);
+
+            int code = run(variables, "call", "--scopes", "orders:read", shop.url() + "/orders/7");
+
+            assertThat(code).as(err()).isZero();
+            assertThat(out()).contains("an order for DPoP at-orders.read");
+            assertThat(err()).contains("200 to " + shop.url() + " client_id=billing");
+        }
+    }
+
+    @Test
+    void examines_aClientWithoutAskingItsAuthorizationServer() throws Exception {
+        Map<String, String> variables;
+        try (TokenShop shop = new TokenShop()) {
+            variables = shop.variables(directory);
+        }
+
+        run(variables, "doctor");
+
+        assertThat(out()).contains("readable, of no trust domain").contains("client_id=billing");
+    }
+
+    @Test
     void demands_aCommand() throws Exception {
         assertThat(run(Map.of())).isEqualTo(2);
         assertThat(err()).contains("name a command").contains("doctor");

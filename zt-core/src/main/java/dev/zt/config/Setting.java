@@ -81,7 +81,10 @@ public enum Setting {
     TRANSACTION_TOKENS_TRUST_DOMAIN(
             "transaction-tokens.trust-domain", "trust-domain", "the one audience of transaction tokens"),
     CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
-    REPLAY_CAPACITY("replay-capacity", "1048576", "how many proofs are remembered, 1024 to 16777216"),
+    REPLAY_CAPACITY(
+            "replay-capacity",
+            "1048576, or what an eighth of the heap holds",
+            "how many proofs are remembered, 1024 to 16777216"),
     REVOCATION("revocation", "required", "required, or best-effort to serve callers while revocations are not known"),
     POSTURE_DENIED_ENDPOINTS(
             "posture.denied-endpoints", "4", "how many distinct endpoints denied to an instance raise it, 2 to 64"),

@@ -1,6 +1,7 @@
 package dev.zt.fetch;
 
 import dev.zt.config.Printable;
+import dev.zt.identity.TrustworthyOrigin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -29,20 +30,15 @@ public final class FetchUrl {
         String text = url.toString();
         return text.length() <= MAX_LENGTH
                 && text.chars().allMatch(c -> c > 0x20 && c < 0x7F)
-                && url.getHost() != null
+                && TrustworthyOrigin.isOf(url)
                 && url.getRawUserInfo() == null
                 && url.getRawFragment() == null
                 && url.getPort() != 0
-                && url.getPort() <= 65_535
-                && (isHttps(url) || ("http".equals(url.getScheme()) && isLiteralLoopback(url.getHost())));
+                && url.getPort() <= 65_535;
     }
 
     static boolean isHttps(URI url) {
         return "https".equals(url.getScheme());
-    }
-
-    private static boolean isLiteralLoopback(String host) {
-        return host.equals("127.0.0.1") || host.equals("[::1]");
     }
 
     static boolean isSameOrigin(URI one, URI other) {

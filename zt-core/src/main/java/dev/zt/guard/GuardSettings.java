@@ -169,7 +169,8 @@ final class GuardSettings {
     }
 
     private static int capacity(Settings settings) {
-        return (int) settings.number(Setting.REPLAY_CAPACITY, InMemoryReplayStore.DEFAULT_CAPACITY, 1024, 16L << 20);
+        int standard = InMemoryReplayStore.capacityFor(Runtime.getRuntime().maxMemory());
+        return (int) settings.number(Setting.REPLAY_CAPACITY, standard, 1024, 16L << 20);
     }
 
     private static Membership membership(

@@ -2,6 +2,7 @@ package dev.zt.guard;
 
 import dev.zt.identity.Audience;
 import dev.zt.identity.Scopes;
+import dev.zt.identity.TrustworthyOrigin;
 import dev.zt.request.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -175,12 +176,7 @@ public final class ProtectedResource {
 
         // Whoever could change the answer on its way could send callers to an authorization server of his own.
         private static boolean isTrustworthy(URI url) {
-            String host = url.getHost();
-            if (host == null || url.getRawUserInfo() != null || !FieldText.isWord(url.toString())) {
-                return false;
-            }
-            boolean loopback = host.equals("127.0.0.1") || host.equals("[::1]");
-            return "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && loopback);
+            return TrustworthyOrigin.isOf(url) && url.getRawUserInfo() == null && FieldText.isWord(url.toString());
         }
 
         private static URI parse(String text) {

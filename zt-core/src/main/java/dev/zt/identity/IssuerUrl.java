@@ -58,12 +58,10 @@ public record IssuerUrl(String text) implements Issuer {
 
     private static boolean isValid(String text) {
         URI url = text.isEmpty() || text.length() > MAX_LENGTH || !Ascii.isPlain(text) ? null : read(text);
-        if (url == null || url.getHost() == null || url.getRawUserInfo() != null) {
+        if (url == null || url.getRawUserInfo() != null) {
             return false;
         }
-        boolean loopback = url.getHost().equals("127.0.0.1") || url.getHost().equals("[::1]");
-        boolean trustworthy = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && loopback);
-        return trustworthy && url.getRawQuery() == null && url.getRawFragment() == null;
+        return TrustworthyOrigin.isOf(url) && url.getRawQuery() == null && url.getRawFragment() == null;
     }
 
     private static @Nullable URI read(String text) {

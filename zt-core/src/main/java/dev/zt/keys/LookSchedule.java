@@ -1,21 +1,22 @@
 package dev.zt.keys;
 
+import dev.zt.fetch.RetryPause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
  * When to look at an issuer's keys next: a little before its hint is over, so that keys are renewed ahead of time and not
- * by all instances at once; after failures in 1 s, 2 s, 4 s … 30 s. Guarded by its owner's lock, but for reading.
+ * by all instances at once; after failures in 1 s, 2 s, 4 s … 30 s, give or take a quarter. Guarded by its owner's lock, but for reading.
  */
 final class LookSchedule {
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final KeyTimes times;
     private final RandomGenerator random;
     private volatile Instant next = Instant.MIN;
-    private Duration retry = FIRST_RETRY;
+    private RetryPause retry = RetryPause.first(LONGEST);
 
     LookSchedule(KeyTimes times, RandomGenerator random) {
         this.times = times;
@@ -27,14 +28,13 @@ final class LookSchedule {
     }
 
     void succeeded(Instant now, Duration hint) {
-        retry = FIRST_RETRY;
-        next = now.plus(spread(times.pause(hint)));
+        retry = RetryPause.first(LONGEST);
+        next = now.plus(ahead(times.pause(hint)));
     }
 
     void failed(Instant now) {
-        next = now.plus(spread(retry));
-        Duration longer = retry.multipliedBy(2);
-        retry = longer.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : longer;
+        next = now.plus(retry.spread(random));
+        retry = retry.longer();
     }
 
     /** Looks at this time at the latest. */
@@ -47,15 +47,15 @@ final class LookSchedule {
     /** How long until the next look, 1 s to 30 s, as an answer to somebody who has to wait. */
     Duration untilNext(Instant now) {
         Instant seen = next;
-        if (seen.isBefore(now.plus(FIRST_RETRY))) {
-            return FIRST_RETRY;
+        if (seen.isBefore(now.plus(LEAST_WAIT))) {
+            return LEAST_WAIT;
         }
         Duration left = Duration.between(now, seen);
-        return left.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : left;
+        return left.compareTo(LONGEST) > 0 ? LONGEST : left;
     }
 
     // Between three quarters and the whole.
-    private Duration spread(Duration pause) {
+    private Duration ahead(Duration pause) {
         return pause.minus(Duration.ofMillis((long) (pause.toMillis() * random.nextDouble() / 4)));
     }
 }

@@ -26,8 +26,9 @@ final class Challenges {
             return scheme.equalsIgnoreCase(name);
         }
 
-        Optional<String> parameter(String name) {
-            return Optional.ofNullable(parameters.get(name));
+        /** Whether it says what was wrong, in this word. */
+        boolean isError(String code) {
+            return code.equals(parameters.get("error"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.zt.outbound;
 
+import dev.zt.identity.TrustworthyOrigin;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record Origin(String scheme, String host, int port) {
 
     /** A literal address and not {@code localhost}, which a resolver could send elsewhere. */
     boolean isLiteralLoopback() {
-        return host.equals("127.0.0.1") || host.equals("[::1]");
+        return TrustworthyOrigin.isLiteralLoopback(host);
     }
 
     @Override

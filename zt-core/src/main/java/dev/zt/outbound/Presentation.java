@@ -108,12 +108,17 @@ final class Presentation {
         List<String> fields = headers.apply("DPoP-Nonce");
         Optional<DpopNonce> nonce = fields.size() == 1 ? DpopNonce.parse(fields.get(0)) : Optional.empty();
         nonce.ifPresent(fresh -> nonces.put(destination.origin(), fresh));
+        if (status != 401) {
+            return false;
+        }
+        List<Challenges.Challenge> challenges = challenges(headers);
         // RFC 9449 §9: any other 401 is about the token, and the same token would meet it again.
-        return status == 401
-                && nonce.isPresent()
-                && challenges(headers).stream()
-                        .anyMatch(challenge -> challenge.is("DPoP")
-                                && challenge.parameter("error").equals(Optional.of("use_dpop_nonce")));
+        if (challenges.stream().anyMatch(challenge -> challenge.isError("invalid_token"))) {
+            target(destination).ifPresent(tokens()::refused);
+        }
+        return nonce.isPresent()
+                && challenges.stream()
+                        .anyMatch(challenge -> challenge.is("DPoP") && challenge.isError("use_dpop_nonce"));
     }
 
     private static List<Challenges.Challenge> challenges(Function<String, List<String>> headers) {

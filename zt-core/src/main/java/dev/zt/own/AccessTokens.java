@@ -97,11 +97,22 @@ public final class AccessTokens implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes in that a callee refused the token for a target as invalid (RFC 6750 §3.1): the next is asked for in the
+     * background, at most twice a minute; calls show the one held meanwhile.
+     */
+    public void refused(TokenTarget target) {
+        Instant now = issuance.clock().instant();
+        cells(target).cell(target, now).refused(now);
+    }
+
     private CompletableFuture<HeldToken> look(TokenTarget target) {
         Instant now = issuance.clock().instant();
-        return (target.subject().isPresent() ? exchanged : own)
-                .cell(target, now)
-                .token(now);
+        return cells(target).cell(target, now).token(now);
+    }
+
+    private TokenCells cells(TokenTarget target) {
+        return target.subject().isPresent() ? exchanged : own;
     }
 
     // A copy, because others wait for the same; a failure goes on elsewhere than on the thread that keeps the time for

@@ -10,7 +10,7 @@ import dev.zt.jose.Json;
 import dev.zt.jose.JsonObject;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
-import dev.zt.keys.FileBundleSource;
+import dev.zt.keys.KeyTimes;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import java.time.Duration;
@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class AuthorityBundleSource implements BundleSource {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityBundleSource.class);
     private static final String FILE = "bundle.json";
+    private static final Duration MAX_AGE = KeyTimes.standard().maxStale();
     private static final Duration LONGEST_HINT = Duration.ofMinutes(5);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -82,7 +83,7 @@ final class AuthorityBundleSource implements BundleSource {
             return new BundleLookup.NotTrusted();
         }
         Snapshot now = snapshot;
-        return now == null || now.confirmedAt.plus(FileBundleSource.MAX_AGE).isBefore(clock.instant())
+        return now == null || now.confirmedAt.plus(MAX_AGE).isBefore(clock.instant())
                 ? new BundleLookup.Unavailable(RETRY_AFTER)
                 : new BundleLookup.Found(now.bundle, now.epoch);
     }

@@ -1,5 +1,6 @@
 package dev.zt.own;
 
+import dev.zt.fetch.RetryPause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  * by a quarter. When the pause is over one try gets through and begins the next. Safe for concurrent use, without locks.
  */
 final class Backoff {
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LAST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final RandomGenerator random;
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
-    private record Failure(String problem, Duration pause, Instant due) {}
+    private record Failure(String problem, RetryPause pause, Instant due) {}
 
     Backoff(RandomGenerator random) {
         this.random = random;
@@ -36,7 +36,7 @@ final class Backoff {
         return last == null
                 || (!now.isBefore(last.due)
                         && failure.compareAndSet(
-                                last, new Failure(last.problem, last.pause, now.plus(spread(last.pause)))));
+                                last, new Failure(last.problem, last.pause, now.plus(last.pause.spread(random)))));
     }
 
     /**
@@ -47,9 +47,9 @@ final class Backoff {
      */
     boolean failed(String problem, Duration least, Instant now) {
         Failure last = failure.get();
-        Duration doubled = last == null ? FIRST : min(LAST, last.pause.multipliedBy(2));
-        Duration pause = least.compareTo(doubled) > 0 ? least : doubled;
-        failure.set(new Failure(problem, min(LAST, pause), now.plus(spread(pause))));
+        RetryPause next = last == null ? RetryPause.first(LONGEST) : last.pause.longer();
+        Duration pause = least.compareTo(next.length()) > 0 ? least : next.length();
+        failure.set(new Failure(problem, next.atLeast(least), now.plus(RetryPause.spread(pause, random))));
         return last == null || !last.problem.equals(problem);
     }
 
@@ -69,14 +69,5 @@ final class Backoff {
     /** What went wrong the last time; empty if nothing did. */
     Optional<String> problem() {
         return Optional.ofNullable(failure.get()).map(Failure::problem);
-    }
-
-    private Duration spread(Duration pause) {
-        long nanos = pause.toNanos();
-        return Duration.ofNanos(nanos - nanos / 4 + random.nextLong(nanos / 2 + 1));
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -59,7 +59,7 @@ public final class FileIdentitySource implements IdentitySource {
     private static PrivateJwk key(Path file, byte[] content) {
         return PrivateJwk.parse(text(content))
                 .orElseThrow(() -> new ConfigurationException(
-                        Place.of(file.toString()), "not a private EC key on P-256 in JWK form"));
+                        Place.of(file.toString()), "not a private key in JWK form, such as an EC key on P-256"));
     }
 
     private static String text(byte[] content) {

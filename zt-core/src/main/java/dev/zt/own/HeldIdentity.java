@@ -87,8 +87,8 @@ public final class HeldIdentity {
      */
     public static HeldIdentity parse(String source, String wit, String privateKeyJwk, SignatureProvider signatures) {
         PrivateJwk key = PrivateJwk.parse(privateKeyJwk)
-                .orElseThrow(() ->
-                        new ConfigurationException(Place.of(source), "not a private EC key on P-256 in JWK form"));
+                .orElseThrow(() -> new ConfigurationException(
+                        Place.of(source), "not a private key in JWK form, such as an EC key on P-256"));
         return of(source, wit, key, signatures);
     }
 

@@ -18,12 +18,13 @@ import org.slf4j.LoggerFactory;
 final class TokenCell {
     private static final Logger LOG = LoggerFactory.getLogger(TokenCell.class);
     private static final Duration FORSAKEN_AFTER = Duration.ofMinutes(10);
+    private static final Duration YOUNG = Duration.ofSeconds(30);
 
     private final TokenTarget target;
     private final Issuance issuance;
     private final Backoff backoff;
     private final AtomicReference<@Nullable CompletableFuture<HeldToken>> flight = new AtomicReference<>();
-    private volatile @Nullable Holding holding;
+    private final AtomicReference<@Nullable Holding> holding = new AtomicReference<>();
     private volatile long lastUse;
     private volatile String remarked = "";
     // Whether the request under way is the one that tries a server which failed before.
@@ -42,7 +43,7 @@ final class TokenCell {
     /** The valid token, or the one under way; completed by an {@link IdentityUnavailableException} if there is none. */
     CompletableFuture<HeldToken> token(Instant now) {
         lastUse = now.toEpochMilli();
-        Holding held = holding;
+        Holding held = holding.get();
         if (held != null && held.token.isUsable(now)) {
             refreshAhead(now);
             return held.ready;
@@ -52,13 +53,28 @@ final class TokenCell {
 
     /** Asks for the token after the one held if it is time, and does not wait for it. */
     void refreshAhead(Instant now) {
-        Holding held = holding;
+        Holding held = holding.get();
         if (held != null
                 && !now.isBefore(held.due)
                 && flight.get() == null
                 && backoff.isOver(now)
                 && issuance.backoff().isOver(now)) {
             var unused = fly(now);
+        }
+    }
+
+    /**
+     * A callee says that the token held is not valid, as when the key that signed it was withdrawn: the next one is asked
+     * for now and not at half of the life, but not more often than twice a minute, whatever callees say.
+     */
+    void refused(Instant now) {
+        Holding held = holding.get();
+        boolean soon = held != null
+                && now.isBefore(held.due)
+                && !now.isBefore(held.token.issuedAt().plus(YOUNG))
+                && holding.compareAndSet(held, new Holding(held.token, held.ready, now));
+        if (soon) {
+            refreshAhead(now);
         }
     }
 
@@ -80,7 +96,7 @@ final class TokenCell {
     private void takeOff(CompletableFuture<HeldToken> mine, Instant now) {
         trying = issuance.backoff().problem().isPresent();
         // A flight may have landed since the caller looked.
-        Holding held = holding;
+        Holding held = holding.get();
         if (held != null && now.isBefore(held.due)) {
             land(mine).complete(held.token);
         } else if (!backoff.mayTry(now) || !issuance.backoff().mayTry(now)) {
@@ -162,12 +178,10 @@ final class TokenCell {
     }
 
     private void hold(HeldToken token) {
-        Duration life = Duration.between(token.issuedAt(), token.expiry());
-        Duration half = life.multipliedBy(450 + issuance.random().nextInt(101)).dividedBy(1000);
-        holding = new Holding(
+        holding.set(new Holding(
                 token,
                 CompletableFuture.completedFuture(token),
-                token.issuedAt().plus(half));
+                HalfLife.of(token.issuedAt(), token.expiry(), issuance.random())));
     }
 
     // Before completion, so that whoever waited and asks again finds the token and no flight.
@@ -187,7 +201,7 @@ final class TokenCell {
 
     /** Whether nobody has wanted the token for a while; one of the client's own is kept while it could still be used. */
     boolean isForsaken(Instant now) {
-        Holding held = holding;
+        Holding held = holding.get();
         boolean idle = now.toEpochMilli() - lastUse > FORSAKEN_AFTER.toMillis();
         boolean kept = target.subject().isEmpty() && held != null && held.token.isUsable(now);
         return idle && flight.get() == null && !kept;

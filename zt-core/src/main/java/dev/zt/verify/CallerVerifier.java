@@ -82,15 +82,16 @@ public final class CallerVerifier {
 
     // Looked at for a proven caller only: the token is context, and proves nothing of who brings it.
     private VerifyResult withTransaction(VerifyResult.Verified verified, Call call, Instant now) {
-        TransactionVerifier.Check check = transactions.verify(call, now);
-        if (check instanceof TransactionVerifier.Check.Failed failed) {
+        TransactionCheck check = transactions.verify(call, now);
+        if (check instanceof TransactionCheck.Failed failed) {
             return new VerifyResult.Rejected(failed.reason(), verified.caller().proofKind());
         }
-        if (check instanceof TransactionVerifier.Check.Unavailable away) {
+        if (check instanceof TransactionCheck.Unavailable away) {
             return away.result();
         }
-        return check instanceof TransactionVerifier.Check.Passed passed
-                ? new VerifyResult.Verified(verified.caller().in(passed.transaction()), verified.nextNonce())
+        return check instanceof TransactionCheck.Passed passed
+                ? new VerifyResult.Verified(
+                        verified.caller().in(passed.checked().transaction()), verified.nextNonce())
                 : verified;
     }
 

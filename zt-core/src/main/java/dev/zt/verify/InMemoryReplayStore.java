@@ -24,6 +24,9 @@ public final class InMemoryReplayStore implements ReplayStore {
     /** The standard capacity: of proofs kept for a minute and a half, 11,000 a second; one caller may use half of it. */
     public static final int DEFAULT_CAPACITY = 1 << 20;
 
+    private static final int LEAST_CAPACITY = 1024;
+    // As measured, with its key and its place in the queue.
+    private static final int OCTETS_EACH = 129;
     private static final int FORGET_AT_ONCE = 16;
 
     private final int capacity;
@@ -47,11 +50,21 @@ public final class InMemoryReplayStore implements ReplayStore {
      * @param capacity the most proofs remembered, at least 1,024
      */
     public InMemoryReplayStore(int capacity, InstantSource clock) {
-        if (capacity < 1024) {
+        if (capacity < LEAST_CAPACITY) {
             throw new IllegalArgumentException("the capacity is at least 1,024 proofs");
         }
         this.capacity = capacity;
         this.clock = clock;
+    }
+
+    /**
+     * The capacity for a heap when nobody states one: {@link #DEFAULT_CAPACITY}, or in a small heap what fits into an
+     * eighth of it.
+     *
+     * @param maxHeap the most octets that the heap may have
+     */
+    public static int capacityFor(long maxHeap) {
+        return (int) Math.max(LEAST_CAPACITY, Math.min(DEFAULT_CAPACITY, maxHeap / 8 / OCTETS_EACH));
     }
 
     @Override

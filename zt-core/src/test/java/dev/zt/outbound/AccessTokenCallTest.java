@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +241,26 @@ class AccessTokenCallTest {
 
         assertThat(get(wrap(auth()), callee.origin())).isEqualTo(401);
         assertThat(callee.seen).hasSize(1);
+    }
+
+    @Test
+    void gets_anotherTokenAfterOneIsRefusedAsInvalid() throws Exception {
+        callee.rule = (request, answer) -> {
+            if ("DPoP at-1".equals(request.only("Authorization"))) {
+                answer.set("Status", "401");
+                answer.set("WWW-Authenticate", "DPoP error=\"invalid_token\"");
+            }
+        };
+        HttpClient http = wrap(auth());
+        assertThat(get(http, callee.origin())).isEqualTo(401);
+        issued.issuing("at-2");
+        issued.now = issued.now.plusSeconds(31);
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (get(http, callee.origin()) != 200) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+        }
+        assertThat(issued.asked()).hasSize(2);
     }
 
     @Test

@@ -133,6 +133,43 @@ class AccessTokensTest {
     }
 
     @Test
+    void asks_atOnceForAnotherTokenThanTheRefusedOne() throws Exception {
+        server.issuing("at-1");
+        HeldToken refused = tokens.await(ORDERS);
+        server.settled();
+        pass(Duration.ofSeconds(31));
+        server.answer = null;
+
+        tokens.refused(ORDERS);
+        assertThat(tokens.await(ORDERS)).isSameAs(refused);
+        server.next().complete(server.issued("at-2"));
+
+        until(() -> tokens.await(ORDERS) != refused);
+        assertThat(server.asked).hasSize(2);
+    }
+
+    @Test
+    void asks_atMostTwiceAMinuteWhateverCalleesSay() throws Exception {
+        server.issuing("at-1");
+        tokens.await(ORDERS);
+        server.settled();
+
+        pass(Duration.ofSeconds(29));
+        tokens.refused(ORDERS);
+        assertThat(server.asked).hasSize(1);
+
+        pass(Duration.ofSeconds(1));
+        server.issuing("at-2");
+        for (int i = 0; i < 100; i++) {
+            tokens.refused(ORDERS);
+        }
+        server.settled();
+        until(() -> tokens.await(ORDERS).issuedAt().equals(server.now));
+        tokens.refused(ORDERS);
+        assertThat(server.asked).hasSize(2);
+    }
+
+    @Test
     void uses_theValidTokenWhileTheServerFails() {
         server.issuing("at-1");
         HeldToken first = tokens.await(ORDERS);

@@ -24,6 +24,13 @@ class InMemoryReplayStoreTest {
     }
 
     @Test
+    void takes_noMoreThanAnEighthOfASmallHeap() {
+        assertThat(InMemoryReplayStore.capacityFor(4L << 30)).isEqualTo(InMemoryReplayStore.DEFAULT_CAPACITY);
+        assertThat(InMemoryReplayStore.capacityFor(256L << 20)).isEqualTo((256 << 20) / 8 / 129);
+        assertThat(InMemoryReplayStore.capacityFor(1 << 20)).isEqualTo(1024);
+    }
+
+    @Test
     void remembers_untilTheProofIsTooOldAnyway() {
         Instant until = Instant.ofEpochSecond(1060);
 

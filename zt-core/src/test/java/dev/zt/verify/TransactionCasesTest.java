@@ -141,6 +141,29 @@ class TransactionCasesTest {
     }
 
     @Test
+    void checks_theSignatureOfATokenOnceForAsLongAsItsKeysStay() {
+        String text = Forge.sign(header(), claims(), service);
+        assertThat(Bench.outcome(verify(text))).isEqualTo("verified");
+
+        // Same epoch: the keys are not looked at again.
+        bench.keys.put(SERVICE, Forge.bundle("txn-1", Forge.newKey(), "sig"));
+        assertThat(Bench.outcome(verify(text))).isEqualTo("verified");
+
+        bench.epoch++;
+        assertThat(Bench.outcome(verify(text))).isEqualTo("401 transaction-signature");
+    }
+
+    @Test
+    void expires_rememberedTokens() {
+        String text = Forge.sign(header(), claims(), service);
+        assertThat(Bench.outcome(verify(text))).isEqualTo("verified");
+
+        bench.now = bench.now.plusSeconds(60 + 30);
+
+        assertThat(Bench.outcome(verify(text))).isEqualTo("401 transaction-expired");
+    }
+
+    @Test
     void refuses_whatIsNoToken() {
         assertThat(Bench.outcome(verify("x"))).isEqualTo("401 transaction-malformed");
     }

@@ -5,8 +5,8 @@ import dev.zt.config.Reloader;
 import dev.zt.identity.Audience;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
-import dev.zt.keys.FileBundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.keys.TrustedKeys;
 import dev.zt.own.KeptIdentity;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidTrust;
@@ -247,8 +247,9 @@ final class Fleet implements AutoCloseable {
     SvidTrust customersTrust() {
         TrustDomain domain = TrustDomain.of("shop.example");
         Path bundle = home("gateway").resolve("state/bundle.json");
-        FileBundleSource bundles =
-                new FileBundleSource(Map.of(domain, bundle), SignatureProvider.fastest(), InstantSource.system());
+        TrustedKeys bundles = TrustedKeys.builder(SignatureProvider.fastest(), InstantSource.system())
+                .bundleFile(domain, bundle)
+                .build();
         reloader.every(bundles::refresh);
         PeerMatcher gateway = PeerMatcher.exactly(WorkloadId.of(idOf("gateway")));
         return new SvidTrust(Map.of(URI.create(origin("gateway")), gateway), bundles, InstantSource.system());

@@ -9,12 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileBundleSourceTest {
+class FileKeysTest {
     private static final TrustDomain DOMAIN = TrustDomain.of("shop.example");
 
     @TempDir
@@ -34,8 +33,10 @@ class FileBundleSourceTest {
         Files.writeString(file, json);
     }
 
-    private FileBundleSource open() {
-        return new FileBundleSource(Map.of(DOMAIN, file), SignatureProvider.bouncyCastle(), () -> now);
+    private TrustedKeys open() {
+        return TrustedKeys.builder(SignatureProvider.bouncyCastle(), () -> now)
+                .bundleFile(DOMAIN, file)
+                .build();
     }
 
     private static BundleLookup.Found found(BundleSource source) {
@@ -44,7 +45,7 @@ class FileBundleSourceTest {
 
     @Test
     void replaces_theBundleAndItsEpochTogether() throws IOException {
-        FileBundleSource source = open();
+        TrustedKeys source = open();
         long epoch = found(source).epoch();
 
         put("two", 6);
@@ -58,7 +59,7 @@ class FileBundleSourceTest {
 
     @Test
     void keeps_theLastGoodBundle() throws IOException {
-        FileBundleSource source = open();
+        TrustedKeys source = open();
 
         Files.writeString(file, "garbage");
         source.refresh();
@@ -69,7 +70,7 @@ class FileBundleSourceTest {
 
     @Test
     void refuses_anOlderSequence() throws IOException {
-        FileBundleSource source = open();
+        TrustedKeys source = open();
 
         put("old", 4);
         source.refresh();
@@ -80,7 +81,7 @@ class FileBundleSourceTest {
 
     @Test
     void refuses_documentThatLostItsSequence() throws IOException {
-        FileBundleSource source = open();
+        TrustedKeys source = open();
 
         Files.writeString(file, Forge.bundle("unnumbered", Forge.newKey()));
         source.refresh();
@@ -93,10 +94,10 @@ class FileBundleSourceTest {
 
     @Test
     void believes_noBundleThatWasNotConfirmedForAnHour() throws IOException {
-        FileBundleSource source = open();
+        TrustedKeys source = open();
         Files.delete(file);
 
-        now = now.plus(FileBundleSource.MAX_AGE);
+        now = now.plus(KeyTimes.standard().maxStale());
         source.refresh();
         source.refresh();
         assertThat(source.bundle(DOMAIN)).isInstanceOf(BundleLookup.Found.class);
