@@ -3,7 +3,6 @@ package dev.zt.audit;
 import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +38,9 @@ public record AuditEvent(
         NOTICE
     }
 
-    /** Copies the texts. */
+    /** Copies the texts, if they are not immutable. */
     public AuditEvent {
-        texts = texts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(texts));
+        texts = AuditTexts.copyOf(texts);
     }
 
     /** Whether it tells of somebody who proved nothing; a flood of such must not crowd out the others. */

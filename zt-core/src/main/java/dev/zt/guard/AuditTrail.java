@@ -3,6 +3,7 @@ package dev.zt.guard;
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditField;
 import dev.zt.audit.AuditSink;
+import dev.zt.audit.AuditTexts;
 import dev.zt.audit.Redaction;
 import dev.zt.policy.Decision;
 import dev.zt.policy.Endpoint;
@@ -10,8 +11,6 @@ import dev.zt.posture.Posture;
 import dev.zt.posture.PostureNotice;
 import dev.zt.verify.VerifiedCaller;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class AuditTrail {
 
     /** Records a change of posture or an alarm. */
     void record(PostureNotice notice) {
-        Map<AuditField, String> texts = new EnumMap<>(AuditField.class);
+        AuditTexts.Builder texts = AuditTexts.builder();
         texts.put(AuditField.SERVICE, service);
         texts.put(AuditField.WHY, notice.why());
         if (notice.kind() != PostureNotice.Kind.REPLAY_ALARM) {
@@ -66,7 +65,7 @@ final class AuditTrail {
                     notice.caller(),
                     notice.instance(),
                     0,
-                    texts));
+                    texts.build()));
         } catch (RuntimeException e) {
             countLoss(e);
         }
@@ -83,7 +82,7 @@ final class AuditTrail {
     }
 
     private AuditEvent event(Exchange exchange, Verdict verdict, long micros) {
-        Map<AuditField, String> texts = new EnumMap<>(AuditField.class);
+        AuditTexts.Builder texts = AuditTexts.builder();
         texts.put(AuditField.SERVICE, service);
         texts.put(AuditField.METHOD, Redaction.method(exchange.call().method()));
         texts.put(AuditField.DISPATCH, exchange.dispatch());
@@ -93,7 +92,7 @@ final class AuditTrail {
                 : refused((Verdict.Refusal) verdict, texts, micros);
     }
 
-    private AuditEvent permitted(Verdict.Permitted verdict, Map<AuditField, String> texts, long micros) {
+    private AuditEvent permitted(Verdict.Permitted verdict, AuditTexts.Builder texts, long micros) {
         Decision.Permit permit = verdict.permit();
         texts.put(AuditField.RULE, permit.rule());
         texts.put(AuditField.ENDPOINT, verdict.endpoint().name());
@@ -105,7 +104,7 @@ final class AuditTrail {
         return event(AuditEvent.Outcome.PERMIT, 0, "permitted", verdict.caller(), texts, micros);
     }
 
-    private AuditEvent refused(Verdict.Refusal verdict, Map<AuditField, String> texts, long micros) {
+    private AuditEvent refused(Verdict.Refusal verdict, AuditTexts.Builder texts, long micros) {
         Endpoint endpoint = verdict.endpoint();
         if (endpoint != null) {
             texts.put(AuditField.ENDPOINT, endpoint.name());
@@ -122,7 +121,7 @@ final class AuditTrail {
         return event(outcome, status, verdict.reason(), verdict.caller(), texts, micros);
     }
 
-    private static void posture(Posture posture, Map<AuditField, String> texts) {
+    private static void posture(Posture posture, AuditTexts.Builder texts) {
         if (posture != Posture.NORMAL) {
             texts.put(AuditField.POSTURE, posture.id());
         }
@@ -133,21 +132,20 @@ final class AuditTrail {
             int status,
             String reason,
             @Nullable VerifiedCaller caller,
-            Map<AuditField, String> texts,
+            AuditTexts.Builder texts,
             long micros) {
         if (caller != null) {
             texts.put(AuditField.PROOF, caller.proofKind().name());
             caller.transaction().ifPresent(transaction -> texts.put(AuditField.TRANSACTION, transaction.id()));
         }
-        Optional<VerifiedCaller> proven = Optional.ofNullable(caller);
         return new AuditEvent(
                 clock.instant(),
                 outcome,
                 status,
                 reason,
-                proven.map(VerifiedCaller::id),
-                proven.map(VerifiedCaller::instance),
+                caller == null ? Optional.empty() : Optional.of(caller.id()),
+                caller == null ? Optional.empty() : Optional.of(caller.instance()),
                 micros,
-                texts);
+                texts.build());
     }
 }

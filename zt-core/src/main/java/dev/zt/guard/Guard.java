@@ -27,6 +27,7 @@ import dev.zt.verify.VerifiedCaller;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.VerifyResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -177,7 +178,8 @@ public final class Guard implements AutoCloseable {
         if (target == null) {
             return refusals.of(RequestFault.TARGET_AMBIGUOUS);
         }
-        Route route = policies.policy().route(call.method(), target.segments(), clock.instant());
+        Instant now = clock.instant();
+        Route route = policies.policy().route(call.method(), target.segments(), now);
         Endpoint endpoint = route.endpoint().orElse(null);
         if (endpoint != null && route.isOpen()) {
             return new Verdict.Permitted(call.method(), target, endpoint, Route.PUBLIC, null, Posture.NORMAL);
@@ -194,7 +196,7 @@ public final class Guard implements AutoCloseable {
         if (!(standing instanceof Standing.At at)) {
             return refusals.unknown(endpoint, caller);
         }
-        Decision decision = route.decide(Verdict.subject(caller, at.posture(), clock.instant(), singleUse));
+        Decision decision = route.decide(Verdict.subject(caller, at.posture(), now, singleUse));
         return decision instanceof Decision.Permit permit && endpoint != null
                 ? new Verdict.Permitted(call.method(), target, endpoint, permit, caller, at.posture())
                 : refusals.denied((Decision.Deny) decision, endpoint, caller, at.posture());

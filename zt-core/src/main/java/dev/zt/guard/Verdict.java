@@ -1,5 +1,6 @@
 package dev.zt.guard;
 
+import dev.zt.identity.Scopes;
 import dev.zt.policy.Decision;
 import dev.zt.policy.Endpoint;
 import dev.zt.policy.Subject;
@@ -44,8 +45,10 @@ sealed interface Verdict {
             case BEARER -> Subject.Binding.NONE;
         };
         Subject subject = Subject.of(caller.id(), binding).at(posture);
-        Subject narrowed = caller.narrowedTo().map(subject::narrowedTo).orElse(subject);
-        return caller.token().map(token -> holding(narrowed, token, now)).orElse(narrowed);
+        Scopes narrowedTo = caller.narrowedTo().orElse(null);
+        Subject narrowed = narrowedTo == null ? subject : subject.narrowedTo(narrowedTo);
+        VerifiedToken token = caller.token().orElse(null);
+        return token == null ? narrowed : holding(narrowed, token, now);
     }
 
     private static Subject holding(Subject subject, VerifiedToken token, Instant now) {

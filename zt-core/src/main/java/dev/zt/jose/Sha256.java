@@ -1,7 +1,6 @@
 package dev.zt.jose;
 
 import java.security.MessageDigest;
-import java.util.function.Consumer;
 
 /** SHA-256, for thumbprints and names of texts. */
 public final class Sha256 {
@@ -12,11 +11,9 @@ public final class Sha256 {
         return of(bytes, bytes.length);
     }
 
-    /** The digest of whatever is fed to it. */
-    public static byte[] of(Consumer<MessageDigest> feed) {
-        MessageDigest digest = Hash.begin("SHA-256");
-        feed.accept(digest);
-        return digest.digest();
+    /** A digest of nothing yet. */
+    public static MessageDigest begin() {
+        return Hash.begin("SHA-256");
     }
 
     /** The digest of the first {@code length} bytes. */

@@ -1,6 +1,5 @@
 package dev.zt.request;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The authentication schemes of {@code Authorization} that are known here. */
@@ -49,14 +48,12 @@ enum AuthScheme {
         if (authorization.length() <= space + 1 || authorization.charAt(space) != ' ') {
             return Optional.empty();
         }
-        // Characters above U+00FF become '?', which is none of token68's.
-        byte[] field = authorization.getBytes(StandardCharsets.ISO_8859_1);
-        for (int i = space + 1; i < field.length; i++) {
-            if (field[i] < 0 || !TOKEN68[field[i]]) {
+        for (int i = space + 1; i < authorization.length(); i++) {
+            if (!isToken68(authorization.charAt(i))) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new PresentedToken(field, space + 1));
+        return Optional.of(new PresentedToken(authorization, space + 1));
     }
 
     private static boolean isToken68(char c) {

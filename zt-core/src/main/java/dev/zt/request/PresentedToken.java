@@ -1,6 +1,5 @@
 package dev.zt.request;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
@@ -8,27 +7,38 @@ import java.security.MessageDigest;
  * no text of their own. Immutable; {@link #toString()} shows nothing of it.
  */
 public final class PresentedToken {
-    private final byte[] field;
+    // A block of SHA-256.
+    private static final int CHUNK = 64;
+
+    private final String field;
     private final int start;
 
-    PresentedToken(byte[] field, int start) {
+    /** A token in ASCII, from {@code start} to the field's end. */
+    PresentedToken(String field, int start) {
         this.field = field;
         this.start = start;
     }
 
     /** How many characters it has. */
     public int length() {
-        return field.length - start;
+        return field.length() - start;
     }
 
     /** Its text. */
     public String text() {
-        return new String(field, start, length(), StandardCharsets.ISO_8859_1);
+        return field.substring(start);
     }
 
-    /** Has a digest take in its characters. */
+    /** Has a digest take in its characters, a few at a time: a copy of the whole would be most of what a known token costs. */
     public void digestBy(MessageDigest digest) {
-        digest.update(field, start, length());
+        byte[] chunk = new byte[CHUNK];
+        for (int from = start; from < field.length(); from += CHUNK) {
+            int length = Math.min(CHUNK, field.length() - from);
+            for (int i = 0; i < length; i++) {
+                chunk[i] = (byte) field.charAt(from + i);
+            }
+            digest.update(chunk, 0, length);
+        }
     }
 
     @Override

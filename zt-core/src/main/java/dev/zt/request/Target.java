@@ -3,7 +3,6 @@ package dev.zt.request;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +34,31 @@ public final class Target {
         if (rawPath.isEmpty() || rawPath.length() > MAX_LENGTH || rawPath.charAt(0) != '/') {
             return Optional.empty();
         }
-        List<String> segments = new ArrayList<>(8);
-        for (int start = 1; start <= rawPath.length(); ) {
-            int slash = rawPath.indexOf('/', start);
-            int end = slash < 0 ? rawPath.length() : slash;
+        int count = segmentsOf(rawPath);
+        if (count > MAX_SEGMENTS) {
+            return Optional.empty();
+        }
+        String[] segments = new String[count];
+        int start = 1;
+        for (int i = 0; i < count; i++) {
+            boolean last = i == count - 1;
+            int end = last ? rawPath.length() : rawPath.indexOf('/', start);
             String segment = decode(rawPath, start, end);
-            boolean last = slash < 0;
-            if (segment == null || segments.size() == MAX_SEGMENTS || !isPlain(segment, last)) {
+            if (segment == null || !isPlain(segment, last)) {
                 return Optional.empty();
             }
-            segments.add(segment);
+            segments[i] = segment;
             start = end + 1;
         }
-        return Optional.of(new Target(rawPath, List.copyOf(segments)));
+        return Optional.of(new Target(rawPath, List.of(segments)));
+    }
+
+    private static int segmentsOf(String rawPath) {
+        int count = 0;
+        for (int i = 0; i < rawPath.length(); i++) {
+            count += rawPath.charAt(i) == '/' ? 1 : 0;
+        }
+        return count;
     }
 
     // An empty segment is only the trailing slash's, or the root's.

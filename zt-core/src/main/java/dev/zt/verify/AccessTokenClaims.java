@@ -8,6 +8,7 @@ import dev.zt.identity.Scopes;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.JsonObject;
 import dev.zt.keys.KeyUse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,11 @@ final class AccessTokenClaims {
 
     /** Reads claims; the signature over them was checked. */
     static ClaimsCheck read(
-            JsonObject claims, IssuerUrl issuer, List<Audience> audiences, IssuerSignature.Check.Passed signed) {
+            JsonObject claims,
+            IssuerUrl issuer,
+            List<Audience> audiences,
+            Duration skew,
+            IssuerSignature.Check.Passed signed) {
         // RFC 9068 §4: aud holds an identifier that this service knows as its own.
         if (!TokenClaims.isMeantFor(claims, audiences)) {
             return rejected(Rejection.TOKEN_AUDIENCE);
@@ -70,8 +75,7 @@ final class AccessTokenClaims {
         return new ClaimsCheck.Passed(new CheckedToken(
                 caller,
                 KeyUse.TOKEN,
-                notBefore,
-                expiry,
+                Validity.of(notBefore, expiry, skew),
                 confirmation == null ? null : confirmation.string("jkt").orElse(null),
                 confirmation == null ? null : confirmation.string("x5t#S256").orElse(null),
                 new VerifiedToken(subject, id, scopes, acr, Optional.ofNullable(authenticatedAt)),

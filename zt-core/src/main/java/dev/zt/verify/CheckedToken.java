@@ -3,7 +3,6 @@ package dev.zt.verify;
 import dev.zt.identity.CallerId;
 import dev.zt.identity.Issuer;
 import dev.zt.keys.KeyUse;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 record CheckedToken(
         CallerId caller,
         KeyUse use,
-        Instant notBefore,
-        Instant expiry,
+        Validity validity,
         @Nullable String keyThumbprint,
         @Nullable String certificateThumbprint,
         @Nullable VerifiedToken facts,

@@ -1,13 +1,12 @@
 package dev.zt.verify;
 
 import dev.zt.identity.Issuer;
-import java.time.Instant;
 
 /**
  * What a transaction token says, after its signature was checked. Immutable. Its times are read on every call.
  *
- * @param notBefore the later of {@code nbf} and {@code iat}
+ * @param validity from the later of {@code nbf} and {@code iat}
  * @param epoch the trust epoch under which the signature was checked
  */
-record CheckedTransaction(VerifiedTransaction transaction, Issuer issuer, Instant notBefore, long epoch)
+record CheckedTransaction(VerifiedTransaction transaction, Issuer issuer, Validity validity, long epoch)
         implements Signed {}

@@ -4,7 +4,6 @@ import dev.zt.identity.InstanceId;
 import dev.zt.identity.Issuer;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.VerificationKey;
-import java.time.Instant;
 
 /**
  * What a workload identity token says, after its signature was checked. Immutable. Its times are read on every call.
@@ -17,8 +16,7 @@ import java.time.Instant;
 record CheckedWit(
         WorkloadId id,
         InstanceId instance,
-        Instant notBefore,
-        Instant expiry,
+        Validity validity,
         VerificationKey confirmationKey,
         String thumbprint,
         long epoch,

@@ -92,7 +92,7 @@ final class ClientVerifier {
                 instance,
                 kind,
                 null,
-                token.expiry().plus(rules.clockSkew()),
+                token.validity().until(),
                 token.use(),
                 token.issuerKey(),
                 keyThumbprint,

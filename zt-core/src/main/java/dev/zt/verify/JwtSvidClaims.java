@@ -1,11 +1,9 @@
 package dev.zt.verify;
 
-import dev.zt.identity.Audience;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.JsonObject;
 import dev.zt.keys.KeyUse;
 import java.time.Instant;
-import java.util.List;
 
 /** Reads the claims of a JWT-SVID (JWT-SVID §3). */
 final class JwtSvidClaims {
@@ -13,9 +11,9 @@ final class JwtSvidClaims {
 
     /** Reads claims; the signature over them was checked by a key of the subject's own trust domain. */
     static ClaimsCheck read(
-            JsonObject claims, WorkloadId subject, List<Audience> audiences, IssuerSignature.Check.Passed signed) {
+            JsonObject claims, WorkloadId subject, VerifierRules rules, IssuerSignature.Check.Passed signed) {
         // JWT-SVID §3.2: one of the audiences is this service's own name.
-        if (!TokenClaims.isMeantFor(claims, audiences)) {
+        if (!TokenClaims.isMeantFor(claims, rules.audiences())) {
             return new ClaimsCheck.Rejected(Rejection.TOKEN_AUDIENCE);
         }
         // JWT-SVID §3.3: exp is required.
@@ -32,6 +30,13 @@ final class JwtSvidClaims {
             return new ClaimsCheck.Rejected(Rejection.TOKEN_CONFIRMATION);
         }
         return new ClaimsCheck.Passed(new CheckedToken(
-                subject, KeyUse.JWT_SVID, notBefore, expiry, null, null, null, signed.epoch(), signed.issuerKey()));
+                subject,
+                KeyUse.JWT_SVID,
+                Validity.of(notBefore, expiry, rules.clockSkew()),
+                null,
+                null,
+                null,
+                signed.epoch(),
+                signed.issuerKey()));
     }
 }

@@ -10,6 +10,7 @@ import dev.zt.jose.Sha256;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeyUse;
 import dev.zt.request.PresentedToken;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,17 @@ final class TokenVerifier {
         if (token.length() > rules.maxTokenLength()) {
             return new TokenCheck.Rejected(Rejection.TOKEN_TOO_LARGE);
         }
-        byte[] digest = Sha256.of(token::digestBy);
+        byte[] digest = digest(token);
         CheckedToken known = remembered.find(digest);
         TokenCheck check =
                 known != null ? new TokenCheck.Passed(known, digest) : verifySignedText(token.text(), digest);
         return check instanceof TokenCheck.Passed passed ? verifyTimes(passed, now) : check;
+    }
+
+    private static byte[] digest(PresentedToken token) {
+        MessageDigest digest = Sha256.begin();
+        token.digestBy(digest);
+        return digest.digest();
     }
 
     private TokenCheck verifySignedText(String text, byte[] digest) {
@@ -80,7 +87,7 @@ final class TokenVerifier {
         IssuerSignature.Check check =
                 signatures.check(token, issuer, KeyUse.TOKEN, IssuerSignature.KeyId.UNLESS_ONLY_ONE);
         return check instanceof IssuerSignature.Check.Passed passed
-                ? remember(AccessTokenClaims.read(claims, issuer, audiences(issuer), passed), digest)
+                ? remember(AccessTokenClaims.read(claims, issuer, audiences(issuer), rules.clockSkew(), passed), digest)
                 : failed(check);
     }
 
@@ -88,7 +95,7 @@ final class TokenVerifier {
         IssuerSignature.Check check =
                 signatures.check(token, subject.trustDomain(), KeyUse.JWT_SVID, IssuerSignature.KeyId.REQUIRED);
         return check instanceof IssuerSignature.Check.Passed passed
-                ? remember(JwtSvidClaims.read(claims, subject, rules.audiences(), passed), digest)
+                ? remember(JwtSvidClaims.read(claims, subject, rules, passed), digest)
                 : failed(check);
     }
 
@@ -120,13 +127,10 @@ final class TokenVerifier {
                 });
     }
 
-    private TokenCheck verifyTimes(TokenCheck.Passed passed, Instant now) {
-        // RFC 7519 §4.1.4: now must be before exp, give or take the skew.
-        if (!now.isBefore(passed.token.expiry().plus(rules.clockSkew()))) {
+    private static TokenCheck verifyTimes(TokenCheck.Passed passed, Instant now) {
+        if (passed.token.validity().isOver(now)) {
             return new TokenCheck.Rejected(Rejection.TOKEN_EXPIRED);
         }
-        return now.isBefore(passed.token.notBefore().minus(rules.clockSkew()))
-                ? new TokenCheck.Rejected(Rejection.TOKEN_NOT_YET_VALID)
-                : passed;
+        return passed.token.validity().isAhead(now) ? new TokenCheck.Rejected(Rejection.TOKEN_NOT_YET_VALID) : passed;
     }
 }

@@ -2,6 +2,7 @@ package dev.zt.verify;
 
 import dev.zt.identity.Scopes;
 import dev.zt.jose.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,11 @@ final class TransactionClaims {
 
     /** Reads claims; the signature over them was checked. */
     static TransactionCheck read(
-            String text, JsonObject claims, TokenRules.Transactions trusted, IssuerSignature.Check.Passed signed) {
+            String text,
+            JsonObject claims,
+            TokenRules.Transactions trusted,
+            Duration skew,
+            IssuerSignature.Check.Passed signed) {
         // The trust domain is the one audience; iss may be missing.
         boolean otherIssuer = claims.has("iss")
                 && !claims.string("iss").equals(Optional.of(trusted.issuer().text()));
@@ -40,8 +45,8 @@ final class TransactionClaims {
         VerifiedTransaction transaction = new VerifiedTransaction(
                 text, id, subject, requester, scopes, expiry, claims.object("tctx"), claims.object("rctx"));
         Instant begin = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
-        return new TransactionCheck.Passed(
-                new CheckedTransaction(transaction, trusted.issuer(), begin, signed.epoch()));
+        return new TransactionCheck.Passed(new CheckedTransaction(
+                transaction, trusted.issuer(), Validity.of(begin, expiry, skew), signed.epoch()));
     }
 
     private static boolean isObject(JsonObject claims, String name) {

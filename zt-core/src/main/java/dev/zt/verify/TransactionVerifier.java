@@ -70,17 +70,17 @@ final class TransactionVerifier {
         if (!(signed instanceof IssuerSignature.Check.Passed passed)) {
             return new TransactionCheck.Failed(Rejection.TRANSACTION_SIGNATURE);
         }
-        TransactionCheck check = TransactionClaims.read(text, claims, trusted, passed);
+        TransactionCheck check = TransactionClaims.read(text, claims, trusted, rules.clockSkew(), passed);
         if (check instanceof TransactionCheck.Passed good) {
             remembered.put(digest, good.checked());
         }
         return check;
     }
 
-    private TransactionCheck verifyTimes(TransactionCheck.Passed passed, Instant now) {
-        CheckedTransaction checked = passed.checked();
-        boolean over = !now.isBefore(checked.transaction().expiry().plus(rules.clockSkew()));
-        boolean early = now.isBefore(checked.notBefore().minus(rules.clockSkew()));
-        return over || early ? new TransactionCheck.Failed(Rejection.TRANSACTION_EXPIRED) : passed;
+    private static TransactionCheck verifyTimes(TransactionCheck.Passed passed, Instant now) {
+        Validity validity = passed.checked().validity();
+        return validity.isOver(now) || validity.isAhead(now)
+                ? new TransactionCheck.Failed(Rejection.TRANSACTION_EXPIRED)
+                : passed;
     }
 }

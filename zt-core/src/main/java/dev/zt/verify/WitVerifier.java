@@ -108,7 +108,7 @@ final class WitVerifier {
         if (expiry == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_EXPIRY);
         }
-        Instant notBefore = claims.has("nbf") ? claims.time("nbf").orElse(null) : Instant.EPOCH;
+        Instant notBefore = TokenClaims.notBefore(claims);
         if (notBefore == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_NOT_YET_VALID);
         }
@@ -127,19 +127,22 @@ final class WitVerifier {
             return WitCheck.Failed.rejected(Rejection.WIT_INSTANCE);
         }
         CheckedWit wit = new CheckedWit(
-                id, instance, notBefore, expiry, engine.verificationKey(jwk), thumbprint, epoch, issuerKey);
+                id,
+                instance,
+                Validity.of(notBefore, expiry, rules.clockSkew()),
+                engine.verificationKey(jwk),
+                thumbprint,
+                epoch,
+                issuerKey);
         remembered.put(digest, wit);
         return new WitCheck.Passed(wit, digest);
     }
 
-    private WitCheck verifyTimes(WitCheck.Passed passed, Instant now) {
-        // RFC 7519 §4.1.4: now must be before exp, give or take the skew.
-        if (!now.isBefore(passed.wit.expiry().plus(rules.clockSkew()))) {
+    private static WitCheck verifyTimes(WitCheck.Passed passed, Instant now) {
+        if (passed.wit.validity().isOver(now)) {
             return WitCheck.Failed.rejected(Rejection.WIT_EXPIRED);
         }
-        return now.isBefore(passed.wit.notBefore().minus(rules.clockSkew()))
-                ? WitCheck.Failed.rejected(Rejection.WIT_NOT_YET_VALID)
-                : passed;
+        return passed.wit.validity().isAhead(now) ? WitCheck.Failed.rejected(Rejection.WIT_NOT_YET_VALID) : passed;
     }
 
     private @Nullable TrustDomain claimedDomain(JsonObject claims) {

@@ -133,7 +133,7 @@ final class WptVerifier {
                         wit.instance(),
                         ProofKind.WPT,
                         narrowedTo(claims),
-                        wit.expiry().plus(rules.clockSkew()),
+                        wit.validity().until(),
                         KeyUse.WIT_SVID,
                         wit.issuerKey(),
                         wit.thumbprint(),
