@@ -55,7 +55,10 @@ final class Answers {
         }
         return switch (presented) {
             // workload-creds-02 §5: 400 for the token. wpt-02: 401 for the proof.
-            case WPT -> flaw == Flaw.PROOF ? problem(RefusalClass.PROOF_REQUIRED, workloadProof()) : badRequest();
+            case WPT ->
+                flaw == Flaw.PROOF || flaw == Flaw.TRANSACTION
+                        ? problem(RefusalClass.PROOF_REQUIRED, workloadProof())
+                        : badRequest();
             // http-signature-08: 400, and 401 is not recommended.
             case HTTP_SIGNATURE -> badRequest();
             case CERTIFICATE -> forbidden();
@@ -65,6 +68,9 @@ final class Answers {
                     case REQUEST -> problem(RefusalClass.BAD_REQUEST, error("invalid_request", presented));
                     case TOKEN -> problem(RefusalClass.PROOF_REQUIRED, error("invalid_token", presented));
                     case PROOF -> problem(RefusalClass.PROOF_REQUIRED, error(proofError(presented), presented));
+                    // No error code: each of them would blame the access token, and its client would ask for another.
+                    case TRANSACTION ->
+                        problem(RefusalClass.PROOF_REQUIRED, complete(Challenge.of(scheme(presented)), presented));
                 };
         };
     }

@@ -7,5 +7,7 @@ enum Flaw {
     /** The token that names the caller. */
     TOKEN,
     /** The proof of possession beside the token. */
-    PROOF
+    PROOF,
+    /** The transaction token beside all that, which says nothing of the caller. */
+    TRANSACTION
 }

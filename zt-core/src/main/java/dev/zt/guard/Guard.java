@@ -64,7 +64,8 @@ public final class Guard implements AutoCloseable {
     private Guard(Builder builder) {
         SignatureProvider signatures = builder.signatures == null ? SignatureProvider.fastest() : builder.signatures;
         ReplayStore replays = builder.replays == null
-                ? new InMemoryReplayStore(InMemoryReplayStore.DEFAULT_CAPACITY, builder.clock)
+                ? new InMemoryReplayStore(
+                        InMemoryReplayStore.capacityFor(Runtime.getRuntime().maxMemory()), builder.clock)
                 : builder.replays;
         this.bundles = builder.bundles;
         this.clock = builder.clock;
@@ -86,7 +87,12 @@ public final class Guard implements AutoCloseable {
         this.standings = new Standings(builder.statuses, builder.revocations, postures, clock);
         this.readiness = new Readiness(builder.checks, builder.statuses, policies, postures, audit, clock);
         this.owned = new ArrayDeque<>(builder.owned);
-        LOG.info("zt: guarding {} by {}, replay memory {}", policies.policy().service(), signatures, replays.reach());
+        LOG.info(
+                "zt: guarding {} by {}, replay memory {}{}",
+                policies.policy().service(),
+                signatures,
+                replays.reach(),
+                replays instanceof InMemoryReplayStore memory ? " of " + memory.capacity() + " proofs" : "");
         policies.require(this::warnOfObserving);
         if (accepted.includes(CredentialProfile.DPOP)) {
             policies.require(this::warnOfCritical);

@@ -58,7 +58,7 @@ final class Refusals {
             case TOKEN -> answers.flawed(presented, Flaw.TOKEN);
             case DPOP_PROOF -> answers.flawed(presented, Flaw.PROOF);
             case DPOP_NONCE -> nonces == null ? answers.nothingPresented() : answers.nonceNeeded(nonces.next());
-            case TRANSACTION -> answers.flawed(presented, presented == CredentialProfile.WPT ? Flaw.PROOF : Flaw.TOKEN);
+            case TRANSACTION -> answers.flawed(presented, Flaw.TRANSACTION);
         };
     }
 

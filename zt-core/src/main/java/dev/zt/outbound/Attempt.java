@@ -87,8 +87,9 @@ final class Attempt<T> implements BodyHandler<T> {
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.
     private @Nullable HttpRequest redirected(ResponseInfo info) {
         int status = info.statusCode();
-        Optional<URI> location = info.headers().firstValue("Location").flatMap(this::resolved);
-        if (!REDIRECTS.contains(status) || location.filter(auth::isDeclared).isEmpty()) {
+        Optional<URI> location =
+                info.headers().firstValue("Location").flatMap(this::resolved).filter(this::isAtSameOrigin);
+        if (!REDIRECTS.contains(status) || location.isEmpty()) {
             return null;
         }
         boolean byGet = (status == 303 && !request.method().equals("HEAD"))
@@ -96,20 +97,20 @@ final class Attempt<T> implements BodyHandler<T> {
         if (!byGet && !isRepeatable()) {
             return null;
         }
-        boolean elsewhere = !Origin.of(location.get()).equals(Origin.of(request.uri()));
+        // A request without content has none to describe.
         HttpRequest.Builder builder = HttpRequest.newBuilder(
-                        request, (name, value) -> isKept(name.toLowerCase(Locale.ROOT), elsewhere, byGet))
+                        request,
+                        (name, value) ->
+                                !(byGet && name.toLowerCase(Locale.ROOT).startsWith("content-")))
                 .uri(location.get());
         return (byGet ? builder.GET() : builder).build();
     }
 
-    // What was meant for one service is not shown to another, and a request without content has none to describe.
-    private static boolean isKept(String name, boolean elsewhere, boolean byGet) {
-        boolean secret = name.equals("cookie")
-                || name.equals("proxy-authorization")
-                || name.equals("txn-token")
-                || name.contains("key");
-        return !(elsewhere && secret) && !(byGet && name.startsWith("content-"));
+    // Never to another destination, declared or not: whoever answers would choose what this process does there, with
+    // its
+    // rights.
+    private boolean isAtSameOrigin(URI location) {
+        return Origin.of(location).equals(Origin.of(request.uri()));
     }
 
     private Optional<URI> resolved(String location) {

@@ -187,8 +187,8 @@ public final class OutboundAuth {
     }
 
     /**
-     * A client that proves every call to a declared destination, follows redirects among those destinations with a new
-     * proof each, and repeats a call once with a fresh proof if the first one was refused with 401.
+     * A client that proves every call to a declared destination, follows redirects within one origin with a new proof
+     * each, and repeats a call once with a fresh proof if the first one was refused with 401.
      *
      * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The
      * wrapped client stays the owner of its connections and threads; closing the wrapper closes it.

@@ -9,4 +9,10 @@ import dev.zt.identity.Issuer;
  * @param epoch the trust epoch under which the signature was checked
  */
 record CheckedTransaction(VerifiedTransaction transaction, Issuer issuer, Validity validity, long epoch)
-        implements Signed {}
+        implements Signed {
+    // The text itself, and at most once more what it says.
+    @Override
+    public int octets() {
+        return 1024 + 2 * transaction.token().length();
+    }
+}

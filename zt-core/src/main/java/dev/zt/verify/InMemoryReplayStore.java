@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Used proofs in this process's memory, bounded and fair.
  *
  * <p>Past half of the capacity a caller is held to an equal share of the rest, and the last eighth is kept for callers
- * that hold next to nothing, so that whoever calls too often is refused and not the others. What has
- * expired by this store's own clock is forgotten, and the store never goes back behind the instant up to which it has
+ * that hold next to nothing, so that whoever calls too often is refused and not the others. A caller that has used up its
+ * share is still served where the key of the proof holds next to nothing: one instance, or one user of a client, does not
+ * shut out the others of its name. What has expired by this store's own clock is forgotten, and the store never goes back behind the instant up to which it has
  * forgotten, whatever the clock does. Takes no lock of its own.
  */
 public final class InMemoryReplayStore implements ReplayStore {
@@ -26,7 +27,7 @@ public final class InMemoryReplayStore implements ReplayStore {
 
     private static final int LEAST_CAPACITY = 1024;
     // As measured, with its key and its place in the queue.
-    private static final int OCTETS_EACH = 129;
+    private static final int OCTETS_EACH = 137;
     private static final int FORGET_AT_ONCE = 16;
 
     private final int capacity;
@@ -37,10 +38,24 @@ public final class InMemoryReplayStore implements ReplayStore {
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong forgottenUpTo = new AtomicLong(Long.MIN_VALUE);
 
-    /** How much of the memory one caller holds. */
-    private record Share(CallerId caller, AtomicInteger proofs) {
+    /** How much of the memory one caller holds, and each of its keys. */
+    private record Share(CallerId caller, AtomicInteger proofs, Map<Integer, Integer> byHolder) {
         Share(CallerId caller) {
-            this(caller, new AtomicInteger());
+            this(caller, new AtomicInteger(), new ConcurrentHashMap<>());
+        }
+
+        void add(ReplayKey key) {
+            proofs.incrementAndGet();
+            byHolder.merge(key.holder(), 1, Integer::sum);
+        }
+
+        void remove(ReplayKey key) {
+            proofs.decrementAndGet();
+            byHolder.computeIfPresent(key.holder(), (unused, held) -> held == 1 ? null : held - 1);
+        }
+
+        int of(ReplayKey key) {
+            return byHolder.getOrDefault(key.holder(), 0);
         }
     }
 
@@ -76,7 +91,9 @@ public final class InMemoryReplayStore implements ReplayStore {
         }
         // Only who is remembered gets a share, or a crowd of refused callers would shrink everybody's.
         Share known = shares.get(caller);
-        if (!hasRoomFor(known == null ? 0 : known.proofs().get())) {
+        boolean room =
+                known == null ? hasRoomFor(0, 0) : hasRoomFor(known.proofs().get(), known.of(key));
+        if (!room) {
             return used.containsKey(key) ? Use.SEEN : Use.SHARE_EXHAUSTED;
         }
         Share share = shares.computeIfAbsent(caller, Share::new);
@@ -85,7 +102,7 @@ public final class InMemoryReplayStore implements ReplayStore {
             return Use.SEEN;
         }
         size.incrementAndGet();
-        share.proofs().incrementAndGet();
+        share.add(key);
         bySecond.computeIfAbsent(lastSecond, unused -> new ConcurrentLinkedQueue<>())
                 .add(key);
         // The watermark moves before anything is removed, so a key that was free because it had just been forgotten
@@ -93,15 +110,17 @@ public final class InMemoryReplayStore implements ReplayStore {
         return lastSecond <= forgottenUpTo.get() ? Use.FORGOTTEN : Use.FIRST;
     }
 
-    // Below half anybody; then each its share of the rest; the last eighth only for those who hold next to nothing.
-    private boolean hasRoomFor(int held) {
+    // Below half anybody; then each its share of the rest; the last eighth only for those who hold next to nothing. A
+    // caller beyond its share has an eighth more for those of its keys that hold next to nothing.
+    private boolean hasRoomFor(int held, int heldByKey) {
         int now = size.get();
         if (now < capacity / 2) {
             return true;
         }
         int least = capacity / 1024;
         int most = now < capacity / 8 * 7 ? Math.max(least, capacity / 2 / (shares.size() + 1)) : least;
-        return now < capacity && held < most;
+        boolean sister = held < capacity / 8 * 5 && heldByKey < capacity / 256;
+        return now < capacity && (held < most || (sister && now < capacity / 8 * 7));
     }
 
     // A few at a time, so that no request pays for all that expired in one second.
@@ -125,7 +144,7 @@ public final class InMemoryReplayStore implements ReplayStore {
         Share share = used.remove(key);
         if (share != null) {
             size.decrementAndGet();
-            share.proofs().decrementAndGet();
+            share.remove(key);
             dropIfEmpty(share);
         }
     }
@@ -139,6 +158,11 @@ public final class InMemoryReplayStore implements ReplayStore {
     @Override
     public Reach reach() {
         return Reach.INSTANCE;
+    }
+
+    /** The most proofs that are remembered. */
+    public int capacity() {
+        return capacity;
     }
 
     /** How many proofs are remembered now. */

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * issuer publishes other keys. Safe for concurrent use.
  */
 final class Remembered<T extends Signed> {
-    private static final int MOST = 4096;
+    // Of 4,096 tokens of the usual size.
+    private static final long MOST_OCTETS = 8L << 20;
 
     private final BundleSource bundles;
     private final Cache<ByteBuffer, T> tokens = Caffeine.newBuilder()
-            .maximumSize(MOST)
+            .maximumWeight(MOST_OCTETS)
+            .weigher((ByteBuffer digest, T token) -> token.octets())
             // On the thread of the caller: waking another one costs more than the work.
             .executor(Runnable::run)
             .build();

@@ -16,9 +16,11 @@ public final class ReplayKey {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] digest;
+    private final int holder;
 
-    private ReplayKey(byte[] digest) {
+    private ReplayKey(byte[] digest, int holder) {
         this.digest = digest;
+        this.holder = holder;
     }
 
     /**
@@ -26,7 +28,12 @@ public final class ReplayKey {
      */
     public static ReplayKey of(ProofKind kind, String keyThumbprint, String proofId) {
         String text = "zt1\0" + kind + "\0" + keyThumbprint + "\0" + proofId;
-        return new ReplayKey(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+        return new ReplayKey(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), keyThumbprint.hashCode());
+    }
+
+    /** Tells the keys of one caller apart, well enough for sharing memory among them. */
+    int holder() {
+        return holder;
     }
 
     /** The 32 bytes, for a store outside this process. */

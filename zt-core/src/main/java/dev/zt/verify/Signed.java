@@ -9,4 +9,9 @@ interface Signed {
 
     /** The trust epoch under which the signature was checked. */
     long epoch();
+
+    /** About how much memory it takes, in octets. */
+    default int octets() {
+        return 2048;
+    }
 }

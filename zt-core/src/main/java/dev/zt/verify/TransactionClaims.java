@@ -4,6 +4,8 @@ import dev.zt.identity.Scopes;
 import dev.zt.jose.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,23 @@ final class TransactionClaims {
             return new TransactionCheck.Failed(Rejection.TRANSACTION_CLAIMS);
         }
         VerifiedTransaction transaction = new VerifiedTransaction(
-                text, id, subject, requester, scopes, expiry, claims.object("tctx"), claims.object("rctx"));
+                text, id, subject, requester, scopes, expiry, texts(claims, "tctx"), texts(claims, "rctx"));
         Instant begin = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
         return new TransactionCheck.Passed(new CheckedTransaction(
                 transaction, trusted.issuer(), Validity.of(begin, expiry, skew), signed.epoch()));
+    }
+
+    // Texts alone are shown; whatever else a context holds is not worth remembering.
+    private static Map<String, String> texts(JsonObject claims, String name) {
+        JsonObject context = claims.object(name).orElse(null);
+        if (context == null) {
+            return Map.of();
+        }
+        Map<String, String> texts = new HashMap<>();
+        for (String member : context.names()) {
+            context.string(member).ifPresent(text -> texts.put(member, text));
+        }
+        return Map.copyOf(texts);
     }
 
     private static boolean isObject(JsonObject claims, String name) {

@@ -46,12 +46,18 @@ final class TransactionVerifier {
         }
         byte[] digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
         CheckedTransaction known = remembered.find(digest);
-        TransactionCheck check =
-                known != null ? new TransactionCheck.Passed(known) : verifySignedText(text, trusted, digest);
-        return check instanceof TransactionCheck.Passed passed ? verifyTimes(passed, now) : check;
+        if (known != null) {
+            return verifyTimes(new TransactionCheck.Passed(known), now);
+        }
+        TransactionCheck check = verifySignedText(text, trusted);
+        TransactionCheck timely = check instanceof TransactionCheck.Passed passed ? verifyTimes(passed, now) : check;
+        if (timely instanceof TransactionCheck.Passed passed) {
+            remembered.put(digest, passed.checked());
+        }
+        return timely;
     }
 
-    private TransactionCheck verifySignedText(String text, TokenRules.Transactions trusted, byte[] digest) {
+    private TransactionCheck verifySignedText(String text, TokenRules.Transactions trusted) {
         CompactJws token = CompactJws.split(text);
         JsonObject claims = token == null ? null : token.payload();
         if (token == null || claims == null) {
@@ -70,11 +76,7 @@ final class TransactionVerifier {
         if (!(signed instanceof IssuerSignature.Check.Passed passed)) {
             return new TransactionCheck.Failed(Rejection.TRANSACTION_SIGNATURE);
         }
-        TransactionCheck check = TransactionClaims.read(text, claims, trusted, rules.clockSkew(), passed);
-        if (check instanceof TransactionCheck.Passed good) {
-            remembered.put(digest, good.checked());
-        }
-        return check;
+        return TransactionClaims.read(text, claims, trusted, rules.clockSkew(), passed);
     }
 
     private static TransactionCheck verifyTimes(TransactionCheck.Passed passed, Instant now) {

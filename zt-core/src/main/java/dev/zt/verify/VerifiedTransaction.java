@@ -1,8 +1,8 @@
 package dev.zt.verify;
 
 import dev.zt.identity.Scopes;
-import dev.zt.jose.JsonObject;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,8 +17,8 @@ public final class VerifiedTransaction {
     private final String requestingWorkload;
     private final Scopes scopes;
     private final Instant expiry;
-    private final Optional<JsonObject> context;
-    private final Optional<JsonObject> requesterContext;
+    private final Map<String, String> context;
+    private final Map<String, String> requesterContext;
 
     VerifiedTransaction(
             String text,
@@ -27,8 +27,8 @@ public final class VerifiedTransaction {
             String requestingWorkload,
             Scopes scopes,
             Instant expiry,
-            Optional<JsonObject> context,
-            Optional<JsonObject> requesterContext) {
+            Map<String, String> context,
+            Map<String, String> requesterContext) {
         this.text = text;
         this.id = id;
         this.subject = subject;
@@ -74,12 +74,12 @@ public final class VerifiedTransaction {
 
     /** A text of {@code tctx}, which stays the same over the whole chain; empty if there is none of this name. */
     public Optional<String> context(String name) {
-        return context.flatMap(members -> members.string(name));
+        return Optional.ofNullable(context.get(name));
     }
 
     /** A text of {@code rctx}, the circumstances of the first request; empty if there is none of this name. */
     public Optional<String> requesterContext(String name) {
-        return requesterContext.flatMap(members -> members.string(name));
+        return Optional.ofNullable(requesterContext.get(name));
     }
 
     @Override

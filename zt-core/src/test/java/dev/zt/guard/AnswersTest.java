@@ -84,6 +84,18 @@ class AnswersTest {
     }
 
     @Test
+    void blames_noAccessTokenForATransactionToken() {
+        assertThat(shape(ALL.flawed(DPOP, Flaw.TRANSACTION))).startsWith("401");
+        assertThat(challenges(ALL.flawed(DPOP, Flaw.TRANSACTION)))
+                .singleElement()
+                .asString()
+                .startsWith("DPoP algs=")
+                .doesNotContain("error");
+        assertThat(challenges(ALL.flawed(BEARER, Flaw.TRANSACTION))).containsExactly("Bearer realm=\"zt\"");
+        assertThat(challenges(ALL.flawed(WPT, Flaw.TRANSACTION))).containsExactly("WPT");
+    }
+
+    @Test
     void answers_no401WhereNothingCanBeAskedFor() {
         assertThat(shape(new Answers(accepting(Set.of(HTTP_SIGNATURE, CERTIFICATE)), null).nothingPresented()))
                 .isEqualTo("400");

@@ -26,7 +26,7 @@ class InMemoryReplayStoreTest {
     @Test
     void takes_noMoreThanAnEighthOfASmallHeap() {
         assertThat(InMemoryReplayStore.capacityFor(4L << 30)).isEqualTo(InMemoryReplayStore.DEFAULT_CAPACITY);
-        assertThat(InMemoryReplayStore.capacityFor(256L << 20)).isEqualTo((256 << 20) / 8 / 129);
+        assertThat(InMemoryReplayStore.capacityFor(256L << 20)).isEqualTo((256 << 20) / 8 / 137);
         assertThat(InMemoryReplayStore.capacityFor(1 << 20)).isEqualTo(1024);
     }
 
@@ -84,6 +84,32 @@ class InMemoryReplayStoreTest {
             assertThat(use(OTHER, 1060)).isEqualTo(ReplayStore.Use.FIRST);
         }
         assertThat(use(OTHER, 1060)).isEqualTo(ReplayStore.Use.SHARE_EXHAUSTED);
+    }
+
+    @Test
+    void serves_theOtherKeysOfACallerThatOneKeyHasUsedUp() {
+        for (int i = 0; i < 600; i++) {
+            use(CALLER, 1060);
+        }
+        assertThat(use(CALLER, 1060)).isEqualTo(ReplayStore.Use.SHARE_EXHAUSTED);
+
+        for (int sister = 0; sister < 20; sister++) {
+            ReplayKey key = ReplayKey.of(ProofKind.DPOP, "sister-" + sister, "a");
+            assertThat(store.firstUse(key, CALLER, Instant.ofEpochSecond(1060))).isEqualTo(ReplayStore.Use.FIRST);
+        }
+    }
+
+    @Test
+    void leaves_roomForOthers_howeverManyKeysACallerMakes() {
+        for (int i = 0; i < 5000; i++) {
+            ReplayKey key = ReplayKey.of(ProofKind.DPOP, "key-" + i, "a");
+            store.firstUse(key, CALLER, Instant.ofEpochSecond(1060));
+        }
+
+        assertThat(store.size()).isLessThanOrEqualTo(1024 / 8 * 5);
+        for (int i = 0; i < 100; i++) {
+            assertThat(use(OTHER, 1060)).isEqualTo(ReplayStore.Use.FIRST);
+        }
     }
 
     @Test
