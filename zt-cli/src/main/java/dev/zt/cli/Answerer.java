@@ -1,6 +1,7 @@
 package dev.zt.cli;
 
 import dev.zt.identity.WorkloadId;
+import dev.zt.keys.SignatureProvider;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.tls.PeerCheck;
 import dev.zt.tls.PeerMatcher;
@@ -38,7 +39,9 @@ final class Answerer {
             for (Certificate certificate : socket.getSession().getPeerCertificates()) {
                 chain.add((X509Certificate) certificate);
             }
-            PeerCheck check = new X509SvidVerifier(me.bundles(), InstantSource.system()).verify(chain);
+            PeerCheck check = new X509SvidVerifier(
+                            me.bundles(), SignatureProvider.bouncyCastle(), InstantSource.system())
+                    .verify(chain);
             if (check instanceof PeerCheck.Verified verified) {
                 return verified.id();
             }

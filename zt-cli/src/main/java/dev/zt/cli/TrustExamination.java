@@ -34,6 +34,7 @@ final class TrustExamination {
     private final KeptIdentity identity;
     private final Path directory;
     private final InstantSource clock;
+    private final SignatureProvider signatures = SignatureProvider.fastest();
     private final List<Finding> findings = new ArrayList<>();
 
     TrustExamination(KeptIdentity identity, Path directory, InstantSource clock) {
@@ -54,7 +55,7 @@ final class TrustExamination {
         TrustDomain domain = identity.workload().trustDomain();
         try {
             byte[] document = FileAccess.TRUSTED.read(file, TrustBundle.MAX_BYTES);
-            TrustBundle bundle = TrustBundle.read(domain, file.toString(), document, SignatureProvider.fastest());
+            TrustBundle bundle = TrustBundle.read(domain, file.toString(), document, signatures);
             findings.add(Finding.ok("trust", bundle.size() + " keys of " + domain + " are believed"));
             ask(domain, bundle);
         } catch (ConfigurationException e) {
@@ -71,6 +72,7 @@ final class TrustExamination {
         SvidTrust trust = new SvidTrust(
                 Map.of(identity.authority(), PeerMatcher.exactly(authority)),
                 asked -> asked.equals(domain) ? new BundleLookup.Found(bundle, 0) : new BundleLookup.NotTrusted(),
+                signatures,
                 clock);
         Reply<TaggedText> reply = new AuthorityClient(identity.authority(), TlsContexts.client(trust)).status(null);
         if (reply instanceof Reply.Given<TaggedText> given) {

@@ -63,6 +63,14 @@ final class Curve {
         return coordinateBytes;
     }
 
+    /** Whether these are the parameters of this curve, and not others under its name or its point of another order. */
+    boolean isOf(ECParameterSpec parameters) {
+        return parameters.getCurve().equals(platform.getCurve())
+                && parameters.getGenerator().equals(platform.getGenerator())
+                && parameters.getOrder().equals(platform.getOrder())
+                && parameters.getCofactor() == platform.getCofactor();
+    }
+
     boolean contains(BigInteger x, BigInteger y) {
         BigInteger fieldSize = domain.getCurve().getField().getCharacteristic();
         return x.compareTo(fieldSize) < 0

@@ -1,6 +1,7 @@
 package dev.zt.jose;
 
 import java.math.BigInteger;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.KeySpec;
@@ -37,6 +38,18 @@ final class EcPublic implements PublicMaterial {
     static @Nullable EcPublic of(Algorithm algorithm, byte[] x, byte[] y) {
         return Curve.of(algorithm).contains(new BigInteger(1, x), new BigInteger(1, y))
                 ? new EcPublic(algorithm, x.clone(), y.clone())
+                : null;
+    }
+
+    /** The point of a key that the platform read; null if it is on another curve. */
+    static @Nullable EcPublic of(Algorithm algorithm, ECPublicKey key) {
+        Curve curve = Curve.of(algorithm);
+        ECPoint point = key.getW();
+        return curve.isOf(key.getParams()) && curve.contains(point.getAffineX(), point.getAffineY())
+                ? new EcPublic(
+                        algorithm,
+                        UnsignedIntegers.fixed(point.getAffineX(), curve.coordinateBytes()),
+                        UnsignedIntegers.fixed(point.getAffineY(), curve.coordinateBytes()))
                 : null;
     }
 

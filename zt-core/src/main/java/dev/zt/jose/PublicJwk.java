@@ -1,5 +1,6 @@
 package dev.zt.jose;
 
+import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,15 @@ public final class PublicJwk {
         return material == null
                 ? null
                 : new PublicJwk(algorithm, jwk.string("kid").orElse(null), material);
+    }
+
+    /**
+     * A key that the platform read, such as that of a certificate; null if it is not acceptable or of another kind than
+     * the algorithm's.
+     */
+    public static @Nullable PublicJwk of(PublicKey key, Algorithm algorithm) {
+        PublicMaterial material = PublicMaterial.of(key, algorithm);
+        return material == null ? null : new PublicJwk(algorithm, null, material);
     }
 
     /**

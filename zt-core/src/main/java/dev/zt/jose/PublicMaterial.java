@@ -1,5 +1,8 @@
 package dev.zt.jose;
 
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.KeySpec;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,16 @@ sealed interface PublicMaterial permits EcPublic, RsaPublic, EdPublic {
             case ECDSA -> EcPublic.read(jwk, algorithm);
             case RSA_PKCS1, RSA_PSS -> RsaPublic.read(jwk);
             case EDDSA -> EdPublic.read(jwk);
+        };
+    }
+
+    /** The material of a key that the platform read; null if it is not acceptable, or not for this algorithm. */
+    static @Nullable PublicMaterial of(PublicKey key, Algorithm algorithm) {
+        return switch (algorithm.scheme()) {
+            case ECDSA -> key instanceof ECPublicKey ec ? EcPublic.of(algorithm, ec) : null;
+            case RSA_PKCS1, RSA_PSS ->
+                key instanceof RSAPublicKey rsa ? RsaPublic.of(rsa.getModulus(), rsa.getPublicExponent()) : null;
+            case EDDSA -> null;
         };
     }
 }

@@ -65,7 +65,8 @@ final class Admittance {
                     new InstanceState.Held(keys, issued.wit(), issued.instance(), issued.certificate());
             List<X509Certificate> chain =
                     restore("the answer", held, signatures).certificate().chain();
-            PeerCheck check = new X509SvidVerifier(domain -> new BundleLookup.Found(bundle, 0), clock).verify(chain);
+            PeerCheck check =
+                    new X509SvidVerifier(domain -> new BundleLookup.Found(bundle, 0), signatures, clock).verify(chain);
             return check instanceof PeerCheck.Verified verified && verified.id().equals(workload)
                     ? Optional.empty()
                     : Optional.of("its certificate does not prove this workload: " + check);

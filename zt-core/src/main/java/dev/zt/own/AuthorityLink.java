@@ -7,6 +7,7 @@ import dev.zt.enrolment.AuthorityId;
 import dev.zt.enrolment.JoinFile;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
+import dev.zt.keys.SignatureProvider;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.PinnedTrust;
 import dev.zt.tls.SvidTrust;
@@ -25,15 +26,22 @@ final class AuthorityLink {
     private final TrustDomain trustDomain;
     private final Optional<URI> stated;
     private final AuthorityBundleSource bundles;
+    private final SignatureProvider signatures;
     private final InstantSource clock;
     private volatile @Nullable Connected connected;
 
     private record Connected(URI url, AuthorityClient client) {}
 
-    AuthorityLink(TrustDomain trustDomain, Optional<URI> stated, AuthorityBundleSource bundles, InstantSource clock) {
+    AuthorityLink(
+            TrustDomain trustDomain,
+            Optional<URI> stated,
+            AuthorityBundleSource bundles,
+            SignatureProvider signatures,
+            InstantSource clock) {
         this.trustDomain = trustDomain;
         this.stated = stated;
         this.bundles = bundles;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
@@ -49,7 +57,8 @@ final class AuthorityLink {
         Connected now = connected;
         if (now == null || !now.url().equals(url)) {
             WorkloadId authority = AuthorityId.of(trustDomain);
-            SvidTrust trust = new SvidTrust(Map.of(url, PeerMatcher.exactly(authority)), bundles.evenIfOld(), clock);
+            SvidTrust trust =
+                    new SvidTrust(Map.of(url, PeerMatcher.exactly(authority)), bundles.evenIfOld(), signatures, clock);
             connected = new Connected(url, new AuthorityClient(url, TlsContexts.client(trust)));
         }
     }

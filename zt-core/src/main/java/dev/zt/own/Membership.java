@@ -51,7 +51,7 @@ public final class Membership implements AutoCloseable {
         this.directory = directory;
         this.interval = Reloader.interval(settings);
         this.bundles = new AuthorityBundleSource(domain, directory, signatures, clock);
-        this.link = new AuthorityLink(domain, authority(settings), bundles, clock);
+        this.link = new AuthorityLink(domain, authority(settings), bundles, signatures, clock);
         this.status = new AuthorityStatusSource(domain, directory, bundles, clock);
         this.identity = new AuthorityIdentitySource(
                 link, directory, joinFile.orElse(null), bundles, signatures, clock, new SecureRandom());

@@ -55,13 +55,13 @@ final class Opening {
         }
         Reloader reloader = Reloader.from(settings);
         reloader.every(files::refresh);
-        return new ServiceIdentity(files, mint, clock, null, List.of(reloader));
+        return new ServiceIdentity(files, mint, signatures, clock, null, List.of(reloader));
     }
 
     private static ServiceIdentity fromAuthority(Settings settings, ProofMint mint, SignatureProvider signatures) {
         InstantSource clock = InstantSource.system();
         Membership membership = Membership.open(settings, signatures, clock);
-        return new ServiceIdentity(membership.identity(), mint, clock, null, List.of(membership));
+        return new ServiceIdentity(membership.identity(), mint, signatures, clock, null, List.of(membership));
     }
 
     private static ProofMint mint(Settings settings) {

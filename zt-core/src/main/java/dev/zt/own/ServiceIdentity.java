@@ -7,6 +7,7 @@ import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.BundleSource;
+import dev.zt.keys.SignatureProvider;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidTrust;
 import dev.zt.tls.TlsContexts;
@@ -37,17 +38,20 @@ public final class ServiceIdentity implements AutoCloseable {
     private final IdentitySource source;
     private final ProofMint mint;
     private final InstantSource clock;
+    private final SignatureProvider signatures;
     private final @Nullable AccessTokens tokens;
     private final List<AutoCloseable> owned;
 
     ServiceIdentity(
             IdentitySource source,
             ProofMint mint,
+            SignatureProvider signatures,
             InstantSource clock,
             @Nullable AccessTokens tokens,
             List<AutoCloseable> owned) {
         this.source = source;
         this.mint = mint;
+        this.signatures = signatures;
         this.clock = clock;
         this.tokens = tokens;
         this.owned = List.copyOf(owned);
@@ -73,7 +77,8 @@ public final class ServiceIdentity implements AutoCloseable {
 
     /** An identity from any source, with proofs of the standard life. */
     public static ServiceIdentity of(IdentitySource source, InstantSource clock) {
-        return new ServiceIdentity(source, new ProofMint(PROOF_LIFE), clock, null, List.of());
+        return new ServiceIdentity(
+                source, new ProofMint(PROOF_LIFE), SignatureProvider.fastest(), clock, null, List.of());
     }
 
     /**
@@ -87,7 +92,7 @@ public final class ServiceIdentity implements AutoCloseable {
     public ServiceIdentity with(AccessTokens newTokens) {
         List<AutoCloseable> more = new ArrayList<>(owned);
         more.add(newTokens);
-        return new ServiceIdentity(source, mint, clock, newTokens, more);
+        return new ServiceIdentity(source, mint, signatures, clock, newTokens, more);
     }
 
     /** As what callees know this process: its workload, or where it is none its client. */
@@ -189,7 +194,7 @@ public final class ServiceIdentity implements AutoCloseable {
      * @param peers who must answer at each HTTPS origin
      */
     public SSLContext clientTls(Map<URI, PeerMatcher> peers) {
-        return TlsContexts.client(new SvidTrust(peers, bundles(), clock));
+        return TlsContexts.client(new SvidTrust(peers, bundles(), signatures, clock));
     }
 
     /** Whose keys this process believes, to recognise those it calls. */

@@ -1,12 +1,8 @@
 package dev.zt.tls;
 
 import dev.zt.identity.WorkloadId;
-import java.math.BigInteger;
-import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +15,8 @@ final class LeafProfile {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_CERT_SIGN = 5;
     private static final int CRL_SIGN = 6;
-    private static final int MAX_SERIAL_OCTETS = 20;
-    private static final String KEY_USAGE = "2.5.29.15";
-    private static final String NAME_CONSTRAINTS = "2.5.29.30";
-    private static final List<String> BOTH_ENDS = List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
-    private static final Set<String> STRONG = Set.of(
-            "SHA256WITHECDSA",
-            "SHA384WITHECDSA",
-            "SHA512WITHECDSA",
-            "SHA256WITHRSA",
-            "SHA384WITHRSA",
-            "SHA512WITHRSA",
-            "RSASSA-PSS");
+    /** The extended key usages of servers and of clients. */
+    static final Set<String> BOTH_ENDS = Set.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
 
     private LeafProfile() {}
 
@@ -45,13 +31,13 @@ final class LeafProfile {
         if (!hasLeafKeyUsage(leaf)) {
             return PeerFault.KEY_USAGE;
         }
-        if (leaf.getExtensionValue(NAME_CONSTRAINTS) != null) {
+        if (leaf.getExtensionValue(LinkProfile.NAME_CONSTRAINTS) != null) {
             return PeerFault.NAME_CONSTRAINTS;
         }
-        if (!isSerialNumber(leaf.getSerialNumber())) {
+        if (!LinkProfile.hasSerialNumber(leaf)) {
             return PeerFault.SERIAL_NUMBER;
         }
-        return isStrong(leaf) ? nameFault(leaf) : PeerFault.WEAK_ALGORITHM;
+        return LinkProfile.isStrong(leaf) ? nameFault(leaf) : PeerFault.WEAK_ALGORITHM;
     }
 
     private static @Nullable PeerFault nameFault(X509Certificate leaf) {
@@ -98,7 +84,7 @@ final class LeafProfile {
     private static boolean hasLeafKeyUsage(X509Certificate leaf) {
         boolean[] usage = leaf.getKeyUsage();
         return usage != null
-                && isCritical(leaf, KEY_USAGE)
+                && isCritical(leaf, LinkProfile.KEY_USAGE)
                 && usage[DIGITAL_SIGNATURE]
                 && !usage[KEY_CERT_SIGN]
                 && !usage[CRL_SIGN];
@@ -107,28 +93,5 @@ final class LeafProfile {
     private static boolean isCritical(X509Certificate certificate, String extension) {
         Set<String> critical = certificate.getCriticalExtensionOIDs();
         return critical != null && critical.contains(extension);
-    }
-
-    private static boolean isSerialNumber(BigInteger serial) {
-        return serial.signum() > 0 && serial.toByteArray().length <= MAX_SERIAL_OCTETS;
-    }
-
-    /** Whether key and signature of a certificate are strong enough to be believed at all. */
-    static boolean isStrong(X509Certificate certificate) {
-        return isStrong(certificate.getPublicKey())
-                && STRONG.contains(certificate.getSigAlgName().toUpperCase(java.util.Locale.ROOT));
-    }
-
-    /** Whether what a key signs is to be believed at all. */
-    static boolean isStrong(PublicKey key) {
-        if (key instanceof ECPublicKey ec) {
-            int bits = ec.getParams().getCurve().getField().getFieldSize();
-            return bits >= 256 && bits <= 521;
-        }
-        if (key instanceof RSAPublicKey rsa) {
-            int bits = rsa.getModulus().bitLength();
-            return bits >= 2048 && bits <= 8192;
-        }
-        return false;
     }
 }

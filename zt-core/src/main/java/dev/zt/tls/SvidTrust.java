@@ -1,6 +1,7 @@
 package dev.zt.tls;
 
 import dev.zt.keys.BundleSource;
+import dev.zt.keys.SignatureProvider;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -35,10 +36,11 @@ public final class SvidTrust extends ServerTrust {
      *
      * @param peers who must answer at each HTTPS origin
      */
-    public SvidTrust(Map<URI, PeerMatcher> peers, BundleSource bundles, InstantSource clock) {
+    public SvidTrust(
+            Map<URI, PeerMatcher> peers, BundleSource bundles, SignatureProvider signatures, InstantSource clock) {
         peers.forEach((origin, matcher) ->
                 this.peers.put(place(origin.getHost(), origin.getPort() < 0 ? HTTPS_PORT : origin.getPort()), matcher));
-        this.verifier = new X509SvidVerifier(bundles, clock);
+        this.verifier = new X509SvidVerifier(bundles, signatures, clock);
     }
 
     // The platform writes an IPv6 address without the brackets that it has in a URL.

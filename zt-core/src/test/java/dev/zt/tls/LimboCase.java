@@ -17,20 +17,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.Set;
 
-/** One case of x509-limbo, as a peer could present it: its trusted certificates are the bundle, its leaf names a workload. */
+/** One case of x509-limbo: its trusted certificates are the anchors, and the peer sends all that it has. */
 final class LimboCase {
     private static final TrustDomain DOMAIN = TrustDomain.of("shop.example");
     private static final SignatureProvider SIGNATURES = SignatureProvider.bouncyCastle();
     private static final String ORDERS = "spiffe://shop.example/orders";
     private static final Instant UNSTATED = Instant.parse("2026-03-01T12:00:00Z");
-    private static final int LONGEST = 5;
-    // Some cases have a hundred intermediates of one name, which can be put together in more ways than can be tried.
-    private static final int MOST_PATHS = 1000;
 
     private final JsonNode json;
-    private int tried;
 
     LimboCase(JsonNode json) {
         this.json = json;
@@ -44,49 +40,60 @@ final class LimboCase {
         return json.get("expected_result").asText().equals("SUCCESS");
     }
 
-    boolean needs(String feature) {
-        return StreamSupport.stream(json.get("features").spliterator(), false)
-                .anyMatch(needed -> needed.asText().equals(feature));
+    /** Whether the verifier is to be set to another length of path than its own, which is fixed. */
+    boolean choosesDepth() {
+        return !json.get("max_chain_depth").isNull();
     }
 
-    /** Whether there is any order in which a peer could send the certificates and be believed. */
-    boolean isAccepted() throws Exception {
-        TrustBundle bundle = bundle();
-        Instant now = time();
-        X509SvidVerifier verifier = new X509SvidVerifier(domain -> new BundleLookup.Found(bundle, 1), () -> now);
-        String purpose =
-                json.get("validation_kind").asText().equals("SERVER") ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
+    /** Whether there is a path for what the case uses the leaf for, whoever it is. */
+    boolean hasPath() {
         try {
-            X509Certificate leaf = certificate(json.get("peer_certificate"));
-            List<X509Certificate> others = new ArrayList<>();
-            for (JsonNode pem : json.get("untrusted_intermediates")) {
-                others.add(certificate(pem));
-            }
-            return accepts(verifier, List.of(new NamedCertificate(leaf, ORDERS, purpose)), others);
+            LinkSignatures signatures = new LinkSignatures(SIGNATURES.engine());
+            JsonNode depth = json.get("max_chain_depth");
+            CertificatePath paths =
+                    depth.isNull() ? new CertificatePath(signatures) : new CertificatePath(signatures, depth.asInt());
+            return paths.find(
+                            leaf(),
+                            certificates("untrusted_intermediates"),
+                            certificates("trusted_certs"),
+                            new LeafUse(Set.of(purpose()), false),
+                            time())
+                    .isPresent();
         } catch (CertificateException e) {
             return false; // Who cannot be read cannot be a peer.
         }
     }
 
-    private boolean accepts(X509SvidVerifier verifier, List<X509Certificate> path, List<X509Certificate> others) {
-        tried++;
-        if (verifier.verify(path) instanceof PeerCheck.Verified) {
-            return true;
+    /** Whether the leaf would be believed as an X.509-SVID if it named a workload. */
+    boolean isAccepted() {
+        TrustBundle bundle = bundle();
+        Instant now = time();
+        X509SvidVerifier verifier =
+                new X509SvidVerifier(domain -> new BundleLookup.Found(bundle, 1), SIGNATURES, () -> now);
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            chain.add(new NamedCertificate(leaf(), ORDERS, purpose()));
+            chain.addAll(certificates("untrusted_intermediates"));
+            return verifier.verify(chain) instanceof PeerCheck.Verified;
+        } catch (CertificateException e) {
+            return false;
         }
-        X509Certificate last = path.get(path.size() - 1);
-        for (X509Certificate other : others) {
-            if (path.size() < LONGEST
-                    && tried < MOST_PATHS
-                    && !path.contains(other)
-                    && other.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
-                List<X509Certificate> longer = new ArrayList<>(path);
-                longer.add(other);
-                if (accepts(verifier, longer, others)) {
-                    return true;
-                }
-            }
+    }
+
+    private String purpose() {
+        return json.get("validation_kind").asText().equals("SERVER") ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
+    }
+
+    private X509Certificate leaf() throws CertificateException {
+        return certificate(json.get("peer_certificate"));
+    }
+
+    private List<X509Certificate> certificates(String member) throws CertificateException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (JsonNode pem : json.get(member)) {
+            certificates.add(certificate(pem));
         }
-        return false;
+        return certificates;
     }
 
     // Through the document, because what it leaves out is no anchor.

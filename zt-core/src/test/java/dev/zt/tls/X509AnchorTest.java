@@ -79,9 +79,13 @@ class X509AnchorTest {
         }
 
         Ca signedBy(Ca issuer) throws Exception {
+            return signedBy(issuer, keyPair("EC", 256));
+        }
+
+        Ca signedBy(Ca issuer, KeyPair key) throws Exception {
             X500Name by = X500Name.getInstance(
                     issuer.certificate().getSubjectX500Principal().getEncoded());
-            return signed(by, keyPair("EC", 256), issuer.key());
+            return signed(by, key, issuer.key());
         }
 
         private Ca signed(X500Name by, KeyPair key, KeyPair signer) throws Exception {
@@ -130,7 +134,9 @@ class X509AnchorTest {
         byte[] document = Json.write(Map.of("keys", keys)).getBytes(StandardCharsets.UTF_8);
         TrustBundle bundle = TrustBundle.read(DOMAIN, "test", document, SignatureProvider.bouncyCastle());
         assertThat(bundle.x509Authorities()).hasSameSizeAs(anchors);
-        PeerCheck check = new X509SvidVerifier(domain -> new BundleLookup.Found(bundle, 1), () -> NOW).verify(chain);
+        PeerCheck check = new X509SvidVerifier(
+                        domain -> new BundleLookup.Found(bundle, 1), SignatureProvider.bouncyCastle(), () -> NOW)
+                .verify(chain);
         assertThat(check).isIn(new PeerCheck.Rejected(PeerFault.PATH), verified(chain));
         return check instanceof PeerCheck.Verified;
     }
@@ -212,13 +218,17 @@ class X509AnchorTest {
     }
 
     @Test
-    void rejects_anAnchorThatAnotherCaSigned_withLimitsNobodyWouldKeep() throws Exception {
+    void holds_anAnchorThatAnotherCaSigned_toItsOwnLimits() throws Exception {
         Ca root = Ca.root("root");
-        Spec constrained = new Spec("below");
-        constrained.permitted = uri("shop.example");
+        Spec ours = new Spec("below");
+        ours.permitted = uri("shop.example");
+        Spec others = new Spec("below");
+        others.permitted = uri("other.example");
         Spec expired = new Spec("below");
         expired.until = NOW.minusSeconds(1);
-        for (Spec spec : List.of(constrained, expired)) {
+        Ca constrained = ours.signedBy(root);
+        assertThat(accepts(List.of(constrained.leaf(ORDERS)), constrained)).isTrue();
+        for (Spec spec : List.of(others, expired)) {
             Ca below = spec.signedBy(root);
             assertThat(accepts(List.of(below.leaf(ORDERS)), below)).isFalse();
         }
@@ -233,13 +243,66 @@ class X509AnchorTest {
     }
 
     @Test
-    void rejects_constraintsOfAKindThatThePlatformCannotJudge() throws Exception {
+    void judges_constraintsOfOtherNames() throws Exception {
         Ca root = Ca.root("root");
         Spec spec = new Spec("below");
         spec.permitted = OTHER;
         Ca below = spec.signedBy(root);
+        GeneralName another = new GeneralName(
+                GeneralName.otherName, new OtherName(new ASN1ObjectIdentifier("1.2.3.4"), new DERUTF8String("y")));
 
         assertThat(accepts(List.of(below.leaf(ORDERS, OTHER), below.certificate()), root))
+                .isTrue();
+        assertThat(accepts(List.of(below.leaf(ORDERS, another), below.certificate()), root))
+                .isFalse();
+    }
+
+    @Test
+    void rejects_constraintsOfAKindThatNobodyCompares() throws Exception {
+        Spec spec = new Spec("ca");
+        spec.permitted = new GeneralName(GeneralName.registeredID, "1.2.3.4");
+        Ca ca = spec.selfSigned(keyPair("EC", 256));
+
+        assertThat(accepts(List.of(ca.leaf(ORDERS)), ca)).isFalse();
+    }
+
+    @Test
+    void finds_thePathInAnyOrder_andPastWhatDoesNotBelong() throws Exception {
+        Ca root = Ca.root("root");
+        Ca middle = new Spec("middle").signedBy(root);
+        Ca lowest = new Spec("lowest").signedBy(middle);
+        Ca stranger = Ca.root("stranger");
+
+        assertThat(accepts(
+                        List.of(
+                                lowest.leaf(ORDERS),
+                                stranger.certificate(),
+                                root.certificate(),
+                                middle.certificate(),
+                                lowest.certificate()),
+                        root))
+                .isTrue();
+        assertThat(accepts(List.of(lowest.leaf(ORDERS), lowest.certificate()), root))
+                .isFalse();
+    }
+
+    @Test
+    void gives_upSoon_whereManyCasOfOneNameLeadNowhere() throws Exception {
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(Ca.root("maze").leaf(ORDERS));
+        for (int i = 0; i < 10; i++) {
+            chain.add(Ca.root("maze").certificate());
+        }
+
+        assertThat(accepts(chain, Ca.root("root"))).isFalse();
+    }
+
+    @Test
+    void rejects_caKeysAndSerialNumbersLikeThoseOfLeaves() throws Exception {
+        Ca root = Ca.root("root");
+        Ca weak = new Spec("weak").signedBy(root, keyPair("RSA", 1024));
+
+        assertThat(accepts(List.of(weak.leaf(ORDERS), weak.certificate()), root))
                 .isFalse();
     }
 }

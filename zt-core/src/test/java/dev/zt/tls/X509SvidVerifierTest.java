@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -146,7 +147,7 @@ class X509SvidVerifierTest {
         TrustBundle bundle = bundle(authority);
         BundleSource source =
                 domain -> domain.equals(DOMAIN) ? new BundleLookup.Found(bundle, 1) : new BundleLookup.NotTrusted();
-        return new X509SvidVerifier(source, () -> NOW).verify(chain);
+        return new X509SvidVerifier(source, SignatureProvider.bouncyCastle(), () -> NOW).verify(chain);
     }
 
     private void assertFault(Leaf leaf, PeerFault fault) throws Exception {
@@ -166,7 +167,7 @@ class X509SvidVerifierTest {
     @Test
     void rejects_chainsOutsideTheLimits() throws Exception {
         X509Certificate leaf = new Leaf().build();
-        List<X509Certificate> tooLong = new ArrayList<>(List.of(leaf, leaf, leaf, leaf, leaf, leaf));
+        List<X509Certificate> tooLong = new ArrayList<>(Collections.nCopies(12, leaf));
 
         assertThat(check(List.of())).isEqualTo(new PeerCheck.Rejected(PeerFault.CHAIN_SIZE));
         assertThat(check(tooLong)).isEqualTo(new PeerCheck.Rejected(PeerFault.CHAIN_SIZE));
@@ -293,8 +294,10 @@ class X509SvidVerifierTest {
 
     @Test
     void saysNothing_whileTheBundleIsAway() throws Exception {
-        X509SvidVerifier verifier =
-                new X509SvidVerifier(domain -> new BundleLookup.Unavailable(Duration.ofSeconds(1)), () -> NOW);
+        X509SvidVerifier verifier = new X509SvidVerifier(
+                domain -> new BundleLookup.Unavailable(Duration.ofSeconds(1)),
+                SignatureProvider.bouncyCastle(),
+                () -> NOW);
         assertThat(verifier.verify(List.of(new Leaf().build()))).isEqualTo(new PeerCheck.Unavailable());
     }
 

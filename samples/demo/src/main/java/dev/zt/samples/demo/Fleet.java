@@ -252,7 +252,11 @@ final class Fleet implements AutoCloseable {
                 .build();
         reloader.every(bundles::refresh);
         PeerMatcher gateway = PeerMatcher.exactly(WorkloadId.of(idOf("gateway")));
-        return new SvidTrust(Map.of(URI.create(origin("gateway")), gateway), bundles, InstantSource.system());
+        return new SvidTrust(
+                Map.of(URI.create(origin("gateway")), gateway),
+                bundles,
+                SignatureProvider.fastest(),
+                InstantSource.system());
     }
 
     /** A client for customers. */

@@ -1,0 +1,76 @@
+package dev.zt.tls;
+
+import dev.zt.jose.Algorithm;
+import dev.zt.jose.PublicJwk;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.util.Locale;
+import java.util.Set;
+
+/** What every certificate on a path must be: leaf, intermediate and anchor (RFC 5280 §4.1, §4.2). Stateless. */
+final class LinkProfile {
+    static final String KEY_USAGE = "2.5.29.15";
+    static final String ALTERNATIVE_NAMES = "2.5.29.17";
+    static final String NAME_CONSTRAINTS = "2.5.29.30";
+
+    // Extensions that are read here: key usage, names, basic constraints, name constraints, extended key usage.
+    private static final Set<String> UNDERSTOOD =
+            Set.of(KEY_USAGE, ALTERNATIVE_NAMES, "2.5.29.19", NAME_CONSTRAINTS, "2.5.29.37");
+    // Policy mappings, policy constraints, inhibit anyPolicy: nobody asks for policies here, so none can be demanded.
+    private static final Set<String> POLICY_DEMANDS = Set.of("2.5.29.33", "2.5.29.36", "2.5.29.54");
+    private static final Set<String> STRONG = Set.of(
+            "SHA256WITHECDSA",
+            "SHA384WITHECDSA",
+            "SHA512WITHECDSA",
+            "SHA256WITHRSA",
+            "SHA384WITHRSA",
+            "SHA512WITHRSA",
+            "RSASSA-PSS");
+    private static final int MAX_SERIAL_OCTETS = 20;
+
+    private LinkProfile() {}
+
+    /** Whether a certificate is one that can be on a path at all. */
+    static boolean isSound(X509Certificate certificate) {
+        return certificate.getVersion() == 3
+                && hasSerialNumber(certificate)
+                && !certificate.getIssuerX500Principal().getName().isEmpty()
+                && isStrong(certificate)
+                && isUnderstood(certificate);
+    }
+
+    /** Whether the serial number is positive and no longer than 20 octets (RFC 5280 §4.1.2.2). */
+    static boolean hasSerialNumber(X509Certificate certificate) {
+        BigInteger serial = certificate.getSerialNumber();
+        return serial.signum() > 0 && serial.toByteArray().length <= MAX_SERIAL_OCTETS;
+    }
+
+    /** Whether key and signature of a certificate are strong enough to be believed at all. */
+    static boolean isStrong(X509Certificate certificate) {
+        return isStrong(certificate.getPublicKey())
+                && STRONG.contains(certificate.getSigAlgName().toUpperCase(Locale.ROOT));
+    }
+
+    // The gate for keys in JWKs: on a curve of NIST, or RSA of 2048 to 8192 bits and of no shape known to be broken.
+    private static boolean isStrong(PublicKey key) {
+        if (!(key instanceof ECPublicKey ec)) {
+            return PublicJwk.of(key, Algorithm.RS256) != null;
+        }
+        Algorithm algorithm = switch (ec.getParams().getCurve().getField().getFieldSize()) {
+            case 384 -> Algorithm.ES384;
+            case 521 -> Algorithm.ES512;
+            default -> Algorithm.ES256;
+        };
+        return PublicJwk.of(key, algorithm) != null;
+    }
+
+    // RFC 5280 §4.2: whoever does not understand a critical extension refuses the certificate.
+    private static boolean isUnderstood(X509Certificate certificate) {
+        Set<String> critical = certificate.getCriticalExtensionOIDs();
+        Set<String> others = certificate.getNonCriticalExtensionOIDs();
+        return (critical == null || UNDERSTOOD.containsAll(critical))
+                && (others == null || others.stream().noneMatch(POLICY_DEMANDS::contains));
+    }
+}
