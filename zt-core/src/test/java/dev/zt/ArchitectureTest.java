@@ -67,7 +67,7 @@ class ArchitectureTest {
             .whereLayer("request")
             .mayOnlyAccessLayers("identity")
             .whereLayer("verify")
-            .mayOnlyAccessLayers("identity", "jose", "keys", "request")
+            .mayOnlyAccessLayers("identity", "jose", "keys", "request", "tls")
             .whereLayer("posture")
             .mayOnlyAccessLayers("identity", "config")
             .whereLayer("policy")

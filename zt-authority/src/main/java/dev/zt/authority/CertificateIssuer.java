@@ -1,5 +1,6 @@
 package dev.zt.authority;
 
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -68,14 +72,24 @@ final class CertificateIssuer {
     /**
      * A certificate of a workload; it ends no later than its CA.
      *
+     * @param instance which of its instances, written into the subject, where verifiers look for it to know whether it
+     *     was revoked; empty for the authority itself
      * @param more further names, for callers that know the server by them
      */
-    X509Certificate issue(WorkloadId id, PublicKey subject, List<GeneralName> more, Instant from, Instant until) {
+    X509Certificate issue(
+            WorkloadId id,
+            Optional<InstanceId> instance,
+            PublicKey subject,
+            List<GeneralName> more,
+            Instant from,
+            Instant until) {
         Instant end = authority.getNotAfter().toInstant();
-        X500Name name = new X500Name("O=" + id.trustDomain());
+        X500NameBuilder name =
+                new X500NameBuilder().addRDN(BCStyle.O, id.trustDomain().name());
+        instance.ifPresent(one -> name.addRDN(BCStyle.SERIALNUMBER, one.value()));
         X509v3CertificateBuilder builder = builder(
                 X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()),
-                name,
+                name.build(),
                 subject,
                 from.minus(BACK),
                 until.isBefore(end) ? until : end);

@@ -2,6 +2,7 @@ package dev.zt.authority;
 
 import dev.zt.authority.Attestor.Attestation;
 import dev.zt.authority.Revocations.Kind;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.PublicJwk;
@@ -273,6 +274,7 @@ final class Issuing {
         X509Certificate certificate = signing.certificates()
                 .issue(
                         line.workload(),
+                        InstanceId.parse(line.instance()),
                         request.tlsKey(),
                         List.of(),
                         line.issuedAt(),

@@ -44,7 +44,8 @@ final class ServerCertificate {
         try {
             CertificateIssuer by = publication.now().certificates();
             Duration life = settings.certificateLife();
-            X509Certificate certificate = by.issue(self, tls.certificate().getPublicKey(), names(), at, at.plus(life));
+            X509Certificate certificate =
+                    by.issue(self, Optional.empty(), tls.certificate().getPublicKey(), names(), at, at.plus(life));
             X509Svid svid = X509Svid.of(List.of(certificate.getEncoded()), tls.key());
             Issued now = new Issued(svid, by, at.plus(life.dividedBy(2)));
             issued = now;

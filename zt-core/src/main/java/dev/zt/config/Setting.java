@@ -81,6 +81,10 @@ public enum Setting {
     TRANSACTION_TOKENS_TRUST_DOMAIN(
             "transaction-tokens.trust-domain", "trust-domain", "the one audience of transaction tokens"),
     CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
+    CLIENT_CERTIFICATES(
+            "client-certificates",
+            "ignore",
+            "ignore, or accept to know callers by the X.509-SVID of their TLS connection as well"),
     REPLAY_CAPACITY(
             "replay-capacity",
             "1048576, or what an eighth of the heap holds",

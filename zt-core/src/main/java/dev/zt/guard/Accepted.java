@@ -27,6 +27,9 @@ record Accepted(Set<CredentialProfile> profiles, List<String> proofAlgorithms) {
         if (rules.tokens().acceptBearer()) {
             profiles.add(CredentialProfile.BEARER);
         }
+        if (rules.certificates() == VerifierRules.Certificates.ACCEPT) {
+            profiles.add(CredentialProfile.CERTIFICATE);
+        }
         return new Accepted(
                 profiles, rules.tokens().proofAlgorithms().stream().sorted().toList());
     }

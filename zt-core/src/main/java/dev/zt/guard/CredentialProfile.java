@@ -23,6 +23,7 @@ enum CredentialProfile {
         return switch (kind) {
             case WPT -> WPT;
             case DPOP -> DPOP;
+            case CERTIFICATE -> CERTIFICATE;
             case CERTIFICATE_BOUND, BEARER -> BEARER;
         };
     }

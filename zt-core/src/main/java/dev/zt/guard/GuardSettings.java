@@ -127,6 +127,17 @@ final class GuardSettings {
     }
 
     private static VerifierRules rules(Settings settings) {
+        VerifierRules rules = requestRules(settings);
+        return settings.choice(
+                                Setting.CLIENT_CERTIFICATES,
+                                VerifierRules.Certificates.class,
+                                VerifierRules.Certificates.IGNORE)
+                        == VerifierRules.Certificates.ACCEPT
+                ? rules.acceptingCertificates()
+                : rules;
+    }
+
+    private static VerifierRules requestRules(Settings settings) {
         settings.required(Setting.AUDIENCE);
         List<Audience> audiences = settings.texts(Setting.AUDIENCE).stream()
                 .map(node -> node.as(Audience::of))
@@ -139,7 +150,8 @@ final class GuardSettings {
                         Setting.PROOF_AHEAD, Duration.ofSeconds(60), Duration.ofSeconds(1), VerifierRules.MOST_AHEAD),
                 (int) settings.size(Setting.TOKEN_SIZE, 8 << 10, 1 << 10, VerifierRules.MOST_TOKEN_LENGTH),
                 settings.texts(Setting.CONTEXT_HEADERS).stream().map(Node::text).collect(Collectors.toSet()),
-                TokenSettings.rules(settings, audiences));
+                TokenSettings.rules(settings, audiences),
+                VerifierRules.Certificates.IGNORE);
     }
 
     private static TrustedKeys keys(

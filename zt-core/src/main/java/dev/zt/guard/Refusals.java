@@ -58,6 +58,7 @@ final class Refusals {
             case TOKEN -> answers.flawed(presented, Flaw.TOKEN);
             case DPOP_PROOF -> answers.flawed(presented, Flaw.PROOF);
             case DPOP_NONCE -> nonces == null ? answers.nothingPresented() : answers.nonceNeeded(nonces.next());
+            case CERTIFICATE -> answers.flawed(CredentialProfile.CERTIFICATE, Flaw.TOKEN);
             case TRANSACTION -> answers.flawed(presented, Flaw.TRANSACTION);
         };
     }

@@ -41,7 +41,7 @@ sealed interface Verdict {
             case WPT -> Subject.Binding.AUDIENCE;
             // A proof that another instance would take once more binds no more than one request there.
             case DPOP -> use == SingleUse.EVERYWHERE ? Subject.Binding.REQUEST : Subject.Binding.AUDIENCE;
-            case CERTIFICATE_BOUND -> Subject.Binding.CONNECTION;
+            case CERTIFICATE, CERTIFICATE_BOUND -> Subject.Binding.CONNECTION;
             case BEARER -> Subject.Binding.NONE;
         };
         Subject subject = Subject.of(caller.id(), binding).at(posture);

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * URLs in a key ({@code x5c}, {@code x5u}) are not looked at. Immutable.
  */
 public final class PublicJwk {
+    // In this order, what a key that says nothing of it is for.
+    private static final List<Algorithm> OF_KEYS =
+            List.of(Algorithm.ES256, Algorithm.RS256, Algorithm.ES384, Algorithm.ES512);
+
     private final Algorithm algorithm;
     private final @Nullable String keyId;
     private final PublicMaterial material;
@@ -83,6 +87,19 @@ public final class PublicJwk {
         return material == null
                 ? null
                 : new PublicJwk(algorithm, jwk.string("kid").orElse(null), material);
+    }
+
+    /**
+     * A key that the platform read, with the one algorithm of its curve, or RS256 for RSA; null if it is not acceptable.
+     */
+    public static @Nullable PublicJwk of(PublicKey key) {
+        for (Algorithm algorithm : OF_KEYS) {
+            PublicJwk jwk = of(key, algorithm);
+            if (jwk != null) {
+                return jwk;
+            }
+        }
+        return null;
     }
 
     /**

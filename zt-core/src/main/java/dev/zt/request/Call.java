@@ -1,6 +1,7 @@
 package dev.zt.request;
 
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,7 +14,7 @@ public final class Call {
     private final Optional<Target> target;
     private final Headers headers;
     private final Channel channel;
-    private final Supplier<Optional<X509Certificate>> clientCertificate;
+    private final Supplier<List<X509Certificate>> clientCertificates;
 
     private Call(
             String method,
@@ -21,13 +22,13 @@ public final class Call {
             Optional<Target> target,
             Headers headers,
             Channel channel,
-            Supplier<Optional<X509Certificate>> clientCertificate) {
+            Supplier<List<X509Certificate>> clientCertificates) {
         this.method = method;
         this.rawPath = rawPath;
         this.target = target;
         this.headers = headers;
         this.channel = channel;
-        this.clientCertificate = clientCertificate;
+        this.clientCertificates = clientCertificates;
     }
 
     /**
@@ -46,24 +47,23 @@ public final class Call {
      * @param target the target below the application; empty if the path can be read in more than one way
      */
     public static Call of(String method, String rawPath, Optional<Target> target, Headers headers, Channel channel) {
-        return new Call(method, rawPath, target, headers, channel, Optional::empty);
+        return new Call(method, rawPath, target, headers, channel, List::of);
     }
 
     /** The same exchange led to another target, as a forward does. */
     public Call redirectedTo(String newMethod, Optional<Target> newTarget) {
         String path = newTarget.map(Target::raw).orElse("");
-        return new Call(newMethod, path, newTarget, headers, channel, clientCertificate);
+        return new Call(newMethod, path, newTarget, headers, channel, clientCertificates);
     }
 
     /**
      * The same call, made over a connection whose client proved in the TLS handshake that it holds a certificate's key.
      *
-     * @param certificate the client's own certificate as the TLS layer of this process has it, never out of a header
-     *     field; asked for when a credential is bound to one, and then at most once or twice; empty if the client
-     *     showed none
+     * @param certificates the client's own certificate first, then what it sent along, as the TLS layer of this process
+     *     has them, never out of a header field; asked for a few times at most; empty if the client showed none
      */
-    public Call withClientCertificate(Supplier<Optional<X509Certificate>> certificate) {
-        return new Call(method, rawPath, target, headers, channel, certificate);
+    public Call withClientCertificates(Supplier<List<X509Certificate>> certificates) {
+        return new Call(method, rawPath, target, headers, channel, certificates);
     }
 
     /** The path as sent, for the audit alone: it may hold anything. */
@@ -91,9 +91,12 @@ public final class Call {
         return channel;
     }
 
-    /** The certificate whose key the client proved to hold in the TLS handshake; empty if there is none. */
-    public Optional<X509Certificate> clientCertificate() {
-        return channel == Channel.TLS ? clientCertificate.get() : Optional.empty();
+    /**
+     * The certificate whose key the client proved to hold in the TLS handshake, then what it sent along; empty if there is
+     * none.
+     */
+    public List<X509Certificate> clientCertificates() {
+        return channel == Channel.TLS ? clientCertificates.get() : List.of();
     }
 
     @Override

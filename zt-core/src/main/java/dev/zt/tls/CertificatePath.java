@@ -25,8 +25,14 @@ final class CertificatePath {
     private final LinkSignatures signatures;
     private final int mostAuthorities;
 
-    /** From when until when all links of a path are valid; both ends included. */
-    record Span(Instant from, Instant until) {}
+    /**
+     * A path that was found.
+     *
+     * @param issuer the CA above the leaf
+     * @param from from when on all links are valid
+     * @param until until when, this instant included
+     */
+    record Found(X509Certificate issuer, Instant from, Instant until) {}
 
     CertificatePath(LinkSignatures signatures) {
         this(signatures, MOST_AUTHORITIES);
@@ -47,9 +53,9 @@ final class CertificatePath {
      *
      * @param others what the peer sent along, in any order
      * @param anchors the CAs that are believed
-     * @return when it is valid; empty if there is none that is valid now
+     * @return empty if there is none that is valid now
      */
-    Optional<Span> find(
+    Optional<Found> find(
             X509Certificate leaf,
             List<X509Certificate> others,
             List<X509Certificate> anchors,
@@ -96,16 +102,16 @@ final class CertificatePath {
         }
 
         @Nullable
-        Span from(X509Certificate certificate) {
+        Found from(X509Certificate certificate) {
             if (stepsLeft == 0 || !isUsable(certificate)) {
                 return null;
             }
             stepsLeft--;
             path.add(certificate);
-            Span span = toAnchor(certificate);
-            span = span == null && hasRoom() ? throughOthers(certificate) : span;
+            Found found = toAnchor(certificate);
+            found = found == null && hasRoom() ? throughOthers(certificate) : found;
             path.remove(path.size() - 1);
-            return span;
+            return found;
         }
 
         // For one more CA.
@@ -119,26 +125,26 @@ final class CertificatePath {
                     && !now.isAfter(certificate.getNotAfter().toInstant());
         }
 
-        private @Nullable Span toAnchor(X509Certificate certificate) {
+        private @Nullable Found toAnchor(X509Certificate certificate) {
             for (X509Certificate anchor : anchors) {
                 if (mayHaveIssued(anchor, certificate) && isUsable(anchor)) {
                     List<X509Certificate> links = new ArrayList<>(path);
                     links.add(anchor);
                     Collections.reverse(links);
                     if (isAllowed(links) && isSigned(links)) {
-                        return span(links);
+                        return found(links);
                     }
                 }
             }
             return null;
         }
 
-        private @Nullable Span throughOthers(X509Certificate certificate) {
+        private @Nullable Found throughOthers(X509Certificate certificate) {
             for (X509Certificate other : others) {
                 if (mayHaveIssued(other, certificate) && !path.contains(other)) {
-                    Span span = from(other);
-                    if (span != null) {
-                        return span;
+                    Found found = from(other);
+                    if (found != null) {
+                        return found;
                     }
                 }
             }
@@ -183,7 +189,7 @@ final class CertificatePath {
         return authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
-    private static Span span(List<X509Certificate> links) {
+    private static Found found(List<X509Certificate> links) {
         Instant from = Instant.MIN;
         Instant until = Instant.MAX;
         for (X509Certificate link : links) {
@@ -192,6 +198,6 @@ final class CertificatePath {
             from = begin.isAfter(from) ? begin : from;
             until = end.isBefore(until) ? end : until;
         }
-        return new Span(from, until);
+        return new Found(links.get(links.size() - 2), from, until);
     }
 }

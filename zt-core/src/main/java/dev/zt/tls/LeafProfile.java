@@ -1,5 +1,6 @@
 package dev.zt.tls;
 
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -7,6 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What an X.509-SVID must be, over and above what makes a valid path (X509-SVID §2 to §5.2). Stateless. */
@@ -69,6 +74,15 @@ final class LeafProfile {
         } catch (CertificateParsingException e) {
             return Optional.empty();
         }
+    }
+
+    /** The instance that a leaf of zt's authority names in its subject (X.520 §6.2.9); empty if there is none. */
+    static Optional<InstanceId> instance(X509Certificate leaf) {
+        RDN[] numbers = X500Name.getInstance(leaf.getSubjectX500Principal().getEncoded())
+                .getRDNs(BCStyle.SERIALNUMBER);
+        return numbers.length == 1 && !numbers[0].isMultiValued()
+                ? InstanceId.parse(IETFUtils.valueToString(numbers[0].getFirst().getValue()))
+                : Optional.empty();
     }
 
     private static List<String> uris(X509Certificate leaf) throws CertificateParsingException {

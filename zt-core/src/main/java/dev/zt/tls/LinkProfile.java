@@ -1,12 +1,10 @@
 package dev.zt.tls;
 
-import dev.zt.jose.Algorithm;
 import dev.zt.jose.PublicJwk;
 import java.math.BigInteger;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** What every certificate on a path must be: leaf, intermediate and anchor (RFC 5280 §4.1, §4.2). Stateless. */
@@ -49,21 +47,15 @@ final class LinkProfile {
 
     /** Whether key and signature of a certificate are strong enough to be believed at all. */
     static boolean isStrong(X509Certificate certificate) {
-        return isStrong(certificate.getPublicKey())
+        // The gate for keys in JWKs: on a curve of NIST, or RSA of 2048 to 8192 bits and of no shape known to be
+        // broken.
+        return PublicJwk.of(certificate.getPublicKey()) != null
                 && STRONG.contains(certificate.getSigAlgName().toUpperCase(Locale.ROOT));
     }
 
-    // The gate for keys in JWKs: on a curve of NIST, or RSA of 2048 to 8192 bits and of no shape known to be broken.
-    private static boolean isStrong(PublicKey key) {
-        if (!(key instanceof ECPublicKey ec)) {
-            return PublicJwk.of(key, Algorithm.RS256) != null;
-        }
-        Algorithm algorithm = switch (ec.getParams().getCurve().getField().getFieldSize()) {
-            case 384 -> Algorithm.ES384;
-            case 521 -> Algorithm.ES512;
-            default -> Algorithm.ES256;
-        };
-        return PublicJwk.of(key, algorithm) != null;
+    /** The RFC 7638 thumbprint of the key of a sound certificate. */
+    static String thumbprint(X509Certificate certificate) {
+        return Objects.requireNonNull(PublicJwk.of(certificate.getPublicKey())).thumbprint();
     }
 
     // RFC 5280 §4.2: whoever does not understand a critical extension refuses the certificate.

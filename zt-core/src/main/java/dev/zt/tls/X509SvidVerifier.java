@@ -2,6 +2,7 @@ package dev.zt.tls;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
@@ -37,7 +38,7 @@ public final class X509SvidVerifier {
             .executor(Runnable::run)
             .build();
 
-    private record Known(PeerCheck.Verified check, CertificatePath.Span span, long epoch) {}
+    private record Known(PeerCheck.Verified check, Instant from, long epoch) {}
 
     /** A verifier that believes these bundles. */
     public X509SvidVerifier(BundleSource bundles, SignatureProvider signatures, InstantSource clock) {
@@ -60,8 +61,8 @@ public final class X509SvidVerifier {
     private boolean stillHolds(Known remembered, Instant now) {
         return bundles.bundle(remembered.check().id().trustDomain()) instanceof BundleLookup.Found found
                 && found.epoch() == remembered.epoch()
-                && !now.isBefore(remembered.span().from())
-                && !now.isAfter(remembered.span().until());
+                && !now.isBefore(remembered.from())
+                && !now.isAfter(remembered.check().until());
     }
 
     private PeerCheck verifyAnew(X509Certificate leaf, List<X509Certificate> chain, Instant now) {
@@ -81,13 +82,16 @@ public final class X509SvidVerifier {
             return new PeerCheck.Rejected(PeerFault.TRUST_DOMAIN_UNKNOWN);
         }
         return paths.find(leaf, chain.subList(1, chain.size()), found.bundle().x509Authorities(), LeafUse.SVID, now)
-                .<PeerCheck>map(span -> remember(leaf, id.get(), span, found.epoch()))
+                .<PeerCheck>map(path -> remember(leaf, id.get(), path, found.epoch()))
                 .orElseGet(() -> new PeerCheck.Rejected(PeerFault.PATH));
     }
 
-    private PeerCheck remember(X509Certificate leaf, WorkloadId id, CertificatePath.Span span, long epoch) {
-        PeerCheck.Verified check = new PeerCheck.Verified(id, span.until());
-        known.put(leaf, new Known(check, span, epoch));
+    private PeerCheck remember(X509Certificate leaf, WorkloadId id, CertificatePath.Found path, long epoch) {
+        String key = LinkProfile.thumbprint(leaf);
+        InstanceId instance = LeafProfile.instance(leaf).orElseGet(() -> InstanceId.ofKey(key));
+        PeerCheck.Verified check =
+                new PeerCheck.Verified(id, instance, key, LinkProfile.thumbprint(path.issuer()), path.until());
+        known.put(leaf, new Known(check, path.from(), epoch));
         return check;
     }
 

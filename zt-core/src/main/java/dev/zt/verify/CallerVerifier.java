@@ -2,12 +2,15 @@ package dev.zt.verify;
 
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
+import dev.zt.keys.KeyUse;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.request.Call;
 import dev.zt.request.Credentials;
 import dev.zt.request.PresentedCredential;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ public final class CallerVerifier {
     private final WitVerifier wits;
     private final WptVerifier proofs;
     private final ClientVerifier clients;
+    private final CertificateVerifier certificates;
     private final TransactionVerifier transactions;
     private final InstantSource clock;
 
@@ -50,27 +54,43 @@ public final class CallerVerifier {
         this.proofs = new WptVerifier(rules, uses);
         this.clients = new ClientVerifier(
                 rules, new TokenVerifier(rules, bundles), new DpopVerifier(rules, nonces, signatures.engine()), uses);
+        this.certificates = new CertificateVerifier(rules, bundles, signatures, clock);
         this.transactions = new TransactionVerifier(rules, bundles);
         this.clock = clock;
     }
 
     /** Checks a call's credential, and the transaction token beside it. */
     public VerifyResult verify(Call call) {
-        PresentedCredential presented = Credentials.of(call);
         Instant now = clock.instant();
-        VerifyResult result;
-        if (presented instanceof PresentedCredential.Unusable unusable) {
-            result = VerifyResult.Rejected.of(unusable.fault());
-        } else if (presented instanceof PresentedCredential.WitWithProof pair) {
-            result = workload(pair, call, now);
-        } else if (presented instanceof PresentedCredential.BoundToken bound) {
-            result = clients.verify(bound, call, now);
-        } else if (presented instanceof PresentedCredential.BearerToken bearer) {
-            result = clients.verify(bearer, call, now);
-        } else {
-            result = new VerifyResult.Anonymous();
+        List<X509Certificate> shown = certificates.shown(call);
+        VerifyResult result = request(Credentials.of(call), call, now);
+        if (!shown.isEmpty()) {
+            result = withConnection(result, shown);
         }
         return result instanceof VerifyResult.Verified verified ? withTransaction(verified, call, now) : result;
+    }
+
+    private VerifyResult request(PresentedCredential presented, Call call, Instant now) {
+        if (presented instanceof PresentedCredential.Unusable unusable) {
+            return VerifyResult.Rejected.of(unusable.fault());
+        }
+        if (presented instanceof PresentedCredential.WitWithProof pair) {
+            return workload(pair, call, now);
+        }
+        if (presented instanceof PresentedCredential.BoundToken bound) {
+            return clients.verify(bound, call, now);
+        }
+        return presented instanceof PresentedCredential.BearerToken bearer
+                ? clients.verify(bearer, call, now)
+                : new VerifyResult.Anonymous();
+    }
+
+    // What a request says never gives way to what its connection says, nor the other way round.
+    private VerifyResult withConnection(VerifyResult request, List<X509Certificate> shown) {
+        if (request instanceof VerifyResult.Anonymous) {
+            return certificates.verify(shown);
+        }
+        return request instanceof VerifyResult.Verified verified ? certificates.beside(verified, shown) : request;
     }
 
     private VerifyResult workload(PresentedCredential.WitWithProof pair, Call call, Instant now) {
@@ -100,6 +120,9 @@ public final class CallerVerifier {
      * credential has expired and whether its issuer still publishes the key that signed it.
      */
     public VerifyResult recheck(VerifiedCaller caller) {
+        if (caller.proofKind() == ProofKind.CERTIFICATE) {
+            return certificates.verify(caller.certificates());
+        }
         BundleLookup lookup = bundles.bundle(caller.id().issuer());
         if (lookup instanceof BundleLookup.Unavailable away) {
             return new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter());
@@ -109,7 +132,8 @@ public final class CallerVerifier {
             return new VerifyResult.Rejected(
                     workload ? Rejection.WIT_TRUST_DOMAIN_UNKNOWN : Rejection.TOKEN_ISSUER_UNKNOWN, caller.proofKind());
         }
-        if (!found.bundle().publishes(caller.keyUse(), caller.issuerKey())) {
+        KeyUse use = caller.keyUse();
+        if (use == null || !found.bundle().publishes(use, caller.issuerKey())) {
             return new VerifyResult.Rejected(
                     workload ? Rejection.WIT_KEY_UNKNOWN : Rejection.TOKEN_KEY_UNKNOWN, caller.proofKind());
         }

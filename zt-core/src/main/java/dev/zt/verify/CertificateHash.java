@@ -5,6 +5,7 @@ import dev.zt.jose.Sha256;
 import dev.zt.request.Call;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** The SHA-256 of a certificate's DER, by which a token is bound to it (RFC 8705 §3.1). */
 final class CertificateHash {
@@ -12,9 +13,8 @@ final class CertificateHash {
 
     /** Whether the client of a call proved in the handshake that it holds the key of this certificate. */
     static boolean isOfClient(Call call, String x5tS256) {
-        return call.clientCertificate()
-                .filter(certificate -> Hashes.equal(of(certificate), x5tS256))
-                .isPresent();
+        List<X509Certificate> shown = call.clientCertificates();
+        return !shown.isEmpty() && Hashes.equal(of(shown.get(0)), x5tS256);
     }
 
     private static String of(X509Certificate certificate) {

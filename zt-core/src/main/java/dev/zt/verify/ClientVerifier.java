@@ -97,6 +97,7 @@ final class ClientVerifier {
                 token.issuerKey(),
                 keyThumbprint,
                 token.facts(),
+                null,
                 null);
     }
 

@@ -8,6 +8,8 @@ public enum ProofKind {
     DPOP,
     /** The TLS client certificate that an access token is bound to: binds the connection (RFC 8705 §3). */
     CERTIFICATE_BOUND,
+    /** The TLS client certificate itself, an X.509-SVID: binds the connection (X509-SVID §5). */
+    CERTIFICATE,
     /** Nothing: whoever holds the token may have sent the call (RFC 6750). */
     BEARER
 }

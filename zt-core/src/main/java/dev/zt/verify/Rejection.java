@@ -1,6 +1,7 @@
 package dev.zt.verify;
 
 import dev.zt.request.CredentialFault;
+import dev.zt.tls.PeerFault;
 import java.util.Locale;
 
 /**
@@ -184,7 +185,32 @@ public enum Rejection {
     /** {@code exp} is missing or passed, or {@code nbf} or {@code iat} lies ahead. */
     TRANSACTION_EXPIRED(Kind.TRANSACTION),
     /** A claim that it must have is missing or ill-formed. */
-    TRANSACTION_CLAIMS(Kind.TRANSACTION);
+    TRANSACTION_CLAIMS(Kind.TRANSACTION),
+
+    /** The client sent no chain, or one that is too long or too large. */
+    CERTIFICATE_CHAIN_SIZE(Kind.CERTIFICATE),
+    /** A certificate cannot be read, or is not of version 3. */
+    CERTIFICATE_MALFORMED(Kind.CERTIFICATE),
+    /** The leaf is a CA (X509-SVID §4.1). */
+    CERTIFICATE_LEAF_IS_CA(Kind.CERTIFICATE),
+    /** The key usage is missing, not critical, or not that of a leaf (X509-SVID §4.3). */
+    CERTIFICATE_KEY_USAGE(Kind.CERTIFICATE),
+    /** The extended key usage lacks client or server authentication (X509-SVID §4.4). */
+    CERTIFICATE_EXTENDED_KEY_USAGE(Kind.CERTIFICATE),
+    /** There is not exactly one URI SAN (X509-SVID §2). */
+    CERTIFICATE_URI_COUNT(Kind.CERTIFICATE),
+    /** The URI SAN is no workload id with a path (X509-SVID §5.2). */
+    CERTIFICATE_SPIFFE_ID(Kind.CERTIFICATE),
+    /** The leaf carries name constraints (RFC 5280 §4.2.1.10). */
+    CERTIFICATE_NAME_CONSTRAINTS(Kind.CERTIFICATE),
+    /** The serial number is not positive, or longer than 20 octets (RFC 5280 §4.1.2.2). */
+    CERTIFICATE_SERIAL_NUMBER(Kind.CERTIFICATE),
+    /** A key is too short, or a signature algorithm too weak. */
+    CERTIFICATE_WEAK_ALGORITHM(Kind.CERTIFICATE),
+    /** The trust domain of the leaf is not configured. */
+    CERTIFICATE_TRUST_DOMAIN_UNKNOWN(Kind.CERTIFICATE),
+    /** No path leads to a CA of the leaf's own trust domain, or a certificate on it is not valid now (RFC 5280 §6). */
+    CERTIFICATE_PATH(Kind.CERTIFICATE);
 
     /** What a rejection says of the caller, and with which status it is answered. */
     public enum Kind {
@@ -198,6 +224,8 @@ public enum Rejection {
         DPOP_PROOF,
         /** A DPoP proof is good but for its nonce: 401 {@code use_dpop_nonce}. */
         DPOP_NONCE,
+        /** The certificate of the connection proves nobody: 403. */
+        CERTIFICATE,
         /** The caller is proven, but a transaction token beside its credential is invalid: 401. */
         TRANSACTION
     }
@@ -216,6 +244,25 @@ public enum Rejection {
     /** The name in audit events and documents, such as {@code proof-replayed}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Rejection of(PeerFault fault) {
+        return switch (fault) {
+            case CHAIN_SIZE -> CERTIFICATE_CHAIN_SIZE;
+            case MALFORMED -> CERTIFICATE_MALFORMED;
+            case LEAF_IS_CA -> CERTIFICATE_LEAF_IS_CA;
+            case KEY_USAGE -> CERTIFICATE_KEY_USAGE;
+            case EXTENDED_KEY_USAGE -> CERTIFICATE_EXTENDED_KEY_USAGE;
+            case URI_COUNT -> CERTIFICATE_URI_COUNT;
+            case SPIFFE_ID -> CERTIFICATE_SPIFFE_ID;
+            case NAME_CONSTRAINTS -> CERTIFICATE_NAME_CONSTRAINTS;
+            case SERIAL_NUMBER -> CERTIFICATE_SERIAL_NUMBER;
+            case WEAK_ALGORITHM -> CERTIFICATE_WEAK_ALGORITHM;
+            case TRUST_DOMAIN_UNKNOWN -> CERTIFICATE_TRUST_DOMAIN_UNKNOWN;
+            case PATH -> CERTIFICATE_PATH;
+            // Said by whoever asks for one workload; here the policy does.
+            case WRONG_WORKLOAD -> CERTIFICATE_PATH;
+        };
     }
 
     static Rejection of(CredentialFault fault) {

@@ -4,7 +4,9 @@ import dev.zt.identity.CallerId;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
 import dev.zt.keys.KeyUse;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,12 @@ public final class VerifiedCaller {
     private final ProofKind proofKind;
     private final @Nullable Scopes narrowedTo;
     private final Instant until;
-    private final KeyUse keyUse;
+    private final @Nullable KeyUse keyUse;
     private final String issuerKey;
     private final @Nullable String keyThumbprint;
     private final @Nullable VerifiedToken token;
     private final @Nullable VerifiedTransaction transaction;
+    private final @Nullable List<X509Certificate> certificates;
 
     VerifiedCaller(
             CallerId id,
@@ -27,11 +30,12 @@ public final class VerifiedCaller {
             ProofKind proofKind,
             @Nullable Scopes narrowedTo,
             Instant until,
-            KeyUse keyUse,
+            @Nullable KeyUse keyUse,
             String issuerKey,
             @Nullable String keyThumbprint,
             @Nullable VerifiedToken token,
-            @Nullable VerifiedTransaction transaction) {
+            @Nullable VerifiedTransaction transaction,
+            @Nullable List<X509Certificate> certificates) {
         this.id = id;
         this.instance = instance;
         this.proofKind = proofKind;
@@ -42,12 +46,23 @@ public final class VerifiedCaller {
         this.keyThumbprint = keyThumbprint;
         this.token = token;
         this.transaction = transaction;
+        this.certificates = certificates;
     }
 
     /** The same caller, in the course of a transaction. */
     VerifiedCaller in(VerifiedTransaction verified) {
         return new VerifiedCaller(
-                id, instance, proofKind, narrowedTo, until, keyUse, issuerKey, keyThumbprint, token, verified);
+                id,
+                instance,
+                proofKind,
+                narrowedTo,
+                until,
+                keyUse,
+                issuerKey,
+                keyThumbprint,
+                token,
+                verified,
+                certificates);
     }
 
     /** Who calls. */
@@ -98,8 +113,15 @@ public final class VerifiedCaller {
         return Optional.ofNullable(transaction);
     }
 
+    /** What the key that signed its credential is published for; null for a certificate. */
+    @Nullable
     KeyUse keyUse() {
         return keyUse;
+    }
+
+    /** The certificates of the connection that prove who calls; empty if a token does. */
+    List<X509Certificate> certificates() {
+        return certificates == null ? List.of() : certificates;
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param maxTokenLength the longest token and the longest proof in characters; default 8,192, at most 16,384
  * @param contextHeaders the headers, in lower case, that a proof may bind by its {@code oth} claim; default none
  * @param tokens which access tokens, JWT-SVIDs and transaction tokens are accepted; default none
+ * @param certificates whether callers are known by the certificate of their connection; default
+ *     {@link Certificates#IGNORE}
  */
 public record VerifierRules(
         List<Audience> audiences,
@@ -25,7 +27,16 @@ public record VerifierRules(
         Duration proofAhead,
         int maxTokenLength,
         Set<String> contextHeaders,
-        TokenRules tokens) {
+        TokenRules tokens,
+        Certificates certificates) {
+    /** What the certificate that a client showed in the TLS handshake means, an X.509-SVID. */
+    public enum Certificates {
+        /** Nothing by itself; a token may be bound to it. */
+        IGNORE,
+        /** It says who calls, where the request does not; where it does, both must say the same. */
+        ACCEPT
+    }
+
     /** The longest proof life that can be allowed. */
     public static final Duration MOST_AHEAD = Duration.ofMinutes(5);
 
@@ -63,12 +74,27 @@ public record VerifierRules(
             Duration proofAhead,
             int maxTokenLength,
             Set<String> contextHeaders) {
-        this(audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, TokenRules.none());
+        this(
+                audiences,
+                profile,
+                clockSkew,
+                proofAhead,
+                maxTokenLength,
+                contextHeaders,
+                TokenRules.none(),
+                Certificates.IGNORE);
     }
 
     /** The same rules, with these for the tokens of others. */
     public VerifierRules tokens(TokenRules rules) {
-        return new VerifierRules(audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, rules);
+        return new VerifierRules(
+                audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, rules, certificates);
+    }
+
+    /** The same rules, by which callers are known by the X.509-SVID of their connection as well. */
+    public VerifierRules acceptingCertificates() {
+        return new VerifierRules(
+                audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, tokens, Certificates.ACCEPT);
     }
 
     /** The defaults for a service that is addressed as these audiences. */

@@ -138,6 +138,7 @@ final class WptVerifier {
                         wit.issuerKey(),
                         wit.thumbprint(),
                         null,
+                        null,
                         null));
     }
 

@@ -19,15 +19,21 @@ import org.junit.jupiter.api.Test;
 class ReasonsDocumentTest {
     private static Stream<String> reasons() {
         return Stream.of(
-                        Arrays.stream(Rejection.values())
-                                .map(reason ->
-                                        reason.id() + " " + (reason.kind() == Rejection.Kind.MALFORMED ? 400 : 401)),
+                        Arrays.stream(Rejection.values()).map(reason -> reason.id() + " " + status(reason.kind())),
                         Arrays.stream(Unverifiable.values()).map(reason -> reason.id() + " 503"),
                         Arrays.stream(Bar.values()).map(bar -> bar.id() + " 403"),
                         Arrays.stream(PostureNotice.Kind.values()).map(kind -> kind.id() + " Notice"),
                         Arrays.stream(DenyReason.values()).map(reason -> reason.id() + " 403"),
                         Arrays.stream(RequestFault.values()).map(reason -> reason.id() + " " + reason.status()))
                 .flatMap(all -> all);
+    }
+
+    private static int status(Rejection.Kind kind) {
+        return switch (kind) {
+            case MALFORMED -> 400;
+            case CERTIFICATE -> 403;
+            case UNPROVEN, TOKEN, DPOP_PROOF, DPOP_NONCE, TRANSACTION -> 401;
+        };
     }
 
     @Test

@@ -137,14 +137,14 @@ class X509AnchorTest {
         PeerCheck check = new X509SvidVerifier(
                         domain -> new BundleLookup.Found(bundle, 1), SignatureProvider.bouncyCastle(), () -> NOW)
                 .verify(chain);
-        assertThat(check).isIn(new PeerCheck.Rejected(PeerFault.PATH), verified(chain));
-        return check instanceof PeerCheck.Verified;
-    }
-
-    private static PeerCheck verified(List<X509Certificate> chain) {
-        return new PeerCheck.Verified(
-                LeafProfile.id(chain.get(0)).orElseThrow(),
-                chain.get(0).getNotAfter().toInstant());
+        if (check instanceof PeerCheck.Verified verified) {
+            assertThat(verified.id()).isEqualTo(LeafProfile.id(chain.get(0)).orElseThrow());
+            assertThat(verified.until())
+                    .isBeforeOrEqualTo(chain.get(0).getNotAfter().toInstant());
+            return true;
+        }
+        assertThat(check).isEqualTo(new PeerCheck.Rejected(PeerFault.PATH));
+        return false;
     }
 
     @Test

@@ -112,7 +112,7 @@ class CertificateBoundCasesTest {
                         "/orders/7",
                         name -> name.equals("Authorization") ? List.of("Bearer " + token) : List.of(),
                         channel)
-                .withClientCertificate(() -> Optional.of(CERTIFICATE));
+                .withClientCertificates(() -> List.of(CERTIFICATE));
 
         assertThat(Bench.outcome(bench.verifier.verify(call))).isEqualTo("401 token-certificate");
     }

@@ -140,7 +140,7 @@ final class TokenBench {
 
     VerifyResult verify(Map<String, List<String>> headers) {
         return verifier.verify(Call.of(method, path, name -> headers.getOrDefault(name, List.of()), Channel.TLS)
-                .withClientCertificate(() -> certificate));
+                .withClientCertificates(() -> certificate.stream().toList()));
     }
 
     String bearerOutcome(Map<String, String> claims) {

@@ -112,7 +112,7 @@ final class Dispatched {
     /** What to decide on. */
     Call call() {
         return Call.of(request.getMethod(), rawPath, target, headers(), channel())
-                .withClientCertificate(this::clientCertificate);
+                .withClientCertificates(this::clientCertificates);
     }
 
     /** The name of the kind of dispatch in the audit. */
@@ -125,10 +125,8 @@ final class Dispatched {
         return mapping;
     }
 
-    private Optional<X509Certificate> clientCertificate() {
-        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? Optional.of(chain[0])
-                : Optional.empty();
+    private List<X509Certificate> clientCertificates() {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
     }
 
     private Headers headers() {
