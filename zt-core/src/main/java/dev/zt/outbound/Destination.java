@@ -21,6 +21,7 @@ public final class Destination {
 
     private enum Shows {
         PROOF,
+        CERTIFICATE,
         TOKEN,
         TOKEN_BOUND_OR_NOT,
         EXCHANGED_TOKEN,
@@ -72,11 +73,15 @@ public final class Destination {
     /**
      * The same callee, with every call limited to these scopes.
      *
-     * @throws IllegalStateException if it is shown access tokens, which are limited by the scopes they are asked with
+     * @throws IllegalStateException if it is shown access tokens, which are limited by the scopes they are asked with, or
+     *     a certificate alone, which cannot be limited
      */
     public Destination narrowedTo(Scopes newScopes) {
         if (shows != Shows.PROOF) {
-            throw new IllegalStateException("an access token is limited by the scopes that it is asked with");
+            throw new IllegalStateException(
+                    shows == Shows.CERTIFICATE
+                            ? "a certificate cannot be limited"
+                            : "an access token is limited by the scopes that it is asked with");
         }
         return new Destination(origin, audience, Shows.PROOF, newScopes, answering);
     }
@@ -89,6 +94,14 @@ public final class Destination {
      */
     public Destination accessToken(Scopes wanted) {
         return new Destination(origin, audience, Shows.TOKEN, wanted, answering);
+    }
+
+    /**
+     * The same callee, shown the certificate of this process in the handshake and nothing in the request. Needs
+     * {@link #answeredBy}, because a certificate is shown to nobody else.
+     */
+    public Destination certificateAlone() {
+        return new Destination(origin, audience, Shows.CERTIFICATE, null, answering);
     }
 
     /**
@@ -109,7 +122,7 @@ public final class Destination {
      * @throws IllegalStateException if it is not shown access tokens
      */
     public Destination allowUnboundToken() {
-        if (shows == Shows.PROOF) {
+        if (shows == Shows.PROOF || shows == Shows.CERTIFICATE) {
             throw new IllegalStateException("only an access token can be unbound: call accessToken(…) first");
         }
         Shows either = shows.isExchanged() ? Shows.EXCHANGED_TOKEN_BOUND_OR_NOT : Shows.TOKEN_BOUND_OR_NOT;
@@ -148,7 +161,12 @@ public final class Destination {
         return shows == Shows.PROOF ? Optional.ofNullable(scopes) : Optional.empty();
     }
 
-    /** What its access tokens are for; empty if it is shown proofs. */
+    /** Whether a request shows it anything. */
+    boolean isShownInRequests() {
+        return shows != Shows.CERTIFICATE;
+    }
+
+    /** What its access tokens are for; empty if it is shown something else. */
     Optional<TokenTarget> target() {
         if (shows == Shows.PROOF || scopes == null) {
             return Optional.empty();

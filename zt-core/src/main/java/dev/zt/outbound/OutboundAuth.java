@@ -96,6 +96,10 @@ public final class OutboundAuth {
             throw new IllegalArgumentException("credentials travel over https only; for 127.0.0.1 and [::1] call"
                     + " allowLoopbackHttp() first: " + destination);
         }
+        if (!destination.isShownInRequests() && destination.answering().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a certificate is shown to nobody but whom it is meant for: call answeredBy(…) for " + destination);
+        }
         ServiceIdentity identity = presentation.identity();
         if (destination.target().isPresent() ? identity.tokens().isEmpty() : !identity.isWorkload()) {
             throw new IllegalArgumentException(
@@ -126,7 +130,8 @@ public final class OutboundAuth {
     }
 
     /**
-     * What one call shows, to be sent once; empty if the call does not go to a declared destination. Waits, no longer
+     * What one call shows, to be sent once; empty if the call does not go to a declared destination, or to one that is
+     * shown a certificate alone. Waits, no longer
      * than five seconds, where an access token is needed and none is held yet.
      *
      * @throws dev.zt.own.IdentityUnavailableException if there is no valid identity or token
@@ -134,13 +139,16 @@ public final class OutboundAuth {
      *     the other way round
      */
     public Optional<CallCredential> credentialFor(OutboundCall call) {
-        return destination(call.uri()).map(destination -> presentation.now(destination, call));
+        return destination(call.uri())
+                .filter(Destination::isShownInRequests)
+                .map(destination -> presentation.now(destination, call));
     }
 
     /** The same without waiting; completed exceptionally by what {@link #credentialFor} throws. */
     public CompletionStage<Optional<CallCredential>> credentialSoon(OutboundCall call) {
         try {
             return destination(call.uri())
+                    .filter(Destination::isShownInRequests)
                     .<CompletionStage<Optional<CallCredential>>>map(
                             destination -> presentation.soon(destination, call).thenApply(Optional::of))
                     .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
@@ -158,6 +166,7 @@ public final class OutboundAuth {
      */
     public boolean learn(OutboundCall call, int status, Function<String, List<String>> headers) {
         return destination(call.uri())
+                .filter(Destination::isShownInRequests)
                 .filter(destination -> presentation.learn(destination, status, headers))
                 .isPresent();
     }
@@ -171,10 +180,13 @@ public final class OutboundAuth {
     }
 
     /**
-     * A client that proves its calls, with the defaults of {@link #newClientBuilder()}.
+     * A client that proves its calls, with the defaults of {@link #newClientBuilder()}. When the certificate of this process
+     * is replaced, its calls go over new connections.
      */
     public HttpClient newHttpClient() {
-        return wrap(newClientBuilder().build());
+        RenewedClient clients = new RenewedClient(presentation.identity(), newClientBuilder());
+        requireCareful(clients.get());
+        return new ProvingHttpClient(clients, this);
     }
 
     /**
@@ -198,6 +210,11 @@ public final class OutboundAuth {
      *     could send a proof where it does not belong
      */
     public HttpClient wrap(HttpClient client) {
+        requireCareful(client);
+        return new ProvingHttpClient(() -> client, this);
+    }
+
+    private void requireCareful(HttpClient client) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the client must not follow redirects itself (Redirect.NEVER)");
         }
@@ -213,7 +230,6 @@ public final class OutboundAuth {
             throw new IllegalArgumentException("a destination must prove who it is, and this client does not ask: build"
                     + " the client from newClientBuilder()");
         }
-        return new ProvingHttpClient(client, this);
     }
 
     @Override

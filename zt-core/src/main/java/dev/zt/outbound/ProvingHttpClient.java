@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,20 @@ final class ProvingHttpClient extends HttpClient {
     private static final String TRANSACTION = "Txn-Token";
     private static final List<String> CREDENTIALS = List.of("Authorization", "Workload-Identity-Token", "DPoP");
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> clients;
     private final OutboundAuth auth;
-    private final Lifecycle lifecycle;
 
-    ProvingHttpClient(HttpClient client, OutboundAuth auth) {
-        this.client = client;
+    ProvingHttpClient(Supplier<HttpClient> clients, OutboundAuth auth) {
+        this.clients = clients;
         this.auth = auth;
-        this.lifecycle = Lifecycle.of(client);
+    }
+
+    private HttpClient client() {
+        return clients.get();
+    }
+
+    private Lifecycle lifecycle() {
+        return Lifecycle.of(client());
     }
 
     @Override
@@ -40,7 +47,7 @@ final class ProvingHttpClient extends HttpClient {
         Attempt<T> attempt = Attempt.first(auth, acceptable(request), handler);
         while (true) {
             HttpResponse<T> response =
-                    client.send(with(auth.credentialFor(attempt.call()), attempt.request()), attempt);
+                    client().send(with(auth.credentialFor(attempt.call()), attempt.request()), attempt);
             Attempt<T> next = attempt.next();
             if (next == null) {
                 return response;
@@ -63,7 +70,7 @@ final class ProvingHttpClient extends HttpClient {
     private <T> CompletableFuture<HttpResponse<T>> sendAsync(
             Attempt<T> attempt, @Nullable PushPromiseHandler<T> pushes) {
         return auth.credentialSoon(attempt.call())
-                .thenCompose(credential -> client.sendAsync(with(credential, attempt.request()), attempt, pushes))
+                .thenCompose(credential -> client().sendAsync(with(credential, attempt.request()), attempt, pushes))
                 .thenCompose(response -> {
                     Attempt<T> next = attempt.next();
                     return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes);
@@ -95,69 +102,69 @@ final class ProvingHttpClient extends HttpClient {
 
     @Override
     public Optional<CookieHandler> cookieHandler() {
-        return client.cookieHandler();
+        return client().cookieHandler();
     }
 
     @Override
     public Optional<Duration> connectTimeout() {
-        return client.connectTimeout();
+        return client().connectTimeout();
     }
 
     /** {@link Redirect#NEVER}, because only this wrapper may follow one. */
     @Override
     public Redirect followRedirects() {
-        return client.followRedirects();
+        return client().followRedirects();
     }
 
     @Override
     public Optional<ProxySelector> proxy() {
-        return client.proxy();
+        return client().proxy();
     }
 
     @Override
     public SSLContext sslContext() {
-        return client.sslContext();
+        return client().sslContext();
     }
 
     @Override
     public SSLParameters sslParameters() {
-        return client.sslParameters();
+        return client().sslParameters();
     }
 
     @Override
     public Optional<Authenticator> authenticator() {
-        return client.authenticator();
+        return client().authenticator();
     }
 
     @Override
     public Version version() {
-        return client.version();
+        return client().version();
     }
 
     @Override
     public Optional<Executor> executor() {
-        return client.executor();
+        return client().executor();
     }
 
     // The methods below override those of JDK 21 and later, which a class for release 17 cannot name as overridden.
 
     public void shutdown() {
-        lifecycle.shutdown();
+        lifecycle().shutdown();
     }
 
     public void shutdownNow() {
-        lifecycle.shutdownNow();
+        lifecycle().shutdownNow();
     }
 
     public boolean awaitTermination(Duration duration) throws InterruptedException {
-        return lifecycle.awaitTermination(duration);
+        return lifecycle().awaitTermination(duration);
     }
 
     public boolean isTerminated() {
-        return lifecycle.isTerminated();
+        return lifecycle().isTerminated();
     }
 
     public void close() {
-        lifecycle.close();
+        lifecycle().close();
     }
 }

@@ -8,6 +8,7 @@ import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.tls.ClientTrust;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidTrust;
 import dev.zt.tls.TlsContexts;
@@ -188,13 +189,23 @@ public final class ServiceIdentity implements AutoCloseable {
     }
 
     /**
+     * For servers that know their clients by their certificates: shows the certificate of the moment in each handshake and
+     * lets in no client whose certificate does not prove that it is one of these. TLS 1.3, and no session is resumed. The
+     * server must be set to ask for certificates; clients that show none are its and the guard's business.
+     */
+    public SSLContext mutualTls(PeerMatcher clients) {
+        return TlsContexts.mutualServer(this::certificate, new ClientTrust(clients, bundles(), signatures, clock));
+    }
+
+    /**
      * For clients: at each of these origins only the right workload will do, everywhere else the platform's certificate
-     * authorities and the host name decide. TLS 1.3 in both cases.
+     * authorities and the host name decide. TLS 1.3 in both cases. The certificate of the moment is shown at these origins,
+     * if they ask for one, and nowhere else.
      *
      * @param peers who must answer at each HTTPS origin
      */
     public SSLContext clientTls(Map<URI, PeerMatcher> peers) {
-        return TlsContexts.client(new SvidTrust(peers, bundles(), signatures, clock));
+        return TlsContexts.client(new SvidTrust(peers, bundles(), signatures, clock), this::certificate);
     }
 
     /** Whose keys this process believes, to recognise those it calls. */

@@ -2,10 +2,12 @@ package dev.zt.policy;
 
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
+import dev.zt.identity.CallerId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -50,6 +52,11 @@ public final class Policy {
     /** The segment that the service lives in. */
     public String segment() {
         return document.segment();
+    }
+
+    /** Whether a caller is a member of a segment of this document; nobody is one of a segment that it does not name. */
+    public boolean hasMember(String segmentName, CallerId caller) {
+        return document.segments().getOrDefault(segmentName, Set.of()).contains(caller);
     }
 
     /** The endpoints in the order of the document. */

@@ -4,7 +4,10 @@ import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import java.util.Set;
 
-/** Who a peer must be. There is none that accepts anybody. Immutable. */
+/**
+ * Who a peer must be. A matcher is always asked for, so that accepting anybody has to be written. A segment's members are
+ * in its policy: {@code peer -> guard.policy().hasMember("shop", peer)}. Immutable.
+ */
 @FunctionalInterface
 public interface PeerMatcher {
     /** Whether a verified peer is the right one. */
@@ -19,6 +22,11 @@ public interface PeerMatcher {
     static PeerMatcher oneOf(Set<WorkloadId> ids) {
         Set<WorkloadId> copy = Set.copyOf(ids);
         return copy::contains;
+    }
+
+    /** Whatever workload of whatever trust domain is configured: the widest, for servers whose policy decides who may do what. */
+    static PeerMatcher anyWorkload() {
+        return peer -> true;
     }
 
     /** Whatever workload of this trust domain: wide, since any of its workloads can then stand in for any other. */

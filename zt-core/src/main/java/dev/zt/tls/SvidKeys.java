@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SvidKeys extends X509ExtendedKeyManager {
     private final Supplier<Optional<X509Svid>> current;
+    private final Showing showing;
     // The present certificate and the one before it, for handshakes that began with that.
     private final Map<String, X509Svid> byAlias = new ConcurrentHashMap<>();
     private volatile @Nullable String newest;
 
-    SvidKeys(Supplier<Optional<X509Svid>> current) {
+    /** Whether the server at a host and port may learn by its certificate who calls. */
+    @FunctionalInterface
+    interface Showing {
+        boolean isShownTo(@Nullable String host, int port);
+    }
+
+    SvidKeys(Supplier<Optional<X509Svid>> current, Showing showing) {
         this.current = current;
+        this.showing = showing;
     }
 
     @Override
@@ -77,7 +86,30 @@ final class SvidKeys extends X509ExtendedKeyManager {
     }
 
     @Override
+    public @Nullable String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+        return TlsContexts.isCurrent(engine.getHandshakeSession())
+                        && showing.isShownTo(engine.getPeerHost(), engine.getPeerPort())
+                ? alias(keyTypes)
+                : null;
+    }
+
+    @Override
     public @Nullable String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+        SSLSession handshake = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
+        return handshake != null
+                        && TlsContexts.isCurrent(handshake)
+                        && showing.isShownTo(handshake.getPeerHost(), socket.getPort())
+                ? alias(keyTypes)
+                : null;
+    }
+
+    private @Nullable String alias(String[] keyTypes) {
+        for (String keyType : keyTypes) {
+            String alias = alias(keyType);
+            if (alias != null) {
+                return alias;
+            }
+        }
         return null;
     }
 }

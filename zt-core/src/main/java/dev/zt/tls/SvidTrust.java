@@ -49,6 +49,11 @@ public final class SvidTrust extends ServerTrust {
         return bare.toLowerCase(Locale.ROOT) + " " + port;
     }
 
+    /** Whether somebody in particular must answer at this host and port. */
+    boolean isDeclared(@Nullable String host, int port) {
+        return host != null && peers.containsKey(place(host, port));
+    }
+
     @Override
     void check(X509Certificate[] chain, String authType, @Nullable String host, int port, SSLEngine engine)
             throws CertificateException {

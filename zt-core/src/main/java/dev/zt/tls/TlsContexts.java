@@ -26,9 +26,23 @@ public final class TlsContexts {
         return handshake != null && handshake.getProtocol().equals("TLSv1.3");
     }
 
-    /** For calling servers that the trust manager knows. */
+    /** For calling servers that the trust manager knows; no certificate is shown to any. */
     public static SSLContext client(X509ExtendedTrustManager trust) {
-        SSLContext context = context(null, trust);
+        return client(null, trust);
+    }
+
+    /**
+     * For calling servers that the trust manager knows, and being known by those of them that are declared.
+     *
+     * @param certificate asked for every handshake in which a declared server asks who calls; while it is empty, none is
+     *     shown
+     */
+    public static SSLContext client(SvidTrust trust, Supplier<Optional<X509Svid>> certificate) {
+        return client(new SvidKeys(certificate, trust::isDeclared), trust);
+    }
+
+    private static SSLContext client(@Nullable KeyManager keys, TrustManager trust) {
+        SSLContext context = context(keys, trust);
         context.getClientSessionContext().setSessionCacheSize(1);
         context.getClientSessionContext().setSessionTimeout(NO_TICKETS);
         return context;
@@ -40,7 +54,21 @@ public final class TlsContexts {
      * @param certificate asked for every handshake; while it is empty, handshakes fail
      */
     public static SSLContext server(Supplier<Optional<X509Svid>> certificate) {
-        SSLContext context = context(new SvidKeys(certificate), null);
+        return server(certificate, null);
+    }
+
+    /**
+     * For being called by clients that prove who they are. The server must be set to ask for their certificates; whether it
+     * also serves clients that show none is up to it.
+     *
+     * @param certificate asked for every handshake; while it is empty, handshakes fail
+     */
+    public static SSLContext mutualServer(Supplier<Optional<X509Svid>> certificate, ClientTrust clients) {
+        return server(certificate, clients);
+    }
+
+    private static SSLContext server(Supplier<Optional<X509Svid>> certificate, @Nullable TrustManager clients) {
+        SSLContext context = context(new SvidKeys(certificate, (host, port) -> false), clients);
         context.getServerSessionContext().setSessionCacheSize(1);
         context.getServerSessionContext().setSessionTimeout(NO_TICKETS);
         return context;
