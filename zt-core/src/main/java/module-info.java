@@ -23,6 +23,9 @@ module dev.zt.core {
     exports dev.zt.own;
     exports dev.zt.guard;
     exports dev.zt.outbound;
+    exports dev.zt.issue to
+            dev.zt.authority,
+            dev.zt.testkit;
     exports dev.zt.jose to
             dev.zt.authority,
             dev.zt.testkit;

@@ -3,6 +3,7 @@ package dev.zt.authority;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.Place;
 import dev.zt.identity.WorkloadId;
+import dev.zt.issue.CertificateIssuer;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.PrivateJwk;
 import dev.zt.jose.SigningKey;

@@ -1,5 +1,6 @@
 package dev.zt.authority;
 
+import dev.zt.issue.CertificateIssuer;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.Json;
 import dev.zt.jose.JwsWriter;

@@ -1,6 +1,7 @@
 package dev.zt.authority;
 
 import dev.zt.identity.WorkloadId;
+import dev.zt.issue.CertificateIssuer;
 import dev.zt.tls.X509Svid;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.jspecify.annotations.Nullable;
 
 /** The authority's own certificate: on one key, by which join files know it, and issued anew by each CA. */
@@ -44,8 +44,8 @@ final class ServerCertificate {
         try {
             CertificateIssuer by = publication.now().certificates();
             Duration life = settings.certificateLife();
-            X509Certificate certificate =
-                    by.issue(self, Optional.empty(), tls.certificate().getPublicKey(), names(), at, at.plus(life));
+            X509Certificate certificate = by.issue(
+                    self, Optional.empty(), tls.certificate().getPublicKey(), List.of(host()), at, at.plus(life));
             X509Svid svid = X509Svid.of(List.of(certificate.getEncoded()), tls.key());
             Issued now = new Issued(svid, by, at.plus(life.dividedBy(2)));
             issued = now;
@@ -58,10 +58,7 @@ final class ServerCertificate {
     }
 
     // For tools that know servers by name; instances know the authority by its id.
-    private List<GeneralName> names() {
-        String host = settings.url().map(url -> url.getHost()).orElse(settings.host());
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        boolean address = bare.matches("[0-9.]+") || bare.contains(":");
-        return List.of(new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, bare));
+    private String host() {
+        return settings.url().map(url -> url.getHost()).orElse(settings.host());
     }
 }

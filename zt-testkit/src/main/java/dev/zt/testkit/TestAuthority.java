@@ -36,8 +36,8 @@ public final class TestAuthority {
     private final AtomicInteger sequence = new AtomicInteger();
     private volatile Issuer issuer;
 
-    /** The key in use and its name. */
-    record Issuer(SigningKey key, String keyId) {}
+    /** The key in use and its name, and the CA. */
+    record Issuer(SigningKey key, String keyId, TestCertificates certificates) {}
 
     private TestAuthority(TrustDomain trustDomain, InstantSource clock) {
         this.trustDomain = trustDomain;
@@ -48,7 +48,8 @@ public final class TestAuthority {
     private TestAuthority(TrustDomain trustDomain, InstantSource clock, PrivateJwk key, String keyId) {
         this.trustDomain = trustDomain;
         this.clock = clock;
-        this.issuer = new Issuer(signatures.engine().signingKey(key), keyId);
+        this.issuer = new Issuer(
+                signatures.engine().signingKey(key), keyId, new TestCertificates(trustDomain, clock.instant()));
     }
 
     /** An authority with a new key. */
@@ -72,7 +73,7 @@ public final class TestAuthority {
 
     private Issuer newIssuer() {
         SigningKey key = signatures.engine().signingKey(PrivateJwk.generate(Algorithm.ES256));
-        return new Issuer(key, "key-" + sequence.incrementAndGet());
+        return new Issuer(key, "key-" + sequence.incrementAndGet(), new TestCertificates(trustDomain, clock.instant()));
     }
 
     /** The domain whose workloads this authority names. */
@@ -80,18 +81,18 @@ public final class TestAuthority {
         return trustDomain;
     }
 
-    /** A new instance of a workload, with a new key and a token of one hour. */
+    /** A new instance of a workload, with new keys, a token and a certificate of one hour. */
     public TestWorkload issue(String path) {
         return issue(path, LIFE);
     }
 
-    /** A new instance of a workload, with a new key and a token of the given life. */
+    /** A new instance of a workload, with new keys, a token and a certificate of the given life. */
     public TestWorkload issue(String path, Duration life) {
         WorkloadId id = WorkloadId.of("spiffe://" + trustDomain + path);
         return TestWorkload.issue(this, id, life);
     }
 
-    /** Signs with a new key from now on; {@link #bundleJson} then holds the new key only. */
+    /** Signs with a new key and by a new CA from now on; {@link #bundleJson} then holds the new ones only. */
     public void rotate() {
         issuer = newIssuer();
     }
@@ -99,7 +100,8 @@ public final class TestAuthority {
     /** The SPIFFE bundle document of this authority. */
     public String bundleJson() {
         Issuer now = issuer;
-        return "{\"keys\":[" + now.key().publicJwk().toJson(now.keyId(), "wit-svid") + "],\"spiffe_sequence\":"
+        return "{\"keys\":[" + now.key().publicJwk().toJson(now.keyId(), "wit-svid") + ","
+                + now.certificates().bundleElement() + "],\"spiffe_sequence\":"
                 + sequence.get() + ",\"spiffe_refresh_hint\":300}";
     }
 

@@ -11,12 +11,15 @@ import dev.zt.jose.SigningKey;
 import dev.zt.own.HeldIdentity;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.own.WorkloadProof;
+import dev.zt.tls.X509Svid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** An instance of a workload with its own key and token. Immutable; {@link #toString()} shows neither. */
 public final class TestWorkload {
+    private static final List<String> HOSTS = List.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration PROOF_LIFE = Duration.ofSeconds(30);
 
     private final TestAuthority authority;
@@ -25,14 +28,22 @@ public final class TestWorkload {
     private final PrivateJwk privateKey;
     private final SigningKey key;
     private final String token;
+    private final X509Svid certificate;
 
-    TestWorkload(TestAuthority authority, WorkloadId id, String instance, PrivateJwk privateKey, String token) {
+    private TestWorkload(
+            TestAuthority authority,
+            WorkloadId id,
+            String instance,
+            PrivateJwk privateKey,
+            String token,
+            X509Svid certificate) {
         this.authority = authority;
         this.id = id;
         this.instance = instance;
         this.privateKey = privateKey;
         this.key = authority.signatures().engine().signingKey(privateKey);
         this.token = token;
+        this.certificate = certificate;
     }
 
     static TestWorkload issue(TestAuthority authority, WorkloadId id, Duration life) {
@@ -40,7 +51,22 @@ public final class TestWorkload {
         SigningKey key = authority.signatures().engine().signingKey(privateKey);
         String instance = "test-" + UUID.randomUUID();
         String token = authority.sign(authority.header(), authority.claims(id, key, instance, life));
-        return new TestWorkload(authority, id, instance, privateKey, token);
+        return of(authority, id, instance, privateKey, token, life);
+    }
+
+    /** An instance with a given token and its key, and a new certificate. */
+    static TestWorkload of(
+            TestAuthority authority,
+            WorkloadId id,
+            String instance,
+            PrivateJwk privateKey,
+            String token,
+            Duration life) {
+        X509Svid certificate = authority
+                .issuer()
+                .certificates()
+                .issue(id, instance, HOSTS, authority.clock().instant(), life);
+        return new TestWorkload(authority, id, instance, privateKey, token, certificate);
     }
 
     /** The workload. */
@@ -58,10 +84,15 @@ public final class TestWorkload {
         return token;
     }
 
+    /** The certificate with its key, for both ends of a connection; its host names are those of this machine. */
+    public X509Svid certificate() {
+        return certificate;
+    }
+
     /** The identity as a service under test would hold it. */
     public ServiceIdentity identity() {
         HeldIdentity held = HeldIdentity.of("test authority", token, privateKey, authority.signatures());
-        return ServiceIdentity.of(() -> held, authority.clock());
+        return ServiceIdentity.of(new TestIdentity(held, certificate, authority.bundles()), authority.clock());
     }
 
     /** Token and fresh proof for one call. */

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ public final class Thief {
         JsonObject state = state(stateDirectory);
         JsonObject held = state.object("held").orElseThrow();
         WorkloadId workload = WorkloadId.of(text(state, "workload"));
-        return new TestWorkload(authority, workload, text(held, "instance"), key(held), text(held, "wit"));
+        return TestWorkload.of(
+                authority, workload, text(held, "instance"), key(held), text(held, "wit"), Duration.ofHours(1));
     }
 
     /**

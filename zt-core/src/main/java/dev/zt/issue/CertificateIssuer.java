@@ -1,4 +1,4 @@
-package dev.zt.authority;
+package dev.zt.issue;
 
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.TrustDomain;
@@ -33,9 +33,10 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /** Signs X.509-SVIDs with one CA key (X509-SVID §4). Immutable. */
-final class CertificateIssuer {
+public final class CertificateIssuer {
     private static final Duration BACK = Duration.ofSeconds(60);
     private static final int SERIAL_BITS = 127;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -43,13 +44,14 @@ final class CertificateIssuer {
     private final X509Certificate authority;
     private final PrivateKey key;
 
-    CertificateIssuer(X509Certificate authority, PrivateKey key) {
+    /** An issuer by the certificate of a CA and its EC key. */
+    public CertificateIssuer(X509Certificate authority, PrivateKey key) {
         this.authority = authority;
         this.key = key;
     }
 
     /** The certificate of a CA of a trust domain, signed by itself. */
-    static X509Certificate authority(TrustDomain domain, KeyPair pair, Instant from, Instant until) {
+    public static X509Certificate authority(TrustDomain domain, KeyPair pair, Instant from, Instant until) {
         X500Name name = new X500Name("O=" + domain + ",OU=" + new BigInteger(40, RANDOM).toString(36));
         X509v3CertificateBuilder builder = builder(name, name, pair.getPublic(), from, until);
         try {
@@ -74,13 +76,13 @@ final class CertificateIssuer {
      *
      * @param instance which of its instances, written into the subject, where verifiers look for it to know whether it
      *     was revoked; empty for the authority itself
-     * @param more further names, for callers that know the server by them
+     * @param hosts DNS names and IP addresses, for callers that know a server by them
      */
-    X509Certificate issue(
+    public X509Certificate issue(
             WorkloadId id,
             Optional<InstanceId> instance,
             PublicKey subject,
-            List<GeneralName> more,
+            List<String> hosts,
             Instant from,
             Instant until) {
         Instant end = authority.getNotAfter().toInstant();
@@ -93,8 +95,9 @@ final class CertificateIssuer {
                 subject,
                 from.minus(BACK),
                 until.isBefore(end) ? until : end);
-        List<GeneralName> names = new ArrayList<>(more);
-        names.add(0, new GeneralName(GeneralName.uniformResourceIdentifier, id.toString()));
+        List<GeneralName> names = new ArrayList<>();
+        names.add(new GeneralName(GeneralName.uniformResourceIdentifier, id.toString()));
+        hosts.forEach(host -> names.add(host(host)));
         try {
             JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -130,7 +133,14 @@ final class CertificateIssuer {
         }
     }
 
-    X509Certificate authority() {
+    // A URL writes an IPv6 address in brackets, a certificate does not.
+    private static GeneralName host(String host) {
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return new GeneralName(IPAddress.isValid(bare) ? GeneralName.iPAddress : GeneralName.dNSName, bare);
+    }
+
+    /** The certificate of the CA. */
+    public X509Certificate authority() {
         return authority;
     }
 }
