@@ -20,6 +20,7 @@ import dev.zt.testkit.RecordingAuditSink;
 import dev.zt.testkit.TestAuthority;
 import dev.zt.testkit.TestWorkload;
 import dev.zt.tls.PeerMatcher;
+import dev.zt.tomcat.TomcatTls;
 import dev.zt.verify.VerifierRules;
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
@@ -38,11 +39,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.ExpandWar;
+import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -112,6 +118,26 @@ class MutualTlsTest {
                 jetty.setHandler(context);
                 jetty.start();
                 return new Running(connector.getLocalPort(), jetty::stop);
+            }
+        },
+        TOMCAT {
+            @Override
+            Running start(ServletContainerInitializer app, SSLContext tls) throws Exception {
+                Path directory = Files.createTempDirectory("orders");
+                Tomcat tomcat = new Tomcat();
+                tomcat.setBaseDir(directory.toString());
+                Connector connector = new Connector();
+                connector.setPort(0);
+                connector.setProperty("address", "127.0.0.1");
+                TomcatTls.secure(connector, tls, TomcatTls.Clients.WANTED);
+                tomcat.setConnector(connector);
+                tomcat.addContext("", directory.toString()).addServletContainerInitializer(app, Set.of());
+                tomcat.start();
+                return new Running(connector.getLocalPort(), () -> {
+                    tomcat.stop();
+                    tomcat.destroy();
+                    ExpandWar.delete(directory.toFile());
+                });
             }
         },
         UNDERTOW {
