@@ -20,50 +20,25 @@ import dev.zt.testkit.RecordingAuditSink;
 import dev.zt.testkit.TestAuthority;
 import dev.zt.testkit.TestWorkload;
 import dev.zt.tls.PeerMatcher;
-import dev.zt.tomcat.TomcatTls;
 import dev.zt.verify.VerifierRules;
-import io.undertow.Undertow;
-import io.undertow.servlet.Servlets;
-import io.undertow.servlet.api.DeploymentManager;
-import io.undertow.servlet.api.ServletContainerInitializerInfo;
-import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.startup.ExpandWar;
-import org.apache.catalina.startup.Tomcat;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.xnio.Options;
-import org.xnio.SslClientAuthMode;
 
 /** Callers that are known by their connection, in real containers and by real clients. */
 class MutualTlsTest {
@@ -85,7 +60,7 @@ class MutualTlsTest {
     private final RecordingAuditSink audit = new RecordingAuditSink();
     private final TestWorkload orders = authority.issue("/orders");
     private Guard guard;
-    private Running server;
+    private MutualContainer.Running server;
 
     /** Knows whom to believe and has nothing to show. */
     private record Knowing(BundleSource bundles) implements IdentitySource {
@@ -93,79 +68,6 @@ class MutualTlsTest {
         public HeldIdentity current() {
             throw new IdentityUnavailableException("nobody");
         }
-    }
-
-    /** A started container. */
-    private record Running(int port, AutoCloseable end) {}
-
-    /** The wiring of each container: one line each, marked. */
-    private enum Container {
-        JETTY {
-            @Override
-            Running start(ServletContainerInitializer app, SSLContext tls) throws Exception {
-                SslContextFactory.Server ssl = new SslContextFactory.Server();
-                ssl.setSslContext(tls);
-                ssl.setWantClientAuth(true); // or setNeedClientAuth, where nobody comes without a certificate
-                Server jetty = new Server(new QueuedThreadPool(12));
-                HttpConfiguration http = new HttpConfiguration();
-                http.addCustomizer(new SecureRequestCustomizer(false));
-                ServerConnector connector = new ServerConnector(
-                        jetty, new SslConnectionFactory(ssl, "http/1.1"), new HttpConnectionFactory(http));
-                connector.setHost("127.0.0.1");
-                jetty.addConnector(connector);
-                ServletContextHandler context = new ServletContextHandler();
-                context.addServletContainerInitializer(app);
-                jetty.setHandler(context);
-                jetty.start();
-                return new Running(connector.getLocalPort(), jetty::stop);
-            }
-        },
-        TOMCAT {
-            @Override
-            Running start(ServletContainerInitializer app, SSLContext tls) throws Exception {
-                Path directory = Files.createTempDirectory("orders");
-                Tomcat tomcat = new Tomcat();
-                tomcat.setBaseDir(directory.toString());
-                Connector connector = new Connector();
-                connector.setPort(0);
-                connector.setProperty("address", "127.0.0.1");
-                TomcatTls.secure(connector, tls, TomcatTls.Clients.WANTED);
-                tomcat.setConnector(connector);
-                tomcat.addContext("", directory.toString()).addServletContainerInitializer(app, Set.of());
-                tomcat.start();
-                return new Running(connector.getLocalPort(), () -> {
-                    tomcat.stop();
-                    tomcat.destroy();
-                    ExpandWar.delete(directory.toFile());
-                });
-            }
-        },
-        UNDERTOW {
-            @Override
-            Running start(ServletContainerInitializer app, SSLContext tls) throws Exception {
-                DeploymentManager manager = Servlets.newContainer()
-                        .addDeployment(Servlets.deployment()
-                                .setClassLoader(MutualTlsTest.class.getClassLoader())
-                                .setContextPath("/")
-                                .setDeploymentName("orders")
-                                .addServletContainerInitializer(new ServletContainerInitializerInfo(
-                                        ServletContainerInitializer.class,
-                                        new ImmediateInstanceFactory<>(app),
-                                        Set.of())));
-                manager.deploy();
-                Undertow undertow = Undertow.builder()
-                        .addHttpsListener(0, "127.0.0.1", tls)
-                        .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
-                        .setHandler(manager.start())
-                        .build();
-                undertow.start();
-                int port =
-                        ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
-                return new Running(port, undertow::stop);
-            }
-        };
-
-        abstract Running start(ServletContainerInitializer app, SSLContext tls) throws Exception;
     }
 
     private static final class GetOrder extends HttpServlet {
@@ -189,11 +91,11 @@ class MutualTlsTest {
                 .build();
     }
 
-    private void start(Container container) throws Exception {
+    private void start(MutualContainer container) throws Exception {
         start(container, PeerMatcher.anyWorkload());
     }
 
-    private void start(Container container, PeerMatcher clients) throws Exception {
+    private void start(MutualContainer container, PeerMatcher clients) throws Exception {
         ServletContainerInitializer app = (classes, context) -> {
             context.addServlet("order", new GetOrder()).addMapping("/orders/*", "/pay");
             ZeroTrust.install(context, guard);
@@ -240,8 +142,8 @@ class MutualTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Container.class)
-    void serves_aCallerThatOnlyItsConnectionProves(Container container) throws Exception {
+    @EnumSource(MutualContainer.class)
+    void serves_aCallerThatOnlyItsConnectionProves(MutualContainer container) throws Exception {
         start(container);
         HttpClient http = byCertificate(authority.issue("/gateway").identity());
 
@@ -254,8 +156,8 @@ class MutualTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Container.class)
-    void denies_whoeverIsProvenButNotGranted(Container container) throws Exception {
+    @EnumSource(MutualContainer.class)
+    void denies_whoeverIsProvenButNotGranted(MutualContainer container) throws Exception {
         start(container);
 
         assertThat(get(byCertificate(authority.issue("/reader").identity()), "/orders/7")
@@ -265,8 +167,8 @@ class MutualTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Container.class)
-    void demands_aProof_ofWhoeverShowsNoCertificate(Container container) throws Exception {
+    @EnumSource(MutualContainer.class)
+    void demands_aProof_ofWhoeverShowsNoCertificate(MutualContainer container) throws Exception {
         start(container);
         ServiceIdentity nobody = ServiceIdentity.of(new Knowing(authority.bundles()), clock);
 
@@ -275,8 +177,8 @@ class MutualTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Container.class)
-    void hangs_upOnAWorkloadThatMayNotConnect(Container container) throws Exception {
+    @EnumSource(MutualContainer.class)
+    void hangs_upOnAWorkloadThatMayNotConnect(MutualContainer container) throws Exception {
         start(container, id -> id.toString().endsWith("/gateway"));
 
         assertThat(get(byCertificate(authority.issue("/gateway").identity()), "/orders/7")
@@ -287,8 +189,8 @@ class MutualTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Container.class)
-    void serves_aProofOverAConnectionOfTheSameWorkload_andNoOther(Container container) throws Exception {
+    @EnumSource(MutualContainer.class)
+    void serves_aProofOverAConnectionOfTheSameWorkload_andNoOther(MutualContainer container) throws Exception {
         start(container);
         TestWorkload gateway = authority.issue("/gateway");
         HttpClient both = OutboundAuth.of(gateway.identity()).to(destination()).newHttpClient();
@@ -306,8 +208,9 @@ class MutualTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Container.class)
-    void ends_anOpenConnection_whenItsCertificateIsOver_andWhenItsCaIsWithdrawn(Container container) throws Exception {
+    @EnumSource(MutualContainer.class)
+    void ends_anOpenConnection_whenItsCertificateIsOver_andWhenItsCaIsWithdrawn(MutualContainer container)
+            throws Exception {
         start(container);
         HttpClient http = byCertificate(authority.issue("/gateway").identity());
         assertThat(get(http, "/orders/7").statusCode()).isEqualTo(200);
