@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,7 @@ class RevocationTest {
         variables.put("ZT_JOIN_FILE", file.toString());
         variables.put("ZT_STATE_DIRECTORY", directory.resolve(place).toString());
         variables.put("ZT_RELOAD_INTERVAL", "20ms");
+        variables.put("ZT_CLIENT_CERTIFICATES", "accept");
         return Settings.read(variables, directory);
     }
 
@@ -99,13 +102,24 @@ class RevocationTest {
         return admission instanceof Admission.Refused refused ? refused.reason() : "permitted";
     }
 
+    /** On a connection that has been open for as long as these certificates are held. */
+    private String verdict(List<X509Certificate> shown) {
+        Admission admission = guard.admit(
+                Call.of("GET", "/orders/7", name -> List.of(), Channel.TLS).withClientCertificates(() -> shown));
+        return admission instanceof Admission.Refused refused ? refused.reason() : "permitted";
+    }
+
     private void awaitVerdict(ServiceIdentity caller, String expected) {
+        awaitVerdict(() -> verdict(caller), expected);
+    }
+
+    private static void awaitVerdict(Supplier<String> verdict, String expected) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        String seen = verdict(caller);
+        String seen = verdict.get();
         while (!seen.equals(expected)) {
             assertThat(System.nanoTime()).as("still %s", seen).isLessThan(deadline);
             LockSupport.parkNanos(5_000_000);
-            seen = verdict(caller);
+            seen = verdict.get();
         }
     }
 
@@ -121,6 +135,17 @@ class RevocationTest {
 
         awaitVerdict(one, "instance-revoked");
         assertThat(verdict(sister)).isEqualTo("permitted");
+    }
+
+    @Test
+    void refuses_anOpenConnectionOfARevokedInstance_andServesThoseOfItsSister() throws IOException {
+        List<X509Certificate> open = one.certificate().orElseThrow().chain();
+        List<X509Certificate> sisters = sister.certificate().orElseThrow().chain();
+        assertThat(verdict(open)).isEqualTo("permitted");
+        town.admin().revokeInstance(instance(directory, "one"), "test");
+
+        awaitVerdict(() -> verdict(open), "instance-revoked");
+        assertThat(verdict(sisters)).isEqualTo("permitted");
     }
 
     @Test
