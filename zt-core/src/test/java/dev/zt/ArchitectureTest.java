@@ -85,7 +85,8 @@ class ArchitectureTest {
             .whereLayer("own")
             .mayOnlyAccessLayers("identity", "config", "jose", "fetch", "keys", "posture", "tls", "enrolment")
             .whereLayer("guard")
-            .mayOnlyAccessLayers("identity", "config", "keys", "request", "verify", "posture", "policy", "audit", "own")
+            .mayOnlyAccessLayers(
+                    "identity", "config", "keys", "request", "verify", "posture", "policy", "audit", "tls", "own")
             .whereLayer("outbound")
             .mayOnlyAccessLayers("identity", "tls", "own");
 

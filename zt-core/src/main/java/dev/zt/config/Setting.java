@@ -44,7 +44,7 @@ public enum Setting {
     BUNDLES(
             "bundles",
             "the own domain's bundle.json",
-            "the SPIFFE bundle of each trust domain: a file or the HTTPS URL of a bundle endpoint (https_web)"),
+            "the SPIFFE bundle of each trust domain: a file, the HTTPS URL of a bundle endpoint (https_web), or url, spiffe-id and bundle of one (https_spiffe)"),
     BUNDLE_MAP("bundle-map", "none", "a SPIFFE bundle map: the bundles of several trust domains in one file"),
     ISSUERS(
             "issuers",

@@ -22,6 +22,9 @@ import dev.zt.posture.PostureRules;
 import dev.zt.posture.RevocationNeed;
 import dev.zt.posture.StatusSource;
 import dev.zt.request.AddressRanges;
+import dev.zt.tls.PeerMatcher;
+import dev.zt.tls.SvidTrust;
+import dev.zt.tls.TlsContexts;
 import dev.zt.verify.DpopNonces;
 import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.VerifierRules;
@@ -31,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -156,7 +160,12 @@ final class GuardSettings {
 
     private static TrustedKeys keys(
             Settings settings, SignatureProvider signatures, InstantSource clock, SourceKind source) {
-        TrustedKeys.Builder keys = KeySettings.read(settings, signatures, clock);
+        TrustedKeys.Builder keys = KeySettings.read(
+                settings,
+                signatures,
+                (url, server, bundles) -> TlsContexts.client(
+                        new SvidTrust(Map.of(url, PeerMatcher.exactly(server)), bundles, signatures, clock)),
+                clock);
         // A client of an authorization server is of no trust domain, so there is none that it must believe.
         if (source == SourceKind.FILES) {
             TrustDomain own = settings.required(Setting.TRUST_DOMAIN).as(TrustDomain::of);

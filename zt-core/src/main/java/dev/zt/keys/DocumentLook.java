@@ -47,12 +47,20 @@ final class DocumentLook implements KeyLook {
      * A SPIFFE bundle endpoint with a certificate of the Web PKI (SPIFFE Federation §5.2.1): it may redirect, and is not
      * asked elsewhere the next time.
      */
-    static KeyLook bundleEndpoint(BundleEndpoint endpoint, Fetcher fetcher, SignatureProvider signatures) {
+    static KeyLook webEndpoint(BundleEndpoint endpoint, Fetcher fetcher, SignatureProvider signatures) {
+        FetchRequest request = FetchRequest.get(endpoint.url()).followingRedirects(FetchRequest.MOST_REDIRECTS);
+        return bundleEndpoint(endpoint, request, fetcher, signatures);
+    }
+
+    /** A SPIFFE bundle endpoint that proves itself by an X.509-SVID (SPIFFE Federation §5.2.2), and only where it is. */
+    static KeyLook spiffeEndpoint(BundleEndpoint endpoint, Fetcher fetcher, SignatureProvider signatures) {
+        return bundleEndpoint(endpoint, FetchRequest.get(endpoint.url()), fetcher, signatures);
+    }
+
+    private static KeyLook bundleEndpoint(
+            BundleEndpoint endpoint, FetchRequest request, Fetcher fetcher, SignatureProvider signatures) {
         BundleReader reader = new BundleReader(FetchUrl.printable(endpoint.url()), KeyRules.standard(signatures));
-        return new DocumentLook(
-                fetcher,
-                FetchRequest.get(endpoint.url()).followingRedirects(FetchRequest.MOST_REDIRECTS),
-                document -> reader.bundle(endpoint.trustDomain(), document));
+        return new DocumentLook(fetcher, request, document -> reader.bundle(endpoint.trustDomain(), document));
     }
 
     @Override

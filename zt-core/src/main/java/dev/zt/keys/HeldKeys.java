@@ -37,6 +37,11 @@ final class HeldKeys {
         return now == null || age(now).compareTo(times.maxStale()) > 0 ? unavailable() : now.keys();
     }
 
+    /** The last good keys, however old. */
+    Optional<BundleLookup.Found> last() {
+        return Optional.ofNullable(snapshot).map(Snapshot::keys);
+    }
+
     BundleLookup unavailable() {
         return new BundleLookup.Unavailable(schedule.untilNext(time.now()));
     }

@@ -8,6 +8,7 @@ import dev.zt.fetch.FetchUrl;
 import dev.zt.identity.Audience;
 import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.TrustDomain;
+import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Algorithm;
 import java.net.URI;
 import java.time.InstantSource;
@@ -36,10 +37,14 @@ public final class KeySettings {
      * Whom {@code issuers}, {@code bundles} and {@code bundle-map} name, without anybody for the own trust domain if
      * they do not name it. Reads files and asks no server yet.
      *
+     * @param endpoints how servers of the profile {@code https_spiffe} are recognised
      * @throws dev.zt.config.ConfigurationException at the first mistake
      */
-    public static TrustedKeys.Builder read(Settings settings, SignatureProvider signatures, InstantSource clock) {
-        TrustedKeys.Builder keys = TrustedKeys.builder(signatures, clock).times(KeyTimes.read(settings));
+    public static TrustedKeys.Builder read(
+            Settings settings, SignatureProvider signatures, EndpointTls endpoints, InstantSource clock) {
+        TrustedKeys.Builder keys = TrustedKeys.builder(signatures, clock)
+                .times(KeyTimes.read(settings))
+                .endpoints(endpoints);
         settings.mapping(Setting.BUNDLES).forEach((name, node) -> addBundle(settings, name, node, keys));
         issuers(settings).forEach(keys::issuer);
         transactionService(settings)
@@ -51,11 +56,20 @@ public final class KeySettings {
 
     private static void addBundle(Settings settings, String name, Node node, TrustedKeys.Builder keys) {
         TrustDomain domain = named(node, name, TrustDomain::of);
-        if (isUrl(node)) {
-            keys.bundleEndpoint(new BundleEndpoint(domain, url(node), BundleEndpoint.Profile.HTTPS_WEB));
+        if (node instanceof Fields) {
+            keys.bundleEndpoint(spiffeEndpoint(settings, domain, node.fields().only("url", "spiffe-id", "bundle")));
+        } else if (isUrl(node)) {
+            keys.bundleEndpoint(new BundleEndpoint(domain, url(node), new BundleEndpoint.HttpsWeb()));
         } else {
             keys.bundleFile(domain, settings.path(node));
         }
+    }
+
+    private static BundleEndpoint spiffeEndpoint(Settings settings, TrustDomain domain, Fields fields) {
+        Node server = fields.required("spiffe-id");
+        BundleEndpoint.HttpsSpiffe profile = new BundleEndpoint.HttpsSpiffe(
+                server.as(WorkloadId::of), fields.optional("bundle").map(settings::path));
+        return server.as(any -> new BundleEndpoint(domain, url(fields.required("url")), profile));
     }
 
     /**

@@ -45,6 +45,11 @@ final class RemoteKeys implements KeptKeys {
         return held.bundle();
     }
 
+    /** The last good keys, however old; empty if there never were any. */
+    Optional<BundleLookup.Found> last() {
+        return held.last();
+    }
+
     @Override
     public BundleLookup bundleWith(KeyUse use, String keyId) {
         BundleLookup now = bundle();

@@ -146,6 +146,7 @@ public final class TrustedKeys implements BundleSource {
         private RandomGenerator random = new SecureRandom();
         private KidWait waiting = new KidWait();
         private @Nullable Fetcher fetcher;
+        private @Nullable EndpointTls endpoints;
         private @Nullable BundleMap map;
 
         private Builder(SignatureProvider signatures, InstantSource clock) {
@@ -163,6 +164,12 @@ public final class TrustedKeys implements BundleSource {
         /** Which servers to believe; to be called first. Default: those of the platform's certificate authorities. */
         public Builder tls(SSLContext tls) {
             fetcher = new HttpFetcher(limits, tls);
+            return this;
+        }
+
+        /** How servers of the profile {@code https_spiffe} are recognised; to be called first. Default: they cannot be. */
+        public Builder endpoints(EndpointTls newEndpoints) {
+            endpoints = newEndpoints;
             return this;
         }
 
@@ -192,13 +199,22 @@ public final class TrustedKeys implements BundleSource {
         /**
          * Trusts a domain by what its bundle endpoint publishes.
          *
-         * @throws IllegalArgumentException if the domain was named before
+         * @throws ConfigurationException if the bundle that the server is first recognised by is missing or bad
+         * @throws IllegalArgumentException if the domain was named before, or nobody here recognises such servers
          */
         public Builder bundleEndpoint(BundleEndpoint endpoint) {
-            KeyLook look = switch (endpoint.profile()) {
-                case HTTPS_WEB -> DocumentLook.bundleEndpoint(endpoint, fetcher(), signatures);
-            };
+            KeyLook look = endpoint.profile() instanceof BundleEndpoint.HttpsSpiffe spiffe
+                    ? DocumentLook.spiffeEndpoint(endpoint, fetcher(endpoint, spiffe), signatures)
+                    : DocumentLook.webEndpoint(endpoint, fetcher(), signatures);
             return keep(endpoint.trustDomain(), remote(endpoint.trustDomain(), look));
+        }
+
+        private Fetcher fetcher(BundleEndpoint endpoint, BundleEndpoint.HttpsSpiffe spiffe) {
+            if (endpoints == null) {
+                throw new IllegalArgumentException("nobody here recognises servers by their SPIFFE IDs");
+            }
+            ServerBundles bundles = ServerBundles.of(spiffe, kept, signatures);
+            return new HttpFetcher(limits, endpoints.recognising(endpoint.url(), spiffe.server(), bundles));
         }
 
         /**

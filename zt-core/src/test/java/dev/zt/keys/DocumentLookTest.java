@@ -39,8 +39,8 @@ class DocumentLookTest {
     }
 
     private KeyLook endpoint() {
-        return DocumentLook.bundleEndpoint(
-                new BundleEndpoint(DOMAIN, server.url("/bundle"), BundleEndpoint.Profile.HTTPS_WEB), FETCHER, ENGINE);
+        return DocumentLook.webEndpoint(
+                new BundleEndpoint(DOMAIN, server.url("/bundle"), new BundleEndpoint.HttpsWeb()), FETCHER, ENGINE);
     }
 
     private static Looked.Keys keys(Looked looked) {

@@ -495,7 +495,7 @@ class KeyFaultsTest {
         publish(Published.bundle(7, "a"));
         server.on("/bundle", exchange -> behaviour.handle(exchange));
         keys = trusting(LIMITS)
-                .bundleEndpoint(new BundleEndpoint(domain, server.url("/bundle"), BundleEndpoint.Profile.HTTPS_WEB))
+                .bundleEndpoint(new BundleEndpoint(domain, server.url("/bundle"), new BundleEndpoint.HttpsWeb()))
                 .build();
         keys.begin();
 

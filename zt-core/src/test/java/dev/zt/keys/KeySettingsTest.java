@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeySettingsTest {
     private static final IssuerUrl ONE = IssuerUrl.of("https://one.example");
 
+    private static final EndpointTls NOBODY = (url, server, bundles) -> {
+        throw new AssertionError("nobody is called here");
+    };
+
     @TempDir
     Path directory;
 
@@ -36,8 +40,31 @@ class KeySettingsTest {
     }
 
     private static TrustedKeys keys(Settings settings) {
-        return KeySettings.read(settings, SignatureProvider.bouncyCastle(), new ManualClock())
+        return KeySettings.read(settings, SignatureProvider.bouncyCastle(), NOBODY, new ManualClock())
                 .build();
+    }
+
+    @Test
+    void refuses_anEndpointOfItsOwnDomain_thatNothingRecognises() throws IOException {
+        Settings settings = yaml("""
+                bundles:
+                  own.example: {url: "https://own.example/bundle", spiffe-id: "spiffe://own.example/bundles"}
+                """);
+
+        assertThatThrownBy(() -> keys(settings)).hasMessageContaining("first recognised by a bundle in a file");
+    }
+
+    @Test
+    void refuses_anEndpointWhoseFirstBundleIsMissing() throws IOException {
+        Settings settings = yaml("""
+                bundles:
+                  own.example:
+                    url: https://own.example/bundle
+                    spiffe-id: spiffe://own.example/bundles
+                    bundle: first.json
+                """);
+
+        assertThatThrownBy(() -> keys(settings)).hasMessageContaining("first.json");
     }
 
     @Test
@@ -176,6 +203,7 @@ class KeySettingsTest {
         TrustedKeys keys = KeySettings.read(
                         yaml("keys: {max-stale: 10m}\nissuers: {'https://one.example': idp.json}\n"),
                         SignatureProvider.bouncyCastle(),
+                        NOBODY,
                         clock)
                 .build();
         Files.delete(file);
