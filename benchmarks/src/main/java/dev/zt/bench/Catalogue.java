@@ -28,12 +28,17 @@ final class Catalogue {
             runs.add(new Run(AdmitDpop.class, engine, samples -> TokenRows.dpop(engine.label(), samples)));
             runs.add(new Run(MintProof.class, engine, samples -> minting(engine.label(), samples)));
             runs.add(new Run(MintDpop.class, engine, samples -> TokenRows.minting(engine.label(), samples)));
+            runs.add(new Run(MeetLeaf.class, engine, samples -> CertificateRows.firstSight(engine, samples)));
             runs.add(new Run(IssueWit.class, engine, samples -> issuing(engine.label(), samples)));
         }
         runs.add(new Run(
                 AdmitBearer.class,
                 null,
                 samples -> TokenRows.bearer(Engine.fastest().label(), samples)));
+        runs.add(new Run(
+                AdmitCertificate.class,
+                null,
+                samples -> CertificateRows.known(Engine.fastest().label(), samples)));
         runs.add(new Run(
                 EnrolInstance.class, null, samples -> enrolling(Engine.fastest().label(), samples)));
         runs.add(new Run(

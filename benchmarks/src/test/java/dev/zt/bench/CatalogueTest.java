@@ -49,6 +49,12 @@ class CatalogueTest {
     }
 
     @Test
+    void bounds_whatACertificateCosts() {
+        assertThat(rows("AdmitCertificate")).extracting(Row::bound).containsExactly(2.0, null, null);
+        assertThat(rows("MeetLeaf BouncyCastle").get(0).bound()).isEqualTo(1.5);
+    }
+
+    @Test
     void states_theEnrolmentWithoutABound() {
         List<Row> rows = rows("EnrolInstance");
         assertThat(rows)

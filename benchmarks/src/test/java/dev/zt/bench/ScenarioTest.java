@@ -53,6 +53,28 @@ class ScenarioTest {
         assertThat(costs.reference).isPositive();
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
+    void meets_leaves(Engine engine) {
+        MeetLeaf benchmark = new MeetLeaf();
+        benchmark.engine = engine;
+        benchmark.issue();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+        assertThat(costs.reference).isPositive();
+    }
+
+    @Test
+    void admits_certificatesRemembered() {
+        AdmitCertificate benchmark = new AdmitCertificate();
+        benchmark.issue();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.libraryBytes).isPositive();
+        assertThat(costs.raw).isPositive();
+    }
+
     @Test
     void passes_filters() {
         PassFilters benchmark = new PassFilters();
