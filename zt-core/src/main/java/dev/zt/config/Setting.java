@@ -59,6 +59,10 @@ public enum Setting {
             "forwarded-from",
             "none",
             "addresses or ranges of hops that end TLS, as a list; believed in X-Forwarded-Proto alone"),
+    FORWARDED_CERTIFICATES(
+            "forwarded-certificates",
+            "ignore",
+            "ignore, client-cert (RFC 9440) or x-forwarded-client-cert: how those hops name a client's certificate"),
     WIT_PROFILE("wit-profile", "spiffe", "spiffe or wimse: whose rules a workload identity token must follow"),
     CLOCK_SKEW("clock-skew", "30s", "how far clocks may differ, 0s to 60s"),
     PROOF_AHEAD("proof-ahead", "60s", "how far ahead a proof may expire, 1s to 5m"),

@@ -18,6 +18,7 @@ import dev.zt.posture.StatusSource;
 import dev.zt.request.AddressRanges;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
+import dev.zt.request.ForwardedCertificates;
 import dev.zt.request.Target;
 import dev.zt.verify.CallerVerifier;
 import dev.zt.verify.DpopNonces;
@@ -57,6 +58,7 @@ public final class Guard implements AutoCloseable {
     private final SingleUse singleUse;
     private final PlainHttp plainHttp;
     private final AddressRanges forwardedFrom;
+    private final ForwardedCertificates forwardedCertificates;
     private final @Nullable ResourceMetadata metadata;
     private final InstantSource clock;
     private final Deque<AutoCloseable> owned;
@@ -73,6 +75,7 @@ public final class Guard implements AutoCloseable {
         this.singleUse = SingleUse.of(replays, builder.nonces);
         this.plainHttp = builder.plainHttp;
         this.forwardedFrom = builder.forwardedFrom;
+        this.forwardedCertificates = builder.forwardedCertificates;
         ProtectedResource resource = builder.resource;
         Accepted accepted = Accepted.by(builder.rules);
         this.metadata = resource == null ? null : new ResourceMetadata(resource, accepted);
@@ -249,6 +252,11 @@ public final class Guard implements AutoCloseable {
         return forwardedFrom;
     }
 
+    /** How those hops say which certificate a client showed them, for whoever makes a {@link Call} of a request. */
+    public ForwardedCertificates forwardedCertificates() {
+        return forwardedCertificates;
+    }
+
     /**
      * What to answer a call that asks for the metadata of this service (RFC 9728): a {@code GET} or {@code HEAD}
      * of its well-known path, by anybody. Empty for every other call, which is for {@link #admit} to decide on.
@@ -341,6 +349,7 @@ public final class Guard implements AutoCloseable {
         private AuditNeed auditNeed = AuditNeed.BEST_EFFORT;
         private PlainHttp plainHttp = PlainHttp.REFUSE;
         private AddressRanges forwardedFrom = AddressRanges.none();
+        private ForwardedCertificates forwardedCertificates = ForwardedCertificates.IGNORE;
         private final List<Supplier<Optional<String>>> checks = new ArrayList<>();
         private StatusSource statuses = StatusSource.none();
         private RevocationNeed revocations = RevocationNeed.REQUIRED;
@@ -411,6 +420,15 @@ public final class Guard implements AutoCloseable {
          */
         public Builder forwardedFrom(AddressRanges hops) {
             this.forwardedFrom = hops;
+            return this;
+        }
+
+        /**
+         * How the hops of {@link #forwardedFrom} say which certificate a client showed them; each must remove the field from
+         * what clients send. Default {@link ForwardedCertificates#IGNORE}.
+         */
+        public Builder forwardedCertificates(ForwardedCertificates form) {
+            this.forwardedCertificates = form;
             return this;
         }
 

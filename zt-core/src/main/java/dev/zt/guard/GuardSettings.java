@@ -22,6 +22,7 @@ import dev.zt.posture.PostureRules;
 import dev.zt.posture.RevocationNeed;
 import dev.zt.posture.StatusSource;
 import dev.zt.request.AddressRanges;
+import dev.zt.request.ForwardedCertificates;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidTrust;
 import dev.zt.tls.TlsContexts;
@@ -74,6 +75,7 @@ final class GuardSettings {
                 .clock(clock)
                 .postures(postures)
                 .forwardedFrom(hops)
+                .forwardedCertificates(forwardedCertificates(settings, hops))
                 .status(membership.map(Membership::followStatus).orElseGet(StatusSource::none), need)
                 .replayStore(replays);
         resource.ifPresent(builder::protectedResource);
@@ -110,6 +112,17 @@ final class GuardSettings {
         // One by one first, so that a mistake is reported at its place.
         ranges.forEach(node -> node.as(text -> AddressRanges.of(List.of(text))));
         return AddressRanges.of(ranges.stream().map(Node::text).toList());
+    }
+
+    private static ForwardedCertificates forwardedCertificates(Settings settings, AddressRanges hops) {
+        ForwardedCertificates form = settings.choice(
+                Setting.FORWARDED_CERTIFICATES, ForwardedCertificates.class, ForwardedCertificates.IGNORE);
+        if (form != ForwardedCertificates.IGNORE && hops.isEmpty()) {
+            throw settings.required(Setting.FORWARDED_CERTIFICATES)
+                    .error("'" + Setting.FORWARDED_CERTIFICATES.key() + "' says nothing without '"
+                            + Setting.FORWARDED_FROM.key() + "'");
+        }
+        return form;
     }
 
     private static RevocationNeed revocations(Settings settings) {

@@ -60,7 +60,8 @@ public final class Call {
      * The same call, made over a connection whose client proved in the TLS handshake that it holds a certificate's key.
      *
      * @param certificates the client's own certificate first, then what it sent along, as the TLS layer of this process
-     *     has them, never out of a header field; asked for a few times at most; empty if the client showed none
+     *     has them, or of a hop whose {@link Channel#FORWARDED_TLS} is believed, and of nobody else; asked for a few times
+     *     at most; empty if the client showed none
      */
     public Call withClientCertificates(Supplier<List<X509Certificate>> certificates) {
         return new Call(method, rawPath, target, headers, channel, certificates);
@@ -96,7 +97,8 @@ public final class Call {
      * none.
      */
     public List<X509Certificate> clientCertificates() {
-        return channel == Channel.TLS ? clientCertificates.get() : List.of();
+        boolean secure = channel == Channel.TLS || channel == Channel.FORWARDED_TLS;
+        return secure ? clientCertificates.get() : List.of();
     }
 
     @Override

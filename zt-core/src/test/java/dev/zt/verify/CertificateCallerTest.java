@@ -119,8 +119,11 @@ class CertificateCallerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Channel.class, mode = EnumSource.Mode.EXCLUDE, names = "TLS")
-    void takes_certificatesForNothing_overAnyOtherChannel(Channel channel) throws Exception {
+    @EnumSource(
+            value = Channel.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TLS", "FORWARDED_TLS"})
+    void takes_certificatesForNothing_overPlainChannels(Channel channel) throws Exception {
         X509Certificate leaf = authority.draft().build();
 
         assertThat(outcome(accepting.verify(call(Map.of(), channel, List.of(leaf)))))

@@ -125,8 +125,14 @@ final class Dispatched {
         return mapping;
     }
 
+    // Where a hop ends TLS, the certificate of the connection, if there is one, is the hop's own.
     private List<X509Certificate> clientCertificates() {
-        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
+        return switch (channel()) {
+            case TLS ->
+                request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
+            case FORWARDED_TLS -> installation.guard().forwardedCertificates().read(headers());
+            case LOOPBACK, PLAIN -> List.of();
+        };
     }
 
     private Headers headers() {

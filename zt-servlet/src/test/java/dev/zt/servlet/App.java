@@ -10,6 +10,7 @@ import dev.zt.policy.Policy;
 import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.RecordingAuditSink;
 import dev.zt.testkit.TestAuthority;
+import dev.zt.testkit.TestWorkload;
 import dev.zt.verify.VerifierRules;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -46,6 +47,7 @@ final class App implements AutoCloseable {
     private final ServerConnector connector = new ServerConnector(server);
     private final PolicySource policies;
     private Consumer<Guard.Builder> settings = Guard.Builder::allowLoopbackHttp;
+    private VerifierRules rules = VerifierRules.of(AUDIENCE);
     private UnaryOperator<ZeroTrust.Builder> edge = UnaryOperator.identity();
     private Consumer<ServletContext> afterwards = context -> {};
     private Installation installation;
@@ -111,6 +113,17 @@ final class App implements AutoCloseable {
         return this;
     }
 
+    /** What the verifier accepts instead of workload proofs alone. */
+    App rules(VerifierRules newRules) {
+        rules = newRules;
+        return this;
+    }
+
+    /** A new instance of a workload. */
+    TestWorkload issue(String path) {
+        return authority.issue(path);
+    }
+
     /** Settings of the installation. */
     App edge(UnaryOperator<ZeroTrust.Builder> newEdge) {
         edge = newEdge;
@@ -172,7 +185,7 @@ final class App implements AutoCloseable {
     }
 
     private Guard guard() {
-        Guard.Builder builder = Guard.builder(VerifierRules.of(AUDIENCE), authority.bundles(), policies)
+        Guard.Builder builder = Guard.builder(rules, authority.bundles(), policies)
                 .clock(clock)
                 .audit(audit, Guard.AuditNeed.BEST_EFFORT);
         settings.accept(builder);

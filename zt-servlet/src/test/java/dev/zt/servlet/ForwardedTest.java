@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.guard.Guard;
 import dev.zt.request.AddressRanges;
+import dev.zt.request.ForwardedCertificates;
+import dev.zt.verify.VerifierRules;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +72,64 @@ class ForwardedTest {
                         .status())
                 .isEqualTo(400);
         assertThat(app.lastEvent().reason()).isEqualTo("channel-plain");
+    }
+
+    private void behindHopThatNamesCertificates(String hop, ForwardedCertificates form) throws Exception {
+        app = new Shop()
+                .app()
+                .rules(VerifierRules.of(App.AUDIENCE).acceptingCertificates())
+                .guard(builder ->
+                        builder.forwardedFrom(AddressRanges.of(List.of(hop))).forwardedCertificates(form))
+                .start();
+    }
+
+    private String clientCert(String path) throws Exception {
+        byte[] der = app.issue(path).certificate().chain().get(0).getEncoded();
+        return "Client-Cert: :" + Base64.getEncoder().encodeToString(der) + ":";
+    }
+
+    @Test
+    void knows_aCallerByTheCertificateThatAHopSaw() throws Exception {
+        behindHopThatNamesCertificates("127.0.0.1", ForwardedCertificates.CLIENT_CERT);
+
+        assertThat(app.send("GET", "/api/admin/users", "X-Forwarded-Proto: https", clientCert("/root"))
+                        .body())
+                .isEqualTo("admin for /root");
+        assertThat(app.send("GET", "/api/admin/users", "X-Forwarded-Proto: https", clientCert("/reader"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void checks_theCertificateThatAHopSawOnceMore() throws Exception {
+        behindHopThatNamesCertificates("127.0.0.1", ForwardedCertificates.CLIENT_CERT);
+        String shown = clientCert("/root");
+        app.clock().advance(Duration.ofHours(2));
+
+        assertThat(app.send("GET", "/api/admin/users", "X-Forwarded-Proto: https", shown)
+                        .status())
+                .isEqualTo(403);
+        assertThat(app.lastEvent().reason()).isEqualTo("certificate-path");
+    }
+
+    @Test
+    void case45_ignores_certificatesThatAnybodyElseNames() throws Exception {
+        behindHopThatNamesCertificates("10.0.0.0/8", ForwardedCertificates.CLIENT_CERT);
+
+        assertThat(app.send("GET", "/api/admin/users", "X-Forwarded-Proto: https", clientCert("/root"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(app.lastEvent().reason()).isEqualTo("channel-plain");
+    }
+
+    @Test
+    void case45_ignores_certificatesThatNobodyIsBelievedIn() throws Exception {
+        behindHopThatNamesCertificates("127.0.0.1", ForwardedCertificates.IGNORE);
+
+        assertThat(app.send("GET", "/api/admin/users", "X-Forwarded-Proto: https", clientCert("/root"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(app.lastEvent().reason()).isEqualTo("nothing-presented");
     }
 
     /** A hop that is itself on loopback is a hop first: what it received in plain text stays plain. */

@@ -1,0 +1,112 @@
+package dev.zt.request;
+
+import java.io.ByteArrayInputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a hop that ends TLS says which certificate the client showed there. Believed of configured hops alone, each of which
+ * must remove the field from what clients send. Whatever cannot be read, stands twice or says more than one client is no
+ * certificate.
+ */
+public enum ForwardedCertificates {
+    /** Not at all. */
+    IGNORE {
+        @Override
+        List<byte[]> encoded(Headers headers) {
+            return List.of();
+        }
+    },
+    /** {@code Client-Cert} and {@code Client-Cert-Chain} (RFC 9440 §2). */
+    CLIENT_CERT {
+        @Override
+        List<byte[]> encoded(Headers headers) {
+            List<String> own = headers.values("Client-Cert");
+            if (own.size() != 1) {
+                return List.of();
+            }
+            List<String> all = new ArrayList<>(own);
+            headers.values("Client-Cert-Chain").forEach(line -> all.addAll(List.of(line.split(",", -1))));
+            return all.stream()
+                    .map(String::strip)
+                    .map(ForwardedCertificates::byteSequence)
+                    .toList();
+        }
+    },
+    /** {@code X-Forwarded-Client-Cert} as Envoy writes it: one element, with {@code Chain} or {@code Cert} in it. */
+    X_FORWARDED_CLIENT_CERT {
+        @Override
+        List<byte[]> encoded(Headers headers) {
+            List<String> lines = headers.values("X-Forwarded-Client-Cert");
+            return lines.size() == 1 ? element(lines.get(0)) : List.of();
+        }
+    };
+
+    private static final int MOST = 11;
+    private static final int LONGEST = 32 << 10;
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----\\s*");
+    // A quoted value, or one without the marks that end it.
+    private static final Pattern PAIR = Pattern.compile("([A-Za-z]+)=(?:\"([^\"\\\\]*)\"|([^\",;=]*))(;|$)");
+
+    abstract List<byte[]> encoded(Headers headers);
+
+    /** The certificates of the client, its own first; empty if there are none that can be read. */
+    public List<X509Certificate> read(Headers headers) {
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            List<X509Certificate> chain = new ArrayList<>();
+            for (byte[] der : encoded(headers)) {
+                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+            }
+            return chain.size() > MOST ? List.of() : List.copyOf(chain);
+        } catch (CertificateException | IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    // RFC 8941 §3.3.5.
+    private static byte[] byteSequence(String item) {
+        if (item.length() < 2 || item.length() > LONGEST || !item.startsWith(":") || !item.endsWith(":")) {
+            throw new IllegalArgumentException("no byte sequence");
+        }
+        return Base64.getDecoder().decode(item.substring(1, item.length() - 1));
+    }
+
+    private static List<byte[]> element(String line) {
+        if (line.length() > LONGEST) {
+            return List.of();
+        }
+        String certificate = "";
+        String chain = "";
+        Matcher pair = PAIR.matcher(line);
+        int at = 0;
+        for (; pair.find() && pair.start() == at; at = pair.end()) {
+            String value = pair.group(2) == null ? pair.group(3) : pair.group(2);
+            certificate = pair.group(1).equalsIgnoreCase("Cert") ? value : certificate;
+            chain = pair.group(1).equalsIgnoreCase("Chain") ? value : chain;
+        }
+        // A comma begins the next element: what an earlier hop, or the client itself, wrote.
+        return at == line.length() ? pem(chain.isEmpty() ? certificate : chain) : List.of();
+    }
+
+    private static List<byte[]> pem(String escaped) {
+        // A plus is a digit of Base64 here, and no space.
+        String text = URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.US_ASCII);
+        List<byte[]> certificates = new ArrayList<>();
+        Matcher block = PEM.matcher(text);
+        int at = 0;
+        for (; block.find() && block.start() == at; at = block.end()) {
+            certificates.add(Base64.getDecoder().decode(block.group(1).replaceAll("\\s", "")));
+        }
+        return at == text.length() ? certificates : List.of();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.zt.request;
+
+import static dev.zt.request.ForwardedCertificates.CLIENT_CERT;
+import static dev.zt.request.ForwardedCertificates.IGNORE;
+import static dev.zt.request.ForwardedCertificates.X_FORWARDED_CLIENT_CERT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zt.tls.SvidAuthority;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForwardedCertificatesTest {
+    private static final SvidAuthority AUTHORITY = new SvidAuthority(Instant.parse("2026-03-01T12:00:00Z"));
+    private static final X509Certificate ONE = leaf();
+    private static final X509Certificate OTHER = leaf();
+
+    private static X509Certificate leaf() {
+        try {
+            return AUTHORITY.draft().build();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String base64(X509Certificate certificate) {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
+        String text = base64(certificate).replaceAll("(.{64})", "$1\n");
+        return URLEncoder.encode(
+                        "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n",
+                        StandardCharsets.US_ASCII)
+                .replace("+", "%20");
+    }
+
+    private static Headers headers(Map<String, List<String>> fields) {
+        return name -> fields.getOrDefault(name, List.of());
+    }
+
+    private static List<X509Certificate> clientCert(String... values) {
+        return CLIENT_CERT.read(headers(Map.of("Client-Cert", List.of(values))));
+    }
+
+    private static List<X509Certificate> envoy(String... values) {
+        return X_FORWARDED_CLIENT_CERT.read(headers(Map.of("X-Forwarded-Client-Cert", List.of(values))));
+    }
+
+    @Test
+    void reads_theCertificateAndItsChain() {
+        Headers headers = headers(Map.of(
+                "Client-Cert", List.of(":" + base64(ONE) + ":"),
+                "Client-Cert-Chain", List.of(":" + base64(OTHER) + ":, :" + base64(ONE) + ":")));
+
+        assertThat(CLIENT_CERT.read(headers)).containsExactly(ONE, OTHER, ONE);
+        assertThat(IGNORE.read(headers)).isEmpty();
+        assertThat(X_FORWARDED_CLIENT_CERT.read(headers)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":", "::", ":AAAA:", "x", ":!!!!:", "AAAA:", ":AAAA", ":AAAA:;a=1"})
+    void reads_nothingElse(String value) {
+        assertThat(clientCert(value)).isEmpty();
+    }
+
+    @Test
+    void reads_noneOfTwo_noneThatIsTooLong_andNoChainAlone() {
+        String one = ":" + base64(ONE) + ":";
+        assertThat(clientCert(one, one)).isEmpty();
+        assertThat(clientCert(one + ", " + one)).isEmpty();
+        assertThat(clientCert(":" + "A".repeat(40_000) + ":")).isEmpty();
+        assertThat(CLIENT_CERT.read(headers(Map.of("Client-Cert-Chain", List.of(one)))))
+                .isEmpty();
+        String twelve = String.join(",", Collections.nCopies(12, one));
+        assertThat(CLIENT_CERT.read(headers(Map.of("Client-Cert", List.of(one), "Client-Cert-Chain", List.of(twelve)))))
+                .isEmpty();
+    }
+
+    @Test
+    void reads_oneElementOfEnvoy() {
+        assertThat(envoy("By=spiffe://a/b;Hash=0a1b;Cert=\"" + pem(ONE) + "\";Subject=\"/C=US, x\";URI=spiffe://a/c"))
+                .containsExactly(ONE);
+        assertThat(envoy("Hash=0a1b;Cert=\"" + pem(ONE) + "\";Chain=\"" + pem(ONE) + pem(OTHER) + "\""))
+                .containsExactly(ONE, OTHER);
+    }
+
+    @Test
+    void reads_nothingThatSomebodyElseMayHaveWritten() {
+        String mine = "Hash=0a1b;Cert=\"" + pem(ONE) + "\"";
+        assertThat(envoy(mine, mine)).isEmpty();
+        assertThat(envoy("Hash=0a1b;Cert=\"" + pem(OTHER) + "\"," + mine)).isEmpty();
+        assertThat(envoy(mine + ",")).isEmpty();
+        assertThat(envoy("Cert=\"" + pem(ONE) + "x\"")).isEmpty();
+        assertThat(envoy("Cert=\"%zz\"")).isEmpty();
+        assertThat(envoy("Hash=0a1b")).isEmpty();
+    }
+
+    @Property
+    void throws_forNothingThatCanStandInAField(@ForAll String value) {
+        assertThat(clientCert(value)).isEmpty();
+        assertThat(envoy(value)).isEmpty();
+    }
+}
