@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.cert.CertificateEncodingException;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
@@ -131,6 +132,29 @@ public final class TestAuthority {
             PrivateFile.replace(directory.resolve("bundle.json"), bytes(bundleJson()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the identity of " + workload.id() + " to " + directory, e);
+        }
+    }
+
+    /**
+     * Writes what tools that know nothing of zt need for TLS into a directory of mode 0700: {@code svid.pem},
+     * {@code svid_key.pem} and {@code svid_bundle.pem}, under the names of spiffe-helper, each of mode 0600.
+     *
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public void writePem(TestWorkload workload, Path directory) {
+        try {
+            PrivateFile.directory(directory);
+            PrivateFile.replace(
+                    directory.resolve("svid.pem"), bytes(workload.issued().pem()));
+            PrivateFile.replace(
+                    directory.resolve("svid_key.pem"), bytes(workload.issued().keyPem()));
+            PrivateFile.replace(
+                    directory.resolve("svid_bundle.pem"),
+                    bytes(issuer.certificates().authorityPem()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the certificate of " + workload.id() + " to " + directory, e);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate cannot be encoded", e);
         }
     }
 

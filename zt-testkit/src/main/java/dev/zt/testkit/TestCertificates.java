@@ -8,6 +8,7 @@ import dev.zt.tls.X509Svid;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -38,16 +39,38 @@ final class TestCertificates {
         }
     }
 
+    /** A certificate with its key. */
+    record Issued(X509Svid svid, PrivateKey key) {
+        /** Both as PEM, for tools that read files. */
+        String pem() throws CertificateEncodingException {
+            return TestCertificates.pem("CERTIFICATE", svid.chain().get(0).getEncoded());
+        }
+
+        String keyPem() {
+            return TestCertificates.pem("PRIVATE KEY", key.getEncoded());
+        }
+    }
+
     /** A certificate with a new key. */
-    X509Svid issue(WorkloadId id, String instance, List<String> hosts, Instant now, Duration life) {
+    Issued issue(WorkloadId id, String instance, List<String> hosts, Instant now, Duration life) {
         KeyPair key = newKey();
         X509Certificate certificate =
                 issuer.issue(id, InstanceId.parse(instance), key.getPublic(), hosts, now, now.plus(life));
         try {
-            return X509Svid.of(List.of(certificate.getEncoded()), key.getPrivate());
+            return new Issued(X509Svid.of(List.of(certificate.getEncoded()), key.getPrivate()), key.getPrivate());
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate cannot be encoded", e);
         }
+    }
+
+    /** The CA's certificate as PEM. */
+    String authorityPem() throws CertificateEncodingException {
+        return pem("CERTIFICATE", issuer.authority().getEncoded());
+    }
+
+    private static String pem(String label, byte[] der) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
     }
 
     /** The CA's element of a bundle document. */

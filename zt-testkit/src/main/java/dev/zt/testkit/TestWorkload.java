@@ -28,7 +28,7 @@ public final class TestWorkload {
     private final PrivateJwk privateKey;
     private final SigningKey key;
     private final String token;
-    private final X509Svid certificate;
+    private final TestCertificates.Issued certificate;
 
     private TestWorkload(
             TestAuthority authority,
@@ -36,7 +36,7 @@ public final class TestWorkload {
             String instance,
             PrivateJwk privateKey,
             String token,
-            X509Svid certificate) {
+            TestCertificates.Issued certificate) {
         this.authority = authority;
         this.id = id;
         this.instance = instance;
@@ -62,7 +62,7 @@ public final class TestWorkload {
             PrivateJwk privateKey,
             String token,
             Duration life) {
-        X509Svid certificate = authority
+        TestCertificates.Issued certificate = authority
                 .issuer()
                 .certificates()
                 .issue(id, instance, HOSTS, authority.clock().instant(), life);
@@ -86,13 +86,17 @@ public final class TestWorkload {
 
     /** The certificate with its key, for both ends of a connection; its host names are those of this machine. */
     public X509Svid certificate() {
+        return certificate.svid();
+    }
+
+    TestCertificates.Issued issued() {
         return certificate;
     }
 
     /** The identity as a service under test would hold it. */
     public ServiceIdentity identity() {
         HeldIdentity held = HeldIdentity.of("test authority", token, privateKey, authority.signatures());
-        return ServiceIdentity.of(new TestIdentity(held, certificate, authority.bundles()), authority.clock());
+        return ServiceIdentity.of(new TestIdentity(held, certificate.svid(), authority.bundles()), authority.clock());
     }
 
     /** Token and fresh proof for one call. */
