@@ -42,6 +42,21 @@ need_maven() {
   command -v mvn > /dev/null || fail "mvn is not on the PATH: install Maven 3.8 or later"
 }
 
+need_tls_tools() {
+  local missing=()
+  for tool in openssl curl haproxy; do
+    command -v "$tool" > /dev/null || missing+=("$tool")
+  done
+  if [[ ${#missing[@]} -gt 0 && $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
+    say "installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+  fi
+  for tool in openssl curl haproxy; do
+    command -v "$tool" > /dev/null || fail "$tool is not on the PATH: interop needs it"
+  done
+}
+
 need_node() {
   if ! { command -v node && command -v npm; } > /dev/null && [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
     say "installing nodejs and npm"
