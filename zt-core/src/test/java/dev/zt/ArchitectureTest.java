@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("dev.zt.keys")
             .layer("request")
             .definedBy("dev.zt.request")
+            .layer("message")
+            .definedBy("dev.zt.message")
             .layer("verify")
             .definedBy("dev.zt.verify")
             .layer("posture")
@@ -68,8 +70,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("identity", "config", "jose", "fetch")
             .whereLayer("request")
             .mayOnlyAccessLayers("identity")
+            .whereLayer("message")
+            .mayOnlyAccessLayers("identity", "jose")
             .whereLayer("verify")
-            .mayOnlyAccessLayers("identity", "jose", "keys", "request", "tls")
+            .mayOnlyAccessLayers("identity", "jose", "keys", "request", "message", "tls")
             .whereLayer("posture")
             .mayOnlyAccessLayers("identity", "config")
             .whereLayer("policy")
@@ -83,12 +87,13 @@ class ArchitectureTest {
             .whereLayer("enrolment")
             .mayOnlyAccessLayers("identity", "config", "jose", "fetch", "keys", "posture")
             .whereLayer("own")
-            .mayOnlyAccessLayers("identity", "config", "jose", "fetch", "keys", "posture", "tls", "enrolment")
+            .mayOnlyAccessLayers(
+                    "identity", "config", "jose", "fetch", "keys", "message", "posture", "tls", "enrolment")
             .whereLayer("guard")
             .mayOnlyAccessLayers(
-                    "identity", "config", "keys", "request", "verify", "posture", "policy", "audit", "tls", "own")
+                    "identity", "config", "keys", "request", "message", "verify", "posture", "policy", "audit", "tls", "own")
             .whereLayer("outbound")
-            .mayOnlyAccessLayers("identity", "tls", "own");
+            .mayOnlyAccessLayers("identity", "message", "tls", "own");
 
     @ArchTest
     static final ArchRule packages_haveNoCycles =
