@@ -1,0 +1,108 @@
+package dev.zt.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a component in a message (RFC 9421 §2.1, §2.2). Null where the message has no such part, where the
+ * component is not known, and where the value could break the line it goes into.
+ */
+final class ComponentValue {
+    private ComponentValue() {}
+
+    static @Nullable String of(Component component, Message message) {
+        if (!component.isWhole()) {
+            return null;
+        }
+        if (!component.isOfRequest()) {
+            return of(component.name(), message);
+        }
+        // RFC 9421 §2.4: only a response has a request that it answers.
+        return message instanceof Message.Response response ? of(component.name(), response.request()) : null;
+    }
+
+    private static @Nullable String of(String name, Message message) {
+        if (!name.startsWith("@")) {
+            return Grammar.isFieldName(name) ? joined(message.fields().values(name)) : null;
+        }
+        if (message instanceof Message.Request request) {
+            return derived(name, request);
+        }
+        return message instanceof Message.Response response && name.equals("@status") ? status(response) : null;
+    }
+
+    // A text with a line end in it would be two fields, and one that was folded is not valid (RFC 9110 §5.5).
+    private static @Nullable String joined(List<String> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            if (!value.chars().allMatch(c -> (c >= 0x20 && c <= 0x7E) || c == '\t')) {
+                return null;
+            }
+            joined.append(i == 0 ? "" : ", ").append(trimmed(value));
+        }
+        return joined.toString();
+    }
+
+    // Spaces and tabs alone: strip() would take what HTTP does not.
+    private static String trimmed(String value) {
+        int start = 0;
+        int end = value.length();
+        while (start < end && isBlank(value.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    private static @Nullable String status(Message.Response response) {
+        return response.status() >= 100 && response.status() <= 999 ? Integer.toString(response.status()) : null;
+    }
+
+    private static @Nullable String derived(String name, Message.Request request) {
+        String query = request.query();
+        if (!isVisible(request.path(), "?#") || (query != null && !isVisible(query, "#"))) {
+            return null;
+        }
+        String target = query == null ? request.path() : request.path() + "?" + query;
+        return switch (name) {
+            case "@method" -> Grammar.isMethod(request.method()) ? request.method() : null;
+            case "@path" -> request.path();
+            // RFC 9421 §2.2.7: without a query the value is the question mark alone.
+            case "@query" -> "?" + (query == null ? "" : query);
+            case "@request-target" -> target;
+            case "@authority" -> authority(request);
+            case "@scheme" -> scheme(request);
+            case "@target-uri" -> targetUri(request, target);
+            default -> null;
+        };
+    }
+
+    private static @Nullable String targetUri(Message.Request request, String target) {
+        String scheme = scheme(request);
+        String authority = authority(request);
+        return scheme == null || authority == null ? null : scheme + "://" + authority + target;
+    }
+
+    private static @Nullable String scheme(Message.Request request) {
+        String scheme = request.scheme();
+        return scheme.equals("https") || scheme.equals("http") ? scheme : null;
+    }
+
+    private static @Nullable String authority(Message.Request request) {
+        return request.authority().isEmpty() || !isVisible(request.authority(), "/?#@") ? null : request.authority();
+    }
+
+    private static boolean isVisible(String text, String without) {
+        return text.chars().allMatch(c -> c > 0x20 && c < 0x7F && without.indexOf(c) < 0);
+    }
+}

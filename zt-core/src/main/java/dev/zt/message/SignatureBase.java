@@ -1,0 +1,54 @@
+package dev.zt.message;
+
+import dev.zt.jose.SigningKey;
+import dev.zt.jose.VerificationKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The text over which a signature of a message is computed (RFC 9421 §2.5). Immutable; may hold credentials. */
+final class SignatureBase {
+    private final byte[] ascii;
+
+    private SignatureBase(byte[] ascii) {
+        this.ascii = ascii;
+    }
+
+    /**
+     * The text for a message; empty if a component stands twice, is not known, is missing from the message, or has a
+     * value that is not one line of ASCII.
+     */
+    static Optional<SignatureBase> of(SignatureInput input, Message message) {
+        StringBuilder base = new StringBuilder(512);
+        Set<Component> seen = new HashSet<>();
+        for (Component component : input.components()) {
+            String value = ComponentValue.of(component, message);
+            if (value == null || !seen.add(component)) {
+                return Optional.empty();
+            }
+            base.append(component.text()).append(": ").append(value).append('\n');
+        }
+        base.append("\"@signature-params\": ").append(input.text());
+        return Optional.of(new SignatureBase(base.toString().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    // ECDSA in RFC 9421 §3.3.4 is two numbers side by side, as in JWS; the other algorithms have one form anyway.
+    boolean isSignedBy(VerificationKey key, byte[] signature) {
+        return key.verify(ascii, ascii.length, signature);
+    }
+
+    byte[] sign(SigningKey key) {
+        return key.sign(ascii, ascii.length);
+    }
+
+    /** The text, for comparison with published examples; {@link #toString()} does not show it. */
+    String text() {
+        return new String(ascii, StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public String toString() {
+        return "SignatureBase[" + ascii.length + "]";
+    }
+}
