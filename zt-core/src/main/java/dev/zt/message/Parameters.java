@@ -16,10 +16,6 @@ record Parameters(Map<String, BareItem> values) {
         }
     }
 
-    boolean has(String name) {
-        return values.containsKey(name);
-    }
-
     /** Whether a Boolean of this name is true. */
     boolean isSet(String name) {
         return values.get(name) instanceof BareItem.Flag flag && flag.value();

@@ -62,6 +62,7 @@ class DictionaryTest {
                 "sig",
                 "sig;a=1",
                 "sig=",
+                "sig=;a=1",
                 "sig=1",
                 "sig=\"a\"",
                 "sig =()",
@@ -202,6 +203,7 @@ class DictionaryTest {
         assertThat(inputs("a=();p=\"" + "x".repeat(ItemReader.MAX_TEXT) + "\"")).isNotNull();
         assertThat(inputs("a=();p=\"" + "x".repeat(ItemReader.MAX_TEXT + 1) + "\""))
                 .isNull();
+        assertThat(inputs("a=();p=" + "x".repeat(ItemReader.MAX_TEXT))).isNotNull();
         assertThat(inputs("a=();p=" + "x".repeat(ItemReader.MAX_TEXT + 1))).isNull();
         assertThat(Dictionary.isTooLong(List.of("x".repeat(Dictionary.MAX_LENGTH))))
                 .isFalse();

@@ -6,6 +6,7 @@ import static dev.zt.message.Messages.request;
 import static dev.zt.message.Messages.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,8 @@ class SignatureBaseTest {
 
         assertThat(valueOf("\"@authority\"", request)).isEqualTo("a.example:443");
         assertThat(valueOf("\"@target-uri\"", request)).isEqualTo("http://a.example:443/");
+        assertThat(valueOf("\"@target-uri\"", new Message.Request("GET", "http", "AZ:80", "", null, fields())))
+                .isEqualTo("http://az/");
     }
 
     @Test
@@ -69,8 +72,8 @@ class SignatureBaseTest {
 
     @Test
     void trims_andJoins_theValuesOfAField() {
-        assertThat(valueOf("\"x\"", request("X", " \ta\t b \t", "x", "", "x", "c, d")))
-                .isEqualTo("a\t b, , c, d");
+        assertThat(valueOf("\"x\"", request("X", " \ta\t ~ \t", "x", "", "x", "c, d")))
+                .isEqualTo("a\t ~, , c, d");
         assertThat(valueOf("\"x\"", request("x", "  "))).isEmpty();
     }
 
@@ -114,7 +117,18 @@ class SignatureBaseTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\nb", "a\r\n b", "a\rb", "a\u0000", "\u00e9", "a\u007f", "\ud83d\ude00", "\u0085", "\u2028"})
+            strings = {
+                "a\nb",
+                "a\r\n b",
+                "a\rb",
+                "a\u0000",
+                "\u00e9",
+                "a\u007f",
+                "a\u001f",
+                "\ud83d\ude00",
+                "\u0085",
+                "\u2028"
+            })
     void refuses_aValueThatIsNotOneLineOfAscii(String value) {
         assertThat(base("(\"x\")", request("x", value))).isNull();
         assertThat(base("(\"x\")", request("x", "fine", "x", value))).isNull();
@@ -145,6 +159,26 @@ class SignatureBaseTest {
         assertThat(base("(\"@target-uri\")", new Message.Request("GET", "ftp", "a", "/", null, fields())))
                 .isNull();
         assertThat(base("(\"@method\")", Message.Request.of("", "/", null, fields())))
+                .isNull();
+    }
+
+    @Test
+    void asks_forNoFieldWhoseNameIsNotInLowerCase() {
+        Message request = Message.Request.of("GET", "/", null, name -> List.of("any"));
+
+        assertThat(base("(\"a-z!\")", request)).isNotNull();
+        for (String name : new String[] {"A", "Z", "aA", "a b", "a:", "", " ", "a\\\""}) {
+            assertThat(base("(\"" + name + "\")", request)).isNull();
+        }
+    }
+
+    @Test
+    void writes_everyStatusOfThreeDigits() {
+        assertThat(valueOf("\"@status\"", new Message.Response(100, fields(), request())))
+                .isEqualTo("100");
+        assertThat(valueOf("\"@status\"", new Message.Response(999, fields(), request())))
+                .isEqualTo("999");
+        assertThat(base("(\"@status\")", new Message.Response(1000, fields(), request())))
                 .isNull();
     }
 

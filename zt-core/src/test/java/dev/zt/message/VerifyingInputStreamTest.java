@@ -152,6 +152,8 @@ class VerifyingInputStreamTest {
         assertThat(source.taken()).isEqualTo(1);
         stream.close();
         assertThat(source.isClosed()).isTrue();
+        assertThatThrownBy(new UnannouncedBody(new ByteArrayInputStream(new byte[1]))::read)
+                .isInstanceOf(BodyRefusedException.class);
         assertThat(new UnannouncedBody(InputStream.nullInputStream()).readAllBytes())
                 .isEmpty();
     }

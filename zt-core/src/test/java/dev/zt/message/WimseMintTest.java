@@ -149,6 +149,18 @@ class WimseMintTest {
     }
 
     @Test
+    void writes_textsUpToTheLimitOfTheReader() {
+        String longest = "x".repeat(ItemReader.MAX_TEXT);
+        SignatureTerms terms = new SignatureTerms(TERMS.created(), TERMS.expires(), longest);
+        TaggedSignature signature = read(MINT.signRequest(REQUEST, terms, longest, ResponseDemand.ANY));
+
+        assertThat(signature.input().nonce()).contains(longest);
+        assertThat(signature.input().audience()).contains(longest);
+        assertThatThrownBy(() -> new SignatureTerms(TERMS.created(), TERMS.expires(), longest + "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void rejects_timesThatAreNoOrder() {
         assertThatThrownBy(() -> new SignatureTerms(TERMS.expires(), TERMS.created(), "n"))
                 .isInstanceOf(IllegalArgumentException.class);

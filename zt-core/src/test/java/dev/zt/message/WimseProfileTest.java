@@ -40,6 +40,7 @@ class WimseProfileTest {
         assertThat(ofRequest(COMMON + ";wimse-aud=\"a\";wimse-sign-response")).isNull();
         assertThat(ofRequest(COMMON + ";wimse-aud=\"a\";wimse-sign-response=?0"))
                 .isNull();
+        assertThat(ofRequest(COMMON.replace("10", "0") + ";wimse-aud=\"a\"")).isNull();
         assertThat(ofRequest(TAG + ";wimse-aud=\"a\";nonce=\"n\";expires=10;created=10"))
                 .isNull();
     }
