@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One inbound request. Immutable; carries credentials, so {@link #toString()} shows the channel only.
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 public final class Call {
     private final String method;
     private final String rawPath;
+    private final @Nullable String query;
     private final Optional<Target> target;
     private final Headers headers;
     private final Channel channel;
@@ -19,12 +21,14 @@ public final class Call {
     private Call(
             String method,
             String rawPath,
+            @Nullable String query,
             Optional<Target> target,
             Headers headers,
             Channel channel,
             Supplier<List<X509Certificate>> clientCertificates) {
         this.method = method;
         this.rawPath = rawPath;
+        this.query = query;
         this.target = target;
         this.headers = headers;
         this.channel = channel;
@@ -47,13 +51,22 @@ public final class Call {
      * @param target the target below the application; empty if the path can be read in more than one way
      */
     public static Call of(String method, String rawPath, Optional<Target> target, Headers headers, Channel channel) {
-        return new Call(method, rawPath, target, headers, channel, List::of);
+        return new Call(method, rawPath, null, target, headers, channel, List::of);
     }
 
-    /** The same exchange led to another target, as a forward does. */
+    /**
+     * The same call with a query, which only a signature over the whole request looks at.
+     *
+     * @param rawQuery the query as sent, without its question mark
+     */
+    public Call withQuery(String rawQuery) {
+        return new Call(method, rawPath, rawQuery, target, headers, channel, clientCertificates);
+    }
+
+    /** The same exchange led to another target, as a forward does; without query, which the caller did not send there. */
     public Call redirectedTo(String newMethod, Optional<Target> newTarget) {
         String path = newTarget.map(Target::raw).orElse("");
-        return new Call(newMethod, path, newTarget, headers, channel, clientCertificates);
+        return new Call(newMethod, path, null, newTarget, headers, channel, clientCertificates);
     }
 
     /**
@@ -64,12 +77,17 @@ public final class Call {
      *     at most; empty if the client showed none
      */
     public Call withClientCertificates(Supplier<List<X509Certificate>> certificates) {
-        return new Call(method, rawPath, target, headers, channel, certificates);
+        return new Call(method, rawPath, query, target, headers, channel, certificates);
     }
 
-    /** The path as sent, for the audit alone: it may hold anything. */
+    /** The path as sent, for the audit and for signatures over it: it may hold anything. */
     public String rawPath() {
         return rawPath;
+    }
+
+    /** The query as sent, without its question mark; empty if there is none. */
+    public Optional<String> query() {
+        return Optional.ofNullable(query);
     }
 
     /** The request method. */

@@ -12,6 +12,7 @@ public final class Credentials {
     private static final String AUTHORIZATION = "Authorization";
     private static final String LEGACY_PROOF = "Workload-Proof-Token";
     private static final String DPOP = "DPoP";
+    private static final String SIGNATURES = "Signature-Input";
 
     private Credentials() {}
 
@@ -34,12 +35,16 @@ public final class Credentials {
             return unusable(CredentialFault.CREDENTIAL_REPEATED);
         }
         if (authorization.isEmpty()) {
-            return withoutAuthorization(wit, !legacy.isEmpty(), dpop);
+            return withoutAuthorization(call, wit, !legacy.isEmpty(), dpop);
         }
         Optional<AuthScheme> scheme = AuthScheme.of(authorization.get(0));
         if (scheme.isEmpty()) {
-            return wit.isEmpty()
-                    ? unusable(CredentialFault.SCHEME_NOT_ACCEPTED)
+            if (wit.isEmpty()) {
+                return unusable(CredentialFault.SCHEME_NOT_ACCEPTED);
+            }
+            // http-signature-08 §3: an Authorization that is no credential here may stand there, covered.
+            return legacy.isEmpty() && dpop.isEmpty()
+                    ? signed(call, wit.get(0), CredentialFault.CREDENTIALS_MIXED)
                     : unusable(CredentialFault.CREDENTIALS_MIXED);
         }
         return switch (scheme.get()) {
@@ -49,7 +54,8 @@ public final class Credentials {
         };
     }
 
-    private static PresentedCredential withoutAuthorization(List<String> wit, boolean legacy, List<String> dpop) {
+    private static PresentedCredential withoutAuthorization(
+            Call call, List<String> wit, boolean legacy, List<String> dpop) {
         if (dpop.size() > 1) {
             return unusable(CredentialFault.CREDENTIAL_REPEATED);
         }
@@ -60,7 +66,15 @@ public final class Credentials {
         if (legacy) {
             return unusable(CredentialFault.LEGACY_PROOF_HEADER);
         }
-        return wit.isEmpty() ? new PresentedCredential.None() : unusable(CredentialFault.TOKEN_WITHOUT_PROOF);
+        return wit.isEmpty()
+                ? new PresentedCredential.None()
+                : signed(call, wit.get(0), CredentialFault.TOKEN_WITHOUT_PROOF);
+    }
+
+    private static PresentedCredential signed(Call call, String wit, CredentialFault otherwise) {
+        return call.headers().values(SIGNATURES).isEmpty()
+                ? unusable(otherwise)
+                : new PresentedCredential.WitWithSignature(wit, otherwise);
     }
 
     private static PresentedCredential workload(List<String> wit, String authorization, boolean others) {

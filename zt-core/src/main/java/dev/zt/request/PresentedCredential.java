@@ -34,6 +34,36 @@ public sealed interface PresentedCredential {
         }
     }
 
+    /**
+     * A workload identity token beside signatures over the request, one of which may prove possession of its key
+     * (draft-ietf-wimse-http-signature-08). Whether one does say so by its tag is not looked at here.
+     */
+    final class WitWithSignature implements PresentedCredential {
+        private final String wit;
+        private final CredentialFault otherwise;
+
+        WitWithSignature(String wit, CredentialFault otherwise) {
+            this.wit = wit;
+            this.otherwise = otherwise;
+        }
+
+        /** The value of {@code Workload-Identity-Token}. */
+        public String wit() {
+            return wit;
+        }
+
+        /** What is wrong with the headers if no signature is one of the profile. */
+        public CredentialFault otherwise() {
+            return otherwise;
+        }
+
+        /** Does not show the token. */
+        @Override
+        public String toString() {
+            return "WitWithSignature[...]";
+        }
+    }
+
     /** A token of whoever bears it, unless it turns out to be bound to a certificate (RFC 6750 §2.1, RFC 8705 §3). */
     final class BearerToken implements PresentedCredential {
         private final PresentedToken token;

@@ -77,6 +77,9 @@ public final class CallerVerifier {
         if (presented instanceof PresentedCredential.WitWithProof pair) {
             return workload(pair, call, now);
         }
+        if (presented instanceof PresentedCredential.WitWithSignature signed) {
+            return VerifyResult.Rejected.of(signed.otherwise());
+        }
         if (presented instanceof PresentedCredential.BoundToken bound) {
             return clients.verify(bound, call, now);
         }
