@@ -85,6 +85,10 @@ public enum Setting {
     TRANSACTION_TOKENS_TRUST_DOMAIN(
             "transaction-tokens.trust-domain", "trust-domain", "the one audience of transaction tokens"),
     CONTEXT_HEADERS("context-headers", "none", "headers that a proof may bind by its oth claim"),
+    HTTP_SIGNATURES(
+            "http-signatures",
+            "refuse",
+            "refuse, or accept to know workloads by signatures over whole requests as well"),
     CLIENT_CERTIFICATES(
             "client-certificates",
             "ignore",

@@ -27,6 +27,9 @@ record Accepted(Set<CredentialProfile> profiles, List<String> proofAlgorithms) {
         if (rules.tokens().acceptBearer()) {
             profiles.add(CredentialProfile.BEARER);
         }
+        if (rules.signatures() == VerifierRules.Signatures.ACCEPT) {
+            profiles.add(CredentialProfile.HTTP_SIGNATURE);
+        }
         if (rules.certificates() == VerifierRules.Certificates.ACCEPT) {
             profiles.add(CredentialProfile.CERTIFICATE);
         }

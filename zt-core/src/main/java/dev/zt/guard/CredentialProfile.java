@@ -22,6 +22,7 @@ enum CredentialProfile {
     static CredentialProfile of(ProofKind kind) {
         return switch (kind) {
             case WPT -> WPT;
+            case HTTP_SIGNATURE -> HTTP_SIGNATURE;
             case DPOP -> DPOP;
             case CERTIFICATE -> CERTIFICATE;
             case CERTIFICATE_BOUND, BEARER -> BEARER;

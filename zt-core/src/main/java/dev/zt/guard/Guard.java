@@ -23,6 +23,7 @@ import dev.zt.request.Target;
 import dev.zt.verify.CallerVerifier;
 import dev.zt.verify.DpopNonces;
 import dev.zt.verify.InMemoryReplayStore;
+import dev.zt.verify.ProofKind;
 import dev.zt.verify.ReplayStore;
 import dev.zt.verify.VerifiedCaller;
 import dev.zt.verify.VerifierRules;
@@ -97,21 +98,28 @@ public final class Guard implements AutoCloseable {
                 replays.reach(),
                 replays instanceof InMemoryReplayStore memory ? " of " + memory.capacity() + " proofs" : "");
         policies.require(this::warnOfObserving);
-        if (accepted.includes(CredentialProfile.DPOP)) {
-            policies.require(this::warnOfCritical);
+        if (accepted.includes(CredentialProfile.DPOP) && !singleUse.isOf(ProofKind.DPOP)) {
+            policies.require(policy -> warnOfCritical(
+                    policy,
+                    "DPoP proofs",
+                    "set dpop.nonces: required without dpop.nonce-key, or share the replay memory"));
+        }
+        if (accepted.includes(CredentialProfile.HTTP_SIGNATURE) && !singleUse.isOf(ProofKind.HTTP_SIGNATURE)) {
+            policies.require(policy -> warnOfCritical(policy, "message signatures", "share the replay memory"));
         }
     }
 
-    private void warnOfCritical(Policy policy) {
+    private static void warnOfCritical(Policy policy, String proofs, String remedy) {
         List<String> critical = policy.endpoints().stream()
                 .filter(Endpoint::critical)
                 .map(Endpoint::name)
                 .toList();
-        if (singleUse == SingleUse.HERE && !critical.isEmpty()) {
+        if (!critical.isEmpty()) {
             LOG.warn(
-                    "zt: critical endpoints are closed to DPoP proofs, which another instance would accept once more:"
-                            + " {}; set dpop.nonces: required without dpop.nonce-key, or share the replay memory",
-                    critical);
+                    "zt: critical endpoints are closed to {}, which another instance would accept once more: {}; {}",
+                    proofs,
+                    critical,
+                    remedy);
         }
     }
 

@@ -144,7 +144,14 @@ final class GuardSettings {
     }
 
     private static VerifierRules rules(Settings settings) {
-        VerifierRules rules = requestRules(settings);
+        VerifierRules tokens = requestRules(settings);
+        VerifierRules rules = settings.choice(
+                                Setting.HTTP_SIGNATURES,
+                                VerifierRules.Signatures.class,
+                                VerifierRules.Signatures.REFUSE)
+                        == VerifierRules.Signatures.ACCEPT
+                ? tokens.acceptingSignatures()
+                : tokens;
         return settings.choice(
                                 Setting.CLIENT_CERTIFICATES,
                                 VerifierRules.Certificates.class,
@@ -168,6 +175,7 @@ final class GuardSettings {
                 (int) settings.size(Setting.TOKEN_SIZE, 8 << 10, 1 << 10, VerifierRules.MOST_TOKEN_LENGTH),
                 settings.texts(Setting.CONTEXT_HEADERS).stream().map(Node::text).collect(Collectors.toSet()),
                 TokenSettings.rules(settings, audiences),
+                VerifierRules.Signatures.REFUSE,
                 VerifierRules.Certificates.IGNORE);
     }
 

@@ -55,6 +55,7 @@ final class Refusals {
             // RFC 6750 §3.1: more than one way of presenting a token is an invalid request.
             case MALFORMED -> answers.flawed(presented, presented == CredentialProfile.WPT ? Flaw.TOKEN : Flaw.REQUEST);
             case UNPROVEN -> answers.flawed(CredentialProfile.WPT, Flaw.PROOF);
+            case SIGNATURE -> answers.flawed(presented, Flaw.PROOF);
             case TOKEN -> answers.flawed(presented, Flaw.TOKEN);
             case DPOP_PROOF -> answers.flawed(presented, Flaw.PROOF);
             case DPOP_NONCE -> nonces == null ? answers.nothingPresented() : answers.nonceNeeded(nonces.next());

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says how proven callers stand, and learns from how their calls are judged. Safe for concurrent use. */
 final class Standings {
-    private static final Set<String> REPLAYS = Set.of(Rejection.PROOF_REPLAYED.id(), Rejection.DPOP_REPLAYED.id());
+    private static final Set<String> REPLAYS =
+            Set.of(Rejection.PROOF_REPLAYED.id(), Rejection.DPOP_REPLAYED.id(), Rejection.SIGNATURE_REPLAYED.id());
     private static final Set<DenyReason> NO_OFFENCE =
             Set.of(DenyReason.POSTURE, DenyReason.QUARANTINED, DenyReason.USER_AUTHENTICATION);
     private static final Standing.At NORMAL = new Standing.At(Posture.NORMAL);

@@ -40,7 +40,8 @@ sealed interface Verdict {
         Subject.Binding binding = switch (caller.proofKind()) {
             case WPT -> Subject.Binding.AUDIENCE;
             // A proof that another instance would take once more binds no more than one request there.
-            case DPOP -> use == SingleUse.EVERYWHERE ? Subject.Binding.REQUEST : Subject.Binding.AUDIENCE;
+            case DPOP, HTTP_SIGNATURE ->
+                use.isOf(caller.proofKind()) ? Subject.Binding.REQUEST : Subject.Binding.AUDIENCE;
             case CERTIFICATE, CERTIFICATE_BOUND -> Subject.Binding.CONNECTION;
             case BEARER -> Subject.Binding.NONE;
         };

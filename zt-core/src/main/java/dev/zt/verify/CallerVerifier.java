@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Safe for concurrent use. Never throws for what a caller sent.
  */
 public final class CallerVerifier {
+    private final VerifierRules rules;
     private final BundleSource bundles;
     private final WitVerifier wits;
     private final WptVerifier proofs;
+    private final SignatureVerifier signatures;
     private final ClientVerifier clients;
     private final CertificateVerifier certificates;
     private final TransactionVerifier transactions;
@@ -31,9 +33,9 @@ public final class CallerVerifier {
             VerifierRules rules,
             BundleSource bundles,
             ReplayStore replays,
-            SignatureProvider signatures,
+            SignatureProvider provider,
             InstantSource clock) {
-        this(rules, bundles, replays, null, signatures, clock);
+        this(rules, bundles, replays, null, provider, clock);
     }
 
     /**
@@ -46,15 +48,17 @@ public final class CallerVerifier {
             BundleSource bundles,
             ReplayStore replays,
             @Nullable DpopNonces nonces,
-            SignatureProvider signatures,
+            SignatureProvider provider,
             InstantSource clock) {
         SingleUse uses = new SingleUse(replays);
+        this.rules = rules;
         this.bundles = bundles;
-        this.wits = new WitVerifier(rules, bundles, signatures.engine());
+        this.wits = new WitVerifier(rules, bundles, provider.engine());
         this.proofs = new WptVerifier(rules, uses);
+        this.signatures = new SignatureVerifier(rules, uses);
         this.clients = new ClientVerifier(
-                rules, new TokenVerifier(rules, bundles), new DpopVerifier(rules, nonces, signatures.engine()), uses);
-        this.certificates = new CertificateVerifier(rules, bundles, signatures, clock);
+                rules, new TokenVerifier(rules, bundles), new DpopVerifier(rules, nonces, provider.engine()), uses);
+        this.certificates = new CertificateVerifier(rules, bundles, provider, clock);
         this.transactions = new TransactionVerifier(rules, bundles);
         this.clock = clock;
     }
@@ -78,7 +82,7 @@ public final class CallerVerifier {
             return workload(pair, call, now);
         }
         if (presented instanceof PresentedCredential.WitWithSignature signed) {
-            return VerifyResult.Rejected.of(signed.otherwise());
+            return signedByWorkload(signed, call, now);
         }
         if (presented instanceof PresentedCredential.BoundToken bound) {
             return clients.verify(bound, call, now);
@@ -97,9 +101,22 @@ public final class CallerVerifier {
     }
 
     private VerifyResult workload(PresentedCredential.WitWithProof pair, Call call, Instant now) {
+        if (SignatureVerifier.isPresented(call)) {
+            return new VerifyResult.Rejected(Rejection.CREDENTIALS_MIXED);
+        }
         WitCheck wit = wits.verify(pair.wit(), now);
         return wit instanceof WitCheck.Passed identity
                 ? proofs.verify(pair.proof(), identity, call, now)
+                : ((WitCheck.Failed) wit).result();
+    }
+
+    private VerifyResult signedByWorkload(PresentedCredential.WitWithSignature presented, Call call, Instant now) {
+        if (rules.signatures() == VerifierRules.Signatures.REFUSE) {
+            return VerifyResult.Rejected.of(presented.otherwise());
+        }
+        WitCheck wit = wits.verify(presented.wit(), now);
+        return wit instanceof WitCheck.Passed identity
+                ? signatures.verify(presented, identity.wit, call, now)
                 : ((WitCheck.Failed) wit).result();
     }
 
@@ -113,8 +130,7 @@ public final class CallerVerifier {
             return away.result();
         }
         return check instanceof TransactionCheck.Passed passed
-                ? new VerifyResult.Verified(
-                        verified.caller().in(passed.checked().transaction()), verified.nextNonce())
+                ? verified.with(passed.checked().transaction())
                 : verified;
     }
 
@@ -130,12 +146,12 @@ public final class CallerVerifier {
         if (lookup instanceof BundleLookup.Unavailable away) {
             return new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter());
         }
-        boolean workload = caller.proofKind() == ProofKind.WPT;
+        KeyUse use = caller.keyUse();
+        boolean workload = use == KeyUse.WIT_SVID;
         if (!(lookup instanceof BundleLookup.Found found)) {
             return new VerifyResult.Rejected(
                     workload ? Rejection.WIT_TRUST_DOMAIN_UNKNOWN : Rejection.TOKEN_ISSUER_UNKNOWN, caller.proofKind());
         }
-        KeyUse use = caller.keyUse();
         if (use == null || !found.bundle().publishes(use, caller.issuerKey())) {
             return new VerifyResult.Rejected(
                     workload ? Rejection.WIT_KEY_UNKNOWN : Rejection.TOKEN_KEY_UNKNOWN, caller.proofKind());

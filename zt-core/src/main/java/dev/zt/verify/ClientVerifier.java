@@ -4,6 +4,7 @@ import dev.zt.identity.InstanceId;
 import dev.zt.request.Call;
 import dev.zt.request.PresentedCredential;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,9 @@ final class ClientVerifier {
         return refusal != null
                 ? refusal
                 : new VerifyResult.Verified(
-                        caller(token, InstanceId.ofKey(thumbprint), ProofKind.DPOP, thumbprint), proof.nextNonce());
+                        caller(token, InstanceId.ofKey(thumbprint), ProofKind.DPOP, thumbprint),
+                        proof.nextNonce(),
+                        Optional.empty());
     }
 
     private VerifiedCaller caller(

@@ -28,6 +28,7 @@ final class DpopVerifier {
     private static final int MAX_MODULUS = 683;
 
     private final VerifierRules rules;
+    private final ProofTimes times;
     private final RequestUri uris;
     private final @Nullable DpopNonces nonces;
     private final SignatureEngine engine;
@@ -54,6 +55,7 @@ final class DpopVerifier {
 
     DpopVerifier(VerifierRules rules, @Nullable DpopNonces nonces, SignatureEngine engine) {
         this.rules = rules;
+        this.times = ProofTimes.of(rules);
         this.uris = new RequestUri(origins(rules));
         this.nonces = nonces;
         this.engine = engine;
@@ -154,14 +156,10 @@ final class DpopVerifier {
             return Rejection.DPOP_ISSUED_AT;
         }
         // RFC 9449 §11.1: a proof from a clock that goes ahead a little is good.
-        if (issuedAt.isAfter(now.plus(rules.clockSkew()))) {
+        if (times.isMadeAhead(issuedAt, now)) {
             return Rejection.DPOP_TOO_FAR_AHEAD;
         }
-        return now.isBefore(end(issuedAt)) ? null : Rejection.DPOP_EXPIRED;
-    }
-
-    private Instant end(Instant issuedAt) {
-        return issuedAt.plus(rules.proofAhead()).plus(rules.clockSkew());
+        return now.isBefore(times.endOfUse(issuedAt)) ? null : Rejection.DPOP_EXPIRED;
     }
 
     // After everything else, so that only the holder of the key is told to come again.
@@ -174,6 +172,6 @@ final class DpopVerifier {
         Optional<String> next =
                 nonces != null && nonce == DpopNonces.Verdict.AGING ? Optional.of(nonces.next()) : Optional.empty();
         Instant issuedAt = claims.time("iat").orElseThrow();
-        return new Check.Passed(claims.string("jti").orElseThrow(), end(issuedAt), next);
+        return new Check.Passed(claims.string("jti").orElseThrow(), times.endOfUse(issuedAt), next);
     }
 }

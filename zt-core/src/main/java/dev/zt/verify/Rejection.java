@@ -1,5 +1,6 @@
 package dev.zt.verify;
 
+import dev.zt.message.MessageFault;
 import dev.zt.request.CredentialFault;
 import dev.zt.tls.PeerFault;
 import java.util.Locale;
@@ -89,6 +90,71 @@ public enum Rejection {
     PROOF_SCOPE(Kind.UNPROVEN),
     /** The proof was used before. */
     PROOF_REPLAYED(Kind.UNPROVEN),
+
+    /** One of the fields that carry the signature is longer than its limit. */
+    SIGNATURE_TOO_LONG(Kind.SIGNATURE),
+    /** {@code Signature-Input} cannot be read, or names a label twice. */
+    SIGNATURE_INPUT(Kind.SIGNATURE),
+    /** {@code Signature} cannot be read, or names a label twice. */
+    SIGNATURE_MALFORMED(Kind.SIGNATURE),
+    /** Two signatures have the tag of the profile. */
+    SIGNATURE_AMBIGUOUS(Kind.SIGNATURE),
+    /** The label of the signature does not stand in {@code Signature}. */
+    SIGNATURE_MISSING(Kind.SIGNATURE),
+    /** The parameter {@code keyid} stands there. */
+    SIGNATURE_KEY_STATED(Kind.SIGNATURE),
+    /** The parameter {@code alg} stands there. */
+    SIGNATURE_ALGORITHM_STATED(Kind.SIGNATURE),
+    /** A parameter that requests of the profile do not have. */
+    SIGNATURE_PARAMETER(Kind.SIGNATURE),
+    /** {@code created} is missing or no time. */
+    SIGNATURE_CREATED(Kind.SIGNATURE),
+    /** {@code expires} is missing, no time, or before {@code created}. */
+    SIGNATURE_EXPIRES(Kind.SIGNATURE),
+    /** {@code nonce} is missing or empty. */
+    SIGNATURE_NONCE(Kind.SIGNATURE),
+    /** A covered component has a parameter, stands twice, or has no value that can be covered. */
+    SIGNATURE_COMPONENT(Kind.SIGNATURE),
+    /** The method is not covered. */
+    SIGNATURE_METHOD(Kind.SIGNATURE),
+    /** The path is not covered. */
+    SIGNATURE_PATH(Kind.SIGNATURE),
+    /** The query is not covered. */
+    SIGNATURE_QUERY(Kind.SIGNATURE),
+    /** {@code Content-Type} is there and not covered. */
+    SIGNATURE_CONTENT_TYPE(Kind.SIGNATURE),
+    /** {@code Content-Digest} is there and not covered. */
+    SIGNATURE_CONTENT_DIGEST(Kind.SIGNATURE),
+    /** {@code Authorization} is there and not covered. */
+    SIGNATURE_AUTHORIZATION(Kind.SIGNATURE),
+    /** {@code Txn-Token} is there and not covered. */
+    SIGNATURE_TRANSACTION(Kind.SIGNATURE),
+    /** {@code Workload-Identity-Token} is not covered. */
+    SIGNATURE_TOKEN(Kind.SIGNATURE),
+    /** A covered field that means one value stands twice. */
+    SIGNATURE_FIELD_REPEATED(Kind.SIGNATURE),
+    /** {@code Content-Digest} cannot be read. */
+    SIGNATURE_DIGEST(Kind.SIGNATURE),
+    /** {@code Content-Digest} has no digest by SHA-256 or SHA-512. */
+    SIGNATURE_DIGEST_WEAK(Kind.SIGNATURE),
+    /** There is a body and no {@code Content-Digest}. */
+    SIGNATURE_DIGEST_MISSING(Kind.SIGNATURE),
+    /** {@code wimse-aud} is missing or names somebody else. */
+    SIGNATURE_AUDIENCE(Kind.SIGNATURE),
+    /** The signature was made later than now. */
+    SIGNATURE_AHEAD(Kind.SIGNATURE),
+    /** The signature was made longer ago than signatures are accepted. */
+    SIGNATURE_TOO_OLD(Kind.SIGNATURE),
+    /** {@code expires} has passed. */
+    SIGNATURE_EXPIRED(Kind.SIGNATURE),
+    /** {@code expires} lies further ahead than signatures may. */
+    SIGNATURE_TOO_FAR_AHEAD(Kind.SIGNATURE),
+    /** The signature is not that of the confirmed key over this request. */
+    SIGNATURE_INVALID(Kind.SIGNATURE),
+    /** The request asks for a signed answer, which this service does not give. */
+    SIGNATURE_ANSWER_DEMANDED(Kind.SIGNATURE),
+    /** The nonce was used before, by whomever. */
+    SIGNATURE_REPLAYED(Kind.SIGNATURE),
 
     /** The access token or JWT-SVID is longer than the limit. */
     TOKEN_TOO_LARGE(Kind.TOKEN),
@@ -218,6 +284,8 @@ public enum Rejection {
         MALFORMED,
         /** Possession was not proven: 401 with a challenge. */
         UNPROVEN,
+        /** A signature over the request is invalid: 400. */
+        SIGNATURE,
         /** A token in {@code Authorization} is invalid: 401 {@code invalid_token}. */
         TOKEN,
         /** A DPoP proof is invalid: 401 {@code invalid_dpop_proof}. */
@@ -262,6 +330,40 @@ public enum Rejection {
             case PATH -> CERTIFICATE_PATH;
             // Said by whoever asks for one workload; here the policy does.
             case WRONG_WORKLOAD -> CERTIFICATE_PATH;
+        };
+    }
+
+    static Rejection of(MessageFault fault) {
+        return switch (fault) {
+            case FIELD_TOO_LONG -> SIGNATURE_TOO_LONG;
+            case INPUT_MALFORMED -> SIGNATURE_INPUT;
+            case SIGNATURE_MALFORMED -> SIGNATURE_MALFORMED;
+            case SIGNATURE_AMBIGUOUS -> SIGNATURE_AMBIGUOUS;
+            case SIGNATURE_MISSING -> SIGNATURE_MISSING;
+            case CREATED_MISSING -> SIGNATURE_CREATED;
+            case EXPIRES_MISSING, EXPIRES_BEFORE_CREATED -> SIGNATURE_EXPIRES;
+            case NONCE_MISSING -> SIGNATURE_NONCE;
+            case AUDIENCE_MISSING -> SIGNATURE_AUDIENCE;
+            case KEY_ID_STATED -> SIGNATURE_KEY_STATED;
+            case ALGORITHM_STATED -> SIGNATURE_ALGORITHM_STATED;
+            case PARAMETER_MISPLACED, PARAMETER_UNKNOWN, SIGN_RESPONSE_MALFORMED -> SIGNATURE_PARAMETER;
+            case COMPONENT_PARAMETER, COMPONENT_REPEATED, COMPONENT_UNAVAILABLE -> SIGNATURE_COMPONENT;
+            case METHOD_NOT_COVERED -> SIGNATURE_METHOD;
+            case PATH_NOT_COVERED -> SIGNATURE_PATH;
+            case QUERY_NOT_COVERED -> SIGNATURE_QUERY;
+            case CONTENT_TYPE_NOT_COVERED -> SIGNATURE_CONTENT_TYPE;
+            case CONTENT_DIGEST_NOT_COVERED -> SIGNATURE_CONTENT_DIGEST;
+            case AUTHORIZATION_NOT_COVERED -> SIGNATURE_AUTHORIZATION;
+            case TRANSACTION_NOT_COVERED -> SIGNATURE_TRANSACTION;
+            case IDENTITY_NOT_COVERED -> SIGNATURE_TOKEN;
+            case FIELD_REPEATED -> SIGNATURE_FIELD_REPEATED;
+            case DIGEST_MALFORMED -> SIGNATURE_DIGEST;
+            case DIGEST_WEAK -> SIGNATURE_DIGEST_WEAK;
+            case DIGEST_MISSING -> SIGNATURE_DIGEST_MISSING;
+            case SIGNATURE_WRONG -> SIGNATURE_INVALID;
+            // Said of answers, of bodies, and of signatures that were not chosen by their tag.
+            case TAG_WRONG, STATUS_NOT_COVERED, REQUEST_NONCE_MISSING, REQUEST_NONCE_WRONG, DIGEST_WRONG ->
+                SIGNATURE_INVALID;
         };
     }
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a used proof is remembered by: the SHA-256 of its kind, the thumbprint of its key and its own id, so that
- * neither the length nor the text of a hostile {@code jti} reaches the store. Immutable.
+ * What a used proof is remembered by: the SHA-256 of its kind, the thumbprint of its key and its own id, or for a
+ * signature over a request of its nonce alone, so that neither the length nor the text of a hostile {@code jti} reaches the store. Immutable.
  */
 public final class ReplayKey {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -28,6 +28,16 @@ public final class ReplayKey {
      */
     public static ReplayKey of(ProofKind kind, String keyThumbprint, String proofId) {
         String text = "zt1\0" + kind + "\0" + keyThumbprint + "\0" + proofId;
+        return new ReplayKey(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), keyThumbprint.hashCode());
+    }
+
+    /**
+     * The key of one signature over a request, known by its nonce whoever sends it (http-signature-08 §3).
+     *
+     * @param keyThumbprint whose memory it takes; no part of the key
+     */
+    public static ReplayKey ofNonce(String nonce, String keyThumbprint) {
+        String text = "zt1\0" + ProofKind.HTTP_SIGNATURE + "\0\0" + nonce;
         return new ReplayKey(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), keyThumbprint.hashCode());
     }
 

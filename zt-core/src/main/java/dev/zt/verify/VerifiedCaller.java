@@ -49,6 +49,22 @@ public final class VerifiedCaller {
         this.certificates = certificates;
     }
 
+    /** The workload of a token, by a proof of the key that it confirms. */
+    static VerifiedCaller of(CheckedWit wit, ProofKind kind, @Nullable Scopes narrowedTo) {
+        return new VerifiedCaller(
+                wit.id(),
+                wit.instance(),
+                kind,
+                narrowedTo,
+                wit.validity().until(),
+                KeyUse.WIT_SVID,
+                wit.issuerKey(),
+                wit.thumbprint(),
+                null,
+                null,
+                null);
+    }
+
     /** The same caller, in the course of a transaction. */
     VerifiedCaller in(VerifiedTransaction verified) {
         return new VerifiedCaller(

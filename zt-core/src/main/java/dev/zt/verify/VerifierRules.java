@@ -1,6 +1,8 @@
 package dev.zt.verify;
 
 import dev.zt.identity.Audience;
+import dev.zt.request.Call;
+import dev.zt.request.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * @param maxTokenLength the longest token and the longest proof in characters; default 8,192, at most 16,384
  * @param contextHeaders the headers, in lower case, that a proof may bind by its {@code oth} claim; default none
  * @param tokens which access tokens, JWT-SVIDs and transaction tokens are accepted; default none
+ * @param signatures whether callers are known by signatures over the whole request; default {@link Signatures#REFUSE}
  * @param certificates whether callers are known by the certificate of their connection; default
  *     {@link Certificates#IGNORE}
  */
@@ -28,7 +31,16 @@ public record VerifierRules(
         int maxTokenLength,
         Set<String> contextHeaders,
         TokenRules tokens,
+        Signatures signatures,
         Certificates certificates) {
+    /** What a signature over the whole request means (draft-ietf-wimse-http-signature-08). */
+    public enum Signatures {
+        /** Nothing: the token beside it lacks a proof. */
+        REFUSE,
+        /** It proves possession of the key that the token confirms, and binds the request. */
+        ACCEPT
+    }
+
     /** What the certificate that a client showed in the TLS handshake means, an X.509-SVID. */
     public enum Certificates {
         /** Nothing by itself; a token may be bound to it. */
@@ -82,19 +94,56 @@ public record VerifierRules(
                 maxTokenLength,
                 contextHeaders,
                 TokenRules.none(),
+                Signatures.REFUSE,
                 Certificates.IGNORE);
     }
 
     /** The same rules, with these for the tokens of others. */
     public VerifierRules tokens(TokenRules rules) {
         return new VerifierRules(
-                audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, rules, certificates);
+                audiences,
+                profile,
+                clockSkew,
+                proofAhead,
+                maxTokenLength,
+                contextHeaders,
+                rules,
+                signatures,
+                certificates);
     }
 
     /** The same rules, by which callers are known by the X.509-SVID of their connection as well. */
     public VerifierRules acceptingCertificates() {
         return new VerifierRules(
-                audiences, profile, clockSkew, proofAhead, maxTokenLength, contextHeaders, tokens, Certificates.ACCEPT);
+                audiences,
+                profile,
+                clockSkew,
+                proofAhead,
+                maxTokenLength,
+                contextHeaders,
+                tokens,
+                signatures,
+                Certificates.ACCEPT);
+    }
+
+    /** The same rules, by which callers are known by signatures over the whole request as well. */
+    public VerifierRules acceptingSignatures() {
+        return new VerifierRules(
+                audiences,
+                profile,
+                clockSkew,
+                proofAhead,
+                maxTokenLength,
+                contextHeaders,
+                tokens,
+                Signatures.ACCEPT,
+                certificates);
+    }
+
+    /** Whether a proof for somebody is one for this service; {@code Host} and {@code X-Forwarded-Host} play no part. */
+    boolean isAddressed(String audience, Call call) {
+        String path = call.target().map(Target::raw).orElse("");
+        return audiences.stream().anyMatch(mine -> mine.covers(audience, path));
     }
 
     /** The defaults for a service that is addressed as these audiences. */

@@ -10,10 +10,16 @@ public sealed interface VerifyResult {
      * The caller proved who it is.
      *
      * @param nextNonce what the caller should put into its next proof (RFC 9449 §8.2); empty if what it has will do
+     * @param body what the body has to be, and whoever reads it has to compare; empty if the proof does not bind it
      */
-    record Verified(VerifiedCaller caller, Optional<String> nextNonce) implements VerifyResult {
+    record Verified(VerifiedCaller caller, Optional<String> nextNonce, Optional<SignedBody> body)
+            implements VerifyResult {
         Verified(VerifiedCaller caller) {
-            this(caller, Optional.empty());
+            this(caller, Optional.empty(), Optional.empty());
+        }
+
+        Verified with(VerifiedTransaction transaction) {
+            return new Verified(caller.in(transaction), nextNonce, body);
         }
     }
 

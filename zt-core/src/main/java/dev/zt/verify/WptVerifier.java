@@ -5,9 +5,7 @@ import dev.zt.jose.CompactJws;
 import dev.zt.jose.JoseHeader;
 import dev.zt.jose.JsonObject;
 import dev.zt.jose.Sha256;
-import dev.zt.keys.KeyUse;
 import dev.zt.request.Call;
-import dev.zt.request.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +17,12 @@ final class WptVerifier {
     private static final int MAX_ID_LENGTH = 1024;
 
     private final VerifierRules rules;
+    private final ProofTimes times;
     private final SingleUse uses;
 
     WptVerifier(VerifierRules rules, SingleUse uses) {
         this.rules = rules;
+        this.times = ProofTimes.of(rules);
         this.uses = uses;
     }
 
@@ -64,19 +64,17 @@ final class WptVerifier {
 
     private @Nullable Rejection checkPurpose(JsonObject claims, WitCheck.Passed identity, Call call, Instant now) {
         // wpt-02: aud is one of this service's own configured names; Host and X-Forwarded-Host play no part.
-        String path = call.target().map(Target::raw).orElse("");
-        Optional<String> audience = claims.string("aud");
-        if (audience.isEmpty() || rules.audiences().stream().noneMatch(mine -> mine.covers(audience.get(), path))) {
+        if (!claims.string("aud").filter(aud -> rules.isAddressed(aud, call)).isPresent()) {
             return Rejection.PROOF_AUDIENCE;
         }
         Instant expiry = claims.time("exp").orElse(null);
         if (expiry == null) {
             return Rejection.PROOF_EXPIRY;
         }
-        if (!now.isBefore(expiry.plus(rules.clockSkew()))) {
+        if (times.isOver(expiry, now)) {
             return Rejection.PROOF_EXPIRED;
         }
-        if (expiry.isAfter(now.plus(rules.proofAhead()))) {
+        if (times.isTooFarAhead(expiry, now)) {
             return Rejection.PROOF_TOO_FAR_AHEAD;
         }
         // wpt-02: wth is the hash of the token beside the proof, so a proof moves to no other token of the same key.
@@ -122,24 +120,13 @@ final class WptVerifier {
     }
 
     private VerifyResult useOnce(JsonObject claims, CheckedWit wit) {
-        Instant until = claims.time("exp").orElseThrow().plus(rules.clockSkew());
+        Instant until = times.end(claims.time("exp").orElseThrow());
         ReplayKey key = ReplayKey.of(
                 ProofKind.WPT, wit.thumbprint(), claims.string("jti").orElse(""));
         VerifyResult refusal = uses.refusal(key, wit.id(), until, new VerifyResult.Rejected(Rejection.PROOF_REPLAYED));
         return refusal != null
                 ? refusal
-                : new VerifyResult.Verified(new VerifiedCaller(
-                        wit.id(),
-                        wit.instance(),
-                        ProofKind.WPT,
-                        narrowedTo(claims),
-                        wit.validity().until(),
-                        KeyUse.WIT_SVID,
-                        wit.issuerKey(),
-                        wit.thumbprint(),
-                        null,
-                        null,
-                        null));
+                : new VerifyResult.Verified(VerifiedCaller.of(wit, ProofKind.WPT, narrowedTo(claims)));
     }
 
     // A character outside Latin-1 has no byte of its own here, so two texts could share one hash.

@@ -30,7 +30,7 @@ class ReasonsDocumentTest {
 
     private static int status(Rejection.Kind kind) {
         return switch (kind) {
-            case MALFORMED -> 400;
+            case MALFORMED, SIGNATURE -> 400;
             case CERTIFICATE -> 403;
             case UNPROVEN, TOKEN, DPOP_PROOF, DPOP_NONCE, TRANSACTION -> 401;
         };

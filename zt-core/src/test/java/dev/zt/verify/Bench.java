@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A verifier on the workbench: two trust domains, a clock to set, and a count of how often keys were asked for. */
 final class Bench {
@@ -52,6 +53,10 @@ final class Bench {
     }
 
     Bench(WitProfile profile, Set<String> contextHeaders) {
+        this(profile, contextHeaders, rules -> rules);
+    }
+
+    Bench(WitProfile profile, Set<String> contextHeaders, UnaryOperator<VerifierRules> more) {
         bundles.put(TrustDomain.of("shop.example"), Forge.bundle("key-1", forge.issuer));
         this.replays = new InMemoryReplayStore(1024, () -> now);
         VerifierRules rules = new VerifierRules(
@@ -61,7 +66,7 @@ final class Bench {
                 Duration.ofSeconds(60),
                 8192,
                 contextHeaders);
-        this.verifier = new CallerVerifier(rules, this::lookup, replays, ENGINE, () -> now);
+        this.verifier = new CallerVerifier(more.apply(rules), this::lookup, replays, ENGINE, () -> now);
     }
 
     private BundleLookup lookup(Issuer issuer) {
@@ -91,15 +96,16 @@ final class Bench {
     }
 
     /** An honest token with a spoiled proof. */
-    VerifyResult verifyProof(java.util.function.UnaryOperator<Map<String, String>> spoil) {
+    VerifyResult verifyProof(UnaryOperator<Map<String, String>> spoil) {
         String wit = forge.wit();
         return verify(wit, forge.proof(spoil.apply(forge.proofClaims(wit))));
     }
 
     static String outcome(VerifyResult result) {
         if (result instanceof VerifyResult.Rejected rejected) {
-            return (rejected.reason().kind() == Rejection.Kind.MALFORMED ? 400 : 401) + " "
-                    + rejected.reason().id();
+            Rejection.Kind kind = rejected.reason().kind();
+            boolean bad = kind == Rejection.Kind.MALFORMED || kind == Rejection.Kind.SIGNATURE;
+            return (bad ? 400 : 401) + " " + rejected.reason().id();
         }
         if (result instanceof VerifyResult.Unavailable unavailable) {
             return "503 " + unavailable.reason().id();

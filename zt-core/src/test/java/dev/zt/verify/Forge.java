@@ -118,11 +118,15 @@ public final class Forge {
     public static String sign(String header, String payload, ECKey key) {
         String input = base64(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + base64(payload.getBytes(StandardCharsets.UTF_8));
+        return input + "." + base64(signText(input, key));
+    }
+
+    public static byte[] signText(String text, ECKey key) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(key.toECPrivateKey());
-            signature.update(input.getBytes(StandardCharsets.US_ASCII));
-            return input + "." + base64(signature.sign());
+            signature.update(text.getBytes(StandardCharsets.US_ASCII));
+            return signature.sign();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
