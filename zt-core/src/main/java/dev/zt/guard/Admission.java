@@ -3,7 +3,9 @@ package dev.zt.guard;
 import dev.zt.identity.Scopes;
 import dev.zt.policy.Endpoint;
 import dev.zt.request.Target;
+import dev.zt.verify.SignedBody;
 import dev.zt.verify.VerifiedCaller;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +51,27 @@ public sealed interface Admission {
             return exchange.nextNonce()
                     .map(nonce -> List.of(new Answer.Header("DPoP-Nonce", nonce)))
                     .orElse(List.of());
+        }
+
+        /**
+         * Whether the caller's proof binds the body. Then the handler must get it by {@link #requestBody} and in no other
+         * way, parsed forms included.
+         */
+        public boolean bindsBody() {
+            return exchange.signedBody().isPresent();
+        }
+
+        /**
+         * The body of the request as its handler may read it: compared with what the caller signed while it is read. One for
+         * all dispatches of an exchange; the first that asks says where the body comes from.
+         *
+         * @param body from its first byte on
+         * @throws IllegalStateException if the proof does not {@linkplain #bindsBody() bind the body}
+         */
+        public RequestBody requestBody(InputStream body) {
+            SignedBody signed = exchange.signedBody()
+                    .orElseThrow(() -> new IllegalStateException("nobody signed this body; read it as it is"));
+            return exchange.body(() -> new RequestBody(signed.checked(body), this));
         }
 
         /** The endpoint of the policy that the call leads to. */

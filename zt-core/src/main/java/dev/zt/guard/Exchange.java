@@ -3,8 +3,10 @@ package dev.zt.guard;
 import dev.zt.request.Call;
 import dev.zt.request.Target;
 import dev.zt.verify.CallerVerifier;
+import dev.zt.verify.SignedBody;
 import dev.zt.verify.VerifyResult;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class Exchange {
     private static final class Identification {
         private final Call call;
         private volatile @Nullable VerifyResult result;
+        private volatile @Nullable RequestBody body;
 
         Identification(Call call) {
             this.call = call;
@@ -63,6 +66,22 @@ final class Exchange {
         return identification.result instanceof VerifyResult.Verified verified
                 ? verified.nextNonce()
                 : Optional.empty();
+    }
+
+    /** What the body has to be; empty if the proof does not bind it, or nobody was asked for one. */
+    Optional<SignedBody> signedBody() {
+        return identification.result instanceof VerifyResult.Verified verified ? verified.body() : Optional.empty();
+    }
+
+    /** The body that is read in this exchange: one for all its dispatches, since it comes once. */
+    RequestBody body(Supplier<RequestBody> first) {
+        RequestBody known = identification.body;
+        if (known != null) {
+            return known;
+        }
+        RequestBody body = first.get();
+        identification.body = body;
+        return body;
     }
 
     Call call() {

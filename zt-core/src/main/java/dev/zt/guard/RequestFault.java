@@ -10,6 +10,12 @@ public enum RequestFault {
     CHANNEL_PLAIN(400),
     /** The container routed the request elsewhere than the policy reads it: 400. */
     ROUTE_DISAGREES(400),
+    /** The body is not the one that was signed: 400. */
+    BODY_CHANGED(400),
+    /** There is a body, and no digest of it was signed: 400. */
+    BODY_UNSIGNED(400),
+    /** The handler stopped reading a signed body of which too much is left to be compared: 400. */
+    BODY_UNCOMPARED(400),
     /** Nothing was presented, and the endpoint is not public: 401. */
     NOTHING_PRESENTED(401),
     /** A part of the guard failed: 503. */
