@@ -28,6 +28,7 @@ final class Attempt<T> implements BodyHandler<T> {
 
     private final OutboundAuth auth;
     private final HttpRequest request;
+    private final OutboundCall call;
     private final BodyHandler<T> handler;
     private final int redirects;
     private final boolean retried;
@@ -36,6 +37,7 @@ final class Attempt<T> implements BodyHandler<T> {
     private Attempt(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler, int redirects, boolean retried) {
         this.auth = auth;
         this.request = request;
+        this.call = call(auth, request);
         this.handler = handler;
         this.redirects = redirects;
         this.retried = retried;
@@ -50,11 +52,25 @@ final class Attempt<T> implements BodyHandler<T> {
     }
 
     OutboundCall call() {
-        OutboundCall call = OutboundCall.of(request.method(), request.uri());
-        return request.headers()
+        return call;
+    }
+
+    private static OutboundCall call(OutboundAuth auth, HttpRequest request) {
+        OutboundCall plain = OutboundCall.of(request.method(), request.uri());
+        OutboundCall call = request.headers()
                 .firstValue("Txn-Token")
                 .map(TransactionToken::of)
-                .map(call::carrying)
+                .map(plain::carrying)
+                .orElse(plain);
+        if (!auth.signs(request.uri())) {
+            return call;
+        }
+        for (String type : request.headers().allValues("Content-Type")) {
+            call = call.field("Content-Type", type);
+        }
+        return request.bodyPublisher()
+                .flatMap(ContentHash::of)
+                .map(call::content)
                 .orElse(call);
     }
 
@@ -76,8 +92,8 @@ final class Attempt<T> implements BodyHandler<T> {
     }
 
     private @Nullable Attempt<T> following(ResponseInfo info) {
-        boolean worthwhile = auth.learn(call(), info.statusCode(), info.headers()::allValues);
-        if (worthwhile && !retried && isRepeatable()) {
+        boolean worthwhile = auth.learn(call, info.statusCode(), info.headers()::allValues);
+        if (worthwhile && !retried && isRepeatable(request)) {
             return new Attempt<>(auth, request, handler, redirects, true);
         }
         HttpRequest redirected = redirects < MAX_REDIRECTS ? redirected(info) : null;
@@ -94,7 +110,7 @@ final class Attempt<T> implements BodyHandler<T> {
         }
         boolean byGet = (status == 303 && !request.method().equals("HEAD"))
                 || (status <= 302 && request.method().equals("POST"));
-        if (!byGet && !isRepeatable()) {
+        if (!byGet && !isRepeatable(request)) {
             return null;
         }
         // A request without content has none to describe.
@@ -122,7 +138,7 @@ final class Attempt<T> implements BodyHandler<T> {
     }
 
     // Only publishers known to start over; one over a stream may be at its end.
-    private boolean isRepeatable() {
+    static boolean isRepeatable(HttpRequest request) {
         Optional<BodyPublisher> body = request.bodyPublisher();
         return body.isEmpty() || REPEATABLE.contains(body.get().getClass());
     }

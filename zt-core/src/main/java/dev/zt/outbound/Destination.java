@@ -21,6 +21,7 @@ public final class Destination {
 
     private enum Shows {
         PROOF,
+        SIGNATURE,
         CERTIFICATE,
         TOKEN,
         TOKEN_BOUND_OR_NOT,
@@ -74,16 +75,24 @@ public final class Destination {
      * The same callee, with every call limited to these scopes.
      *
      * @throws IllegalStateException if it is shown access tokens, which are limited by the scopes they are asked with, or
-     *     a certificate alone, which cannot be limited
+     *     a certificate alone or signatures, which cannot be limited
      */
     public Destination narrowedTo(Scopes newScopes) {
         if (shows != Shows.PROOF) {
             throw new IllegalStateException(
-                    shows == Shows.CERTIFICATE
-                            ? "a certificate cannot be limited"
-                            : "an access token is limited by the scopes that it is asked with");
+                    target().isPresent()
+                            ? "an access token is limited by the scopes that it is asked with"
+                            : "a certificate or a signature cannot be limited");
         }
         return new Destination(origin, audience, Shows.PROOF, newScopes, answering);
+    }
+
+    /**
+     * The same callee, shown a signature over each whole request instead of a proof of the workload alone: what arrives is
+     * what was sent, content included. Content must be able to start over, because it is hashed before it is sent.
+     */
+    public Destination signed() {
+        return new Destination(origin, audience, Shows.SIGNATURE, null, answering);
     }
 
     /**
@@ -122,7 +131,7 @@ public final class Destination {
      * @throws IllegalStateException if it is not shown access tokens
      */
     public Destination allowUnboundToken() {
-        if (shows == Shows.PROOF || shows == Shows.CERTIFICATE) {
+        if (target().isEmpty()) {
             throw new IllegalStateException("only an access token can be unbound: call accessToken(…) first");
         }
         Shows either = shows.isExchanged() ? Shows.EXCHANGED_TOKEN_BOUND_OR_NOT : Shows.TOKEN_BOUND_OR_NOT;
@@ -159,6 +168,11 @@ public final class Destination {
     /** What the proof of every call is limited to; empty for all that the caller is granted. */
     public Optional<Scopes> narrowedTo() {
         return shows == Shows.PROOF ? Optional.ofNullable(scopes) : Optional.empty();
+    }
+
+    /** Whether it is shown signatures. */
+    boolean isSigned() {
+        return shows == Shows.SIGNATURE;
     }
 
     /** Whether a request shows it anything. */

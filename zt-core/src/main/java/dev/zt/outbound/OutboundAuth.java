@@ -175,6 +175,10 @@ public final class OutboundAuth {
         return destination(uri).isPresent();
     }
 
+    boolean signs(URI uri) {
+        return destination(uri).filter(Destination::isSigned).isPresent();
+    }
+
     private Optional<Destination> destination(URI uri) {
         return Origin.of(uri).map(destinations::get);
     }
@@ -200,7 +204,9 @@ public final class OutboundAuth {
 
     /**
      * A client that proves every call to a declared destination, follows redirects within one origin with a new proof
-     * each, and repeats a call once with a fresh proof if the first one was refused with 401.
+     * each, and repeats a call once with a fresh proof if the first one was refused with 401. To destinations that are
+     * {@linkplain Destination#signed() shown signatures}, content goes only as the JDK's own publishers of texts, bytes and
+     * nothing give it, because it is hashed before it is sent.
      *
      * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The
      * wrapped client stays the owner of its connections and threads; closing the wrapper closes it.

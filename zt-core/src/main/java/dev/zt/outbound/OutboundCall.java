@@ -1,5 +1,6 @@
 package dev.zt.outbound;
 
+import dev.zt.own.SignableRequest;
 import dev.zt.own.TransactionToken;
 import java.net.URI;
 import java.util.Optional;
@@ -12,11 +13,13 @@ public final class OutboundCall {
 
     private final String method;
     private final URI uri;
+    private final SignableRequest signable;
     private final @Nullable TransactionToken transaction;
 
-    private OutboundCall(String method, URI uri, @Nullable TransactionToken transaction) {
+    private OutboundCall(String method, URI uri, SignableRequest signable, @Nullable TransactionToken transaction) {
         this.method = method;
         this.uri = uri;
+        this.signable = signable;
         this.transaction = transaction;
     }
 
@@ -31,12 +34,38 @@ public final class OutboundCall {
         if (!TOKEN.matcher(method).matches()) {
             throw new IllegalArgumentException("a request method is a token such as GET");
         }
-        return new OutboundCall(method, uri, null);
+        return new OutboundCall(method, uri, SignableRequest.of(method, uri), null);
     }
 
     /** The same, carrying a transaction token in its header {@code Txn-Token}. */
     public OutboundCall carrying(TransactionToken token) {
-        return new OutboundCall(method, uri, token);
+        return new OutboundCall(method, uri, signable, token);
+    }
+
+    /**
+     * The same with a header field that is sent along, for destinations that are {@linkplain Destination#signed() shown
+     * signatures}: {@code Content-Type} is to be told of, others are not covered.
+     *
+     * @throws IllegalArgumentException if the field is one that signing adds
+     */
+    public OutboundCall field(String name, String value) {
+        return new OutboundCall(method, uri, signable.field(name, value), transaction);
+    }
+
+    /**
+     * The same with content, for destinations that are {@linkplain Destination#signed() shown signatures}; untold content is
+     * refused there.
+     *
+     * @param sha256 the SHA-256 of all of it, as it is sent
+     * @throws IllegalArgumentException if that has not 32 bytes
+     */
+    public OutboundCall content(byte[] sha256) {
+        return new OutboundCall(method, uri, signable.content(sha256), transaction);
+    }
+
+    /** What there is to sign. */
+    SignableRequest signable() {
+        return transaction == null ? signable : signable.beside(transaction);
     }
 
     String method() {

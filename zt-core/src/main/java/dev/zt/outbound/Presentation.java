@@ -83,6 +83,9 @@ final class Presentation {
     }
 
     private CallCredential proof(Destination destination, OutboundCall call) {
+        if (destination.isSigned()) {
+            return identity.sign(call.signable(), destination.audience());
+        }
         ProofPurpose purpose = ProofPurpose.of(destination.audience());
         purpose = destination.narrowedTo().map(purpose::narrowedTo).orElse(purpose);
         purpose = call.transaction().map(purpose::beside).orElse(purpose);
@@ -103,7 +106,10 @@ final class Presentation {
     /** Takes what an answer says about the next proof; whether a fresh one may meet a better answer. */
     boolean learn(Destination destination, int status, Function<String, List<String>> headers) {
         if (destination.target().isEmpty()) {
-            return status == 401 && challenges(headers).stream().anyMatch(challenge -> challenge.is("WPT"));
+            // A signature is refused with 400, which promises nothing to another one over the same request.
+            return !destination.isSigned()
+                    && status == 401
+                    && challenges(headers).stream().anyMatch(challenge -> challenge.is("WPT"));
         }
         List<String> fields = headers.apply("DPoP-Nonce");
         Optional<DpopNonce> nonce = fields.size() == 1 ? DpopNonce.parse(fields.get(0)) : Optional.empty();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ProvingHttpClient extends HttpClient {
     private static final String TRANSACTION = "Txn-Token";
     private static final List<String> CREDENTIALS = List.of("Authorization", "Workload-Identity-Token", "DPoP");
+    private static final List<String> SIGNATURES = List.of("Content-Digest", "Signature-Input", "Signature");
 
     private final Supplier<HttpClient> clients;
     private final OutboundAuth auth;
@@ -79,16 +80,34 @@ final class ProvingHttpClient extends HttpClient {
     }
 
     private HttpRequest acceptable(HttpRequest request) {
-        if (CREDENTIALS.stream()
-                .anyMatch(name -> request.headers().firstValue(name).isPresent())) {
+        if (hasAny(request, CREDENTIALS)) {
             throw new IllegalArgumentException(
                     "the request carries credentials already; use an unwrapped client for it");
+        }
+        if (auth.signs(request.uri())) {
+            requireSignable(request);
         }
         List<String> transactions = request.headers().allValues(TRANSACTION);
         if (transactions.size() > 1 || (!transactions.isEmpty() && !auth.isDeclared(request.uri()))) {
             throw new IllegalArgumentException("a request carries one " + TRANSACTION + ", to a declared destination");
         }
         return request;
+    }
+
+    private static void requireSignable(HttpRequest request) {
+        if (hasAny(request, SIGNATURES)) {
+            throw new IllegalArgumentException("the request has fields that signing it would replace: " + SIGNATURES);
+        }
+        if (!Attempt.isRepeatable(request)) {
+            throw new IllegalArgumentException(
+                    "content is hashed before it is signed and sent, so it must be able to start"
+                            + " over: give it by BodyPublishers.ofString or ofByteArray");
+        }
+    }
+
+    private static boolean hasAny(HttpRequest request, List<String> names) {
+        return names.stream()
+                .anyMatch(name -> request.headers().firstValue(name).isPresent());
     }
 
     private static HttpRequest with(Optional<CallCredential> credential, HttpRequest request) {

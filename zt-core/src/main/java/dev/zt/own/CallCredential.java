@@ -26,6 +26,10 @@ public final class CallCredential {
         return new CallCredential(Collections.unmodifiableMap(headers));
     }
 
+    static CallCredential of(Map<String, String> headers) {
+        return new CallCredential(Collections.unmodifiableMap(new LinkedHashMap<>(headers)));
+    }
+
     /** The value of each header field by its name. */
     public Map<String, String> headers() {
         return headers;

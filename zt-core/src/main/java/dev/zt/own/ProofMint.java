@@ -26,6 +26,11 @@ final class ProofMint {
         }
     }
 
+    /** How long a proof lives. */
+    Duration life() {
+        return life;
+    }
+
     /** A proof for one call; audience, scopes and hashes need no escaping in JSON by their grammars. */
     WorkloadProof mint(HeldIdentity identity, ProofPurpose purpose, Instant now) {
         byte[] id = new byte[ID_BYTES];

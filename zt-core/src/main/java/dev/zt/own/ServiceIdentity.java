@@ -38,6 +38,7 @@ public final class ServiceIdentity implements AutoCloseable {
 
     private final IdentitySource source;
     private final ProofMint mint;
+    private final RequestMint requests;
     private final InstantSource clock;
     private final SignatureProvider signatures;
     private final @Nullable AccessTokens tokens;
@@ -52,6 +53,7 @@ public final class ServiceIdentity implements AutoCloseable {
             List<AutoCloseable> owned) {
         this.source = source;
         this.mint = mint;
+        this.requests = new RequestMint(mint.life());
         this.signatures = signatures;
         this.clock = clock;
         this.tokens = tokens;
@@ -163,13 +165,32 @@ public final class ServiceIdentity implements AutoCloseable {
      * @throws IdentityUnavailableException if the token has expired and nothing took its place
      */
     public WorkloadProof prove(ProofPurpose purpose) {
-        HeldIdentity identity = source.current();
         Instant now = clock.instant();
+        return mint.mint(valid(now), purpose, now);
+    }
+
+    /**
+     * Proves who calls by a signature over one whole request, to be sent once: method, path, query, content and what else
+     * is covered arrive as they were signed or not at all.
+     *
+     * @param audience whom the request is meant for
+     * @return the fields to be added to the request, {@code Content-Digest} included if it has content
+     * @throws IdentityUnavailableException if the token has expired and nothing took its place
+     * @throws IllegalArgumentException if no signature can cover the request, because of characters outside ASCII, or a field
+     *     of one value that stands twice
+     */
+    public CallCredential sign(SignableRequest request, Audience audience) {
+        Instant now = clock.instant();
+        return requests.mint(valid(now), request, audience, now);
+    }
+
+    private HeldIdentity valid(Instant now) {
+        HeldIdentity identity = source.current();
         if (!now.isBefore(identity.expiry())) {
             throw new IdentityUnavailableException("the identity of " + identity.id() + " expired at "
                     + identity.expiry() + " and was not renewed; check what writes it");
         }
-        return mint.mint(identity, purpose, now);
+        return identity;
     }
 
     /**

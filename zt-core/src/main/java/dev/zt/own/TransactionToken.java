@@ -35,6 +35,10 @@ public final class TransactionToken {
         return new TransactionToken(text);
     }
 
+    String text() {
+        return text;
+    }
+
     /** What a proof binds it by: {@code tth} (draft-ietf-wimse-wpt-02 §3.1). */
     String hash() {
         return Base64Url.encode(Sha256.of(text.getBytes(StandardCharsets.US_ASCII)));
