@@ -111,8 +111,10 @@ final class Dispatched {
 
     /** What to decide on. */
     Call call() {
-        return Call.of(request.getMethod(), rawPath, target, headers(), channel())
+        Call call = Call.of(request.getMethod(), rawPath, target, headers(), channel())
                 .withClientCertificates(this::clientCertificates);
+        String query = request.getQueryString();
+        return query == null ? call : call.withQuery(query);
     }
 
     /** The name of the kind of dispatch in the audit. */

@@ -4,6 +4,7 @@ import dev.zt.guard.Admission;
 import dev.zt.guard.Answer;
 import dev.zt.guard.Guard;
 import dev.zt.guard.Mapping;
+import dev.zt.guard.RequestBody;
 import dev.zt.guard.RequestFault;
 import dev.zt.request.Call;
 import jakarta.servlet.DispatcherType;
@@ -43,17 +44,17 @@ final class GuardFilter implements Filter {
         // Asked before: on Undertow a request that was forwarded goes on saying so.
         boolean outermost = isOutermost(http);
         try {
-            guarded(http, answer, chain);
+            guarded(http, answer, chain, outermost);
         } catch (IOException | ServletException | RuntimeException e) {
-            RefusedDispatch inner = outermost && !answer.isCommitted() ? RefusedDispatch.in(e) : null;
+            Admission.Refused inner = outermost && !answer.isCommitted() ? RefusedDispatch.in(e) : null;
             if (inner == null) {
                 throw e;
             }
-            Reply.refuse(inner.refused(), http, answer);
+            Reply.refuse(inner, http, answer);
         }
     }
 
-    private void guarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void guarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean outermost)
             throws IOException, ServletException {
         Dispatched dispatched = Dispatched.of(request, installation);
         Call call = dispatched.call();
@@ -73,7 +74,17 @@ final class GuardFilter implements Filter {
             granted.headers().forEach(header -> response.setHeader(header.name(), header.value()));
         }
         Mapping mapping = dispatched.mapping().orElseThrow();
-        new Decided(installation, granted, mapping.handler(), call.method(), false).during(request, response, chain);
+        Decided decided = new Decided(installation, granted, mapping.handler(), call.method(), false);
+        if (!granted.bindsBody()) {
+            decided.during(request, response, chain);
+            return;
+        }
+        RequestBody body = granted.requestBody(request.getInputStream());
+        decided.during(SignedBodyRequest.around(request, response, body), response, chain);
+        // Not while work goes on elsewhere, which may be reading.
+        if (outermost && !request.isAsyncStarted()) {
+            body.finish();
+        }
     }
 
     /** What is granted has a mapping. */

@@ -1,6 +1,7 @@
 package dev.zt.servlet;
 
 import dev.zt.guard.Admission;
+import dev.zt.guard.RefusedBodyException;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +28,15 @@ final class RefusedDispatch extends ServletException {
         return this;
     }
 
-    Admission.Refused refused() {
-        return refused;
-    }
-
-    /** The refusal that led to an exception. */
-    static @Nullable RefusedDispatch in(Throwable thrown) {
+    /** The refusal that led to an exception: of a dispatch, or of the body that its handler read. */
+    static Admission.@Nullable Refused in(Throwable thrown) {
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < MAX_DEPTH; depth++) {
             if (at instanceof RefusedDispatch found) {
-                return found;
+                return found.refused;
+            }
+            if (at instanceof RefusedBodyException body) {
+                return body.refused();
             }
             at = at.getCause();
         }

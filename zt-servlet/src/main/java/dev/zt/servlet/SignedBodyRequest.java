@@ -1,0 +1,185 @@
+package dev.zt.servlet;
+
+import dev.zt.guard.RequestBody;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose body the caller signed, and which is had in no other way than compared: not as the container parses
+ * forms, and not piece by piece as it arrives. Parameters of the query are as ever, unless the body is a form.
+ */
+final class SignedBodyRequest extends HttpServletRequestWrapper {
+    private final HttpServletResponse response;
+    private final RequestBody body;
+    private @Nullable ServletInputStream stream;
+    private @Nullable BufferedReader reader;
+
+    private SignedBodyRequest(HttpServletRequest request, HttpServletResponse response, RequestBody body) {
+        super(request);
+        this.response = response;
+        this.body = body;
+    }
+
+    /** The request, unless an earlier dispatch wrapped it: containers dispatch errors and some async work without wrappers. */
+    static HttpServletRequest around(HttpServletRequest request, HttpServletResponse response, RequestBody body) {
+        ServletRequest at = request;
+        while (at instanceof ServletRequestWrapper wrapper) {
+            if (at instanceof SignedBodyRequest) {
+                return request;
+            }
+            at = wrapper.getRequest();
+        }
+        return new SignedBodyRequest(request, response, body);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        // Servlet 6.0 §3.11: one of the two.
+        if (reader != null) {
+            throw new IllegalStateException("getReader() was called before");
+        }
+        ServletInputStream known = stream;
+        if (known == null) {
+            known = new ComparedStream();
+            stream = known;
+        }
+        return known;
+    }
+
+    @Override
+    public BufferedReader getReader() throws UnsupportedEncodingException {
+        if (stream != null) {
+            throw new IllegalStateException("getInputStream() was called before");
+        }
+        BufferedReader known = reader;
+        if (known == null) {
+            known = new BufferedReader(new InputStreamReader(body, charset()));
+            reader = known;
+        }
+        return known;
+    }
+
+    // Servlet 6.0 §3.12: ISO-8859-1 where nobody says.
+    private Charset charset() throws UnsupportedEncodingException {
+        String name = getCharacterEncoding();
+        try {
+            return name == null ? StandardCharsets.ISO_8859_1 : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedEncodingException(name);
+        }
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        requireNoForm();
+        return super.getParameter(name);
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        requireNoForm();
+        return super.getParameterMap();
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        requireNoForm();
+        return super.getParameterNames();
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        requireNoForm();
+        return super.getParameterValues(name);
+    }
+
+    // The container would read the form from its own stream, past the comparison.
+    private void requireNoForm() {
+        String type = getContentType();
+        String plain = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+        if (plain.startsWith("application/x-www-form-urlencoded") || plain.startsWith("multipart/")) {
+            throw new IllegalStateException(
+                    "zt: the caller signed this form, and a container parses forms unchecked: read"
+                            + " the body from getInputStream() and the query from getQueryString()");
+        }
+    }
+
+    @Override
+    public Collection<Part> getParts() {
+        throw unparsed();
+    }
+
+    @Override
+    public Part getPart(String name) {
+        throw unparsed();
+    }
+
+    private static IllegalStateException unparsed() {
+        return new IllegalStateException(
+                "zt: the caller signed this body, and a container parses parts unchecked: read it from getInputStream()");
+    }
+
+    /** With this request and not the container's own, which async work could read unchecked. */
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
+    }
+
+    /** The body as a stream of the Servlet API, read while its reader waits. */
+    private final class ComparedStream extends ServletInputStream {
+        @Override
+        public int read() throws IOException {
+            return body.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return body.read(bytes, offset, length);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return body.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+
+        @Override
+        public boolean isFinished() {
+            return body.isEnded();
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException(
+                    "zt: the caller signed this body, which is compared while a handler waits for"
+                            + " it: read it from getInputStream() without a listener");
+        }
+    }
+}
