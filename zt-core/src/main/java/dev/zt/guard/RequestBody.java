@@ -19,7 +19,9 @@ public final class RequestBody extends InputStream {
 
     private final InputStream checked;
     private final Admission.Granted admission;
+    private int spare = MOST_LEFT;
     private boolean begun;
+    private boolean finished;
     private boolean ended;
     private @Nullable RefusedBodyException refusal;
 
@@ -36,6 +38,9 @@ public final class RequestBody extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (finished && !ended && refusal == null) {
+            throw new IOException("closed");
+        }
         begun = true;
         return readOn(bytes, offset, length);
     }
@@ -72,16 +77,16 @@ public final class RequestBody extends InputStream {
     }
 
     /**
-     * Reads what a handler left, so that it is compared as well; for whoever ends the exchange. No more than
+     * Reads what a handler left, so that it is compared as well, and ends all reading; for whoever ends the exchange. No more than
      * {@link #MOST_LEFT}: where more is left, the body counts as wrong if any of it was read, and as not used if none was.
      *
      * @throws RefusedBodyException if the body is wrong, also if that was thrown before
      */
     public void finish() throws IOException {
+        finished = true;
         byte[] left = new byte[8192];
-        int total = 0;
-        while (!ended && total < MOST_LEFT) {
-            total += Math.max(0, readOn(left, 0, left.length));
+        while (!ended && spare > 0) {
+            spare -= Math.max(0, readOn(left, 0, left.length));
         }
         RefusedBodyException before = refusal;
         if (before != null) {
@@ -99,7 +104,6 @@ public final class RequestBody extends InputStream {
      */
     @Override
     public void close() throws IOException {
-        begun = true;
         finish();
         checked.close();
     }

@@ -202,6 +202,8 @@ class SignatureGuardTest {
         try (Guard guard = builder().build()) {
             RequestBody unused = grant(guard, request().body(signed)).requestBody(bytes(signed));
             unused.finish();
+            unused.close();
+            assertThatThrownBy(unused::read).isInstanceOf(IOException.class).hasMessage("closed");
             assertThat(unused.isEnded()).isFalse();
 
             RequestBody begun = grant(guard, request().body(signed)).requestBody(bytes(signed));

@@ -4,7 +4,6 @@ import dev.zt.guard.Admission;
 import dev.zt.guard.Answer;
 import dev.zt.guard.Guard;
 import dev.zt.guard.Mapping;
-import dev.zt.guard.RequestBody;
 import dev.zt.guard.RequestFault;
 import dev.zt.request.Call;
 import jakarta.servlet.DispatcherType;
@@ -79,11 +78,13 @@ final class GuardFilter implements Filter {
             decided.during(request, response, chain);
             return;
         }
-        RequestBody body = granted.requestBody(request.getInputStream());
-        decided.during(SignedBodyRequest.around(request, response, body), response, chain);
+        // Containers dispatch errors, and some async work, without the wrappers of before.
+        SignedBodyRequest known = SignedBodyRequest.in(request);
+        SignedBodyRequest signed = known == null ? SignedBodyRequest.around(request, response, granted) : known;
+        decided.during(known == null ? signed : request, response, chain);
         // Not while work goes on elsewhere, which may be reading.
         if (outermost && !request.isAsyncStarted()) {
-            body.finish();
+            signed.body().finish();
         }
     }
 

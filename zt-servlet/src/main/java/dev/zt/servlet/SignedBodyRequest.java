@@ -1,5 +1,6 @@
 package dev.zt.servlet;
 
+import dev.zt.guard.Admission;
 import dev.zt.guard.RequestBody;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -38,16 +39,25 @@ final class SignedBodyRequest extends HttpServletRequestWrapper {
         this.body = body;
     }
 
-    /** The request, unless an earlier dispatch wrapped it: containers dispatch errors and some async work without wrappers. */
-    static HttpServletRequest around(HttpServletRequest request, HttpServletResponse response, RequestBody body) {
+    static SignedBodyRequest around(HttpServletRequest request, HttpServletResponse response, Admission.Granted granted)
+            throws IOException {
+        return new SignedBodyRequest(request, response, granted.requestBody(request.getInputStream()));
+    }
+
+    /** The one that an earlier dispatch put around the container's request. */
+    static @Nullable SignedBodyRequest in(ServletRequest request) {
         ServletRequest at = request;
         while (at instanceof ServletRequestWrapper wrapper) {
-            if (at instanceof SignedBodyRequest) {
-                return request;
+            if (at instanceof SignedBodyRequest found) {
+                return found;
             }
             at = wrapper.getRequest();
         }
-        return new SignedBodyRequest(request, response, body);
+        return null;
+    }
+
+    RequestBody body() {
+        return body;
     }
 
     @Override

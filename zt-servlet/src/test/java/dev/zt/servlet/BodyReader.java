@@ -62,6 +62,10 @@ final class BodyReader extends HttpServlet {
                 read(request);
             }
             case "/forward" -> request.getRequestDispatcher("/api/stream").forward(request, response);
+            case "/read-forward" -> {
+                got.add(request.getReader().readLine());
+                request.getRequestDispatcher("/api/nothing").forward(request, response);
+            }
             case "/fail" -> throw new IllegalArgumentException("as it should");
             case "/query" -> response.getWriter().print(request.getParameter("a") + request.getQueryString());
             case "/form" -> refusing(response, () -> request.getParameter("a"));

@@ -142,6 +142,7 @@ class SignedBodyTest {
             assertThat(reply.status()).as(way).isEqualTo(200);
         }
         assertThat(post("/public/forward", "tea", "tea").body()).isEqualTo("tea");
+        assertThat(post("/api/read-forward", "tea", "tea").body()).isEqualTo("done");
         assertThat(post("/api/nothing", "tea", "tea").body()).isEqualTo("done");
         assertThat(post("/api/close", "a".repeat(20_000), "a".repeat(20_000)).status())
                 .isEqualTo(200);
