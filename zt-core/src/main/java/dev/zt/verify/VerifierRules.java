@@ -126,7 +126,11 @@ public record VerifierRules(
                 Certificates.ACCEPT);
     }
 
-    /** The same rules, by which callers are known by signatures over the whole request as well. */
+    /**
+     * The same rules, by which callers are known by signatures over the whole request as well. Whoever makes the calls then
+     * says their {@link Call#withQuery query}, and hands bodies to handlers as {@link VerifyResult.Verified#body} compares
+     * them and in no other way.
+     */
     public VerifierRules acceptingSignatures() {
         return new VerifierRules(
                 audiences,

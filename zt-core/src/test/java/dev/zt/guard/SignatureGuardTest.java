@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditField;
+import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
 import dev.zt.identity.CallerId;
 import dev.zt.identity.TrustDomain;
@@ -24,11 +25,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A guard that knows workloads by signatures over whole requests. */
 class SignatureGuardTest {
@@ -97,6 +104,39 @@ class SignatureGuardTest {
             assertThat(((Admission.Refused) refused).answer().headers())
                     .extracting(Answer.Header::name)
                     .doesNotContain("WWW-Authenticate");
+        }
+    }
+
+    private static Map<String, String> withEnd(Map<String, String> claims, long end) {
+        return Forge.with(claims, "exp", Long.toString(end));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"accept, granted", "refuse, 401 proof-missing", ", 401 proof-missing"})
+    void accepts_signatures_whereTheOperatorSaysSo(String setting, String expected, @TempDir Path directory)
+            throws IOException {
+        String settings = """
+                service: orders
+                audience: https://orders.internal
+                identity: {source: oauth}
+                bundles: {shop.example: bundle.json}
+                revocation: best-effort
+                signature-engine: bouncy-castle
+                """;
+        String more = setting == null ? "" : "http-signatures: " + setting + "\n";
+        Files.writeString(directory.resolve("zt.yaml"), settings + more);
+        Files.writeString(directory.resolve("zt-policy.yaml"), POLICY);
+        Files.writeString(directory.resolve("bundle.json"), Forge.bundle("key-1", forge.issuer));
+        long now = Instant.now().getEpochSecond();
+        String wit = forge.wit(withEnd(forge.witClaims(), now + 3600));
+
+        try (Guard guard = Guard.from(Settings.read(Map.of(), directory))) {
+            assertThat(said(guard.admit(SignedRequest.of(forge.holder, wit)
+                            .parameter("created", Long.toString(now))
+                            .parameter("expires", Long.toString(now + 30))
+                            .sign()
+                            .call())))
+                    .isEqualTo(expected);
         }
     }
 

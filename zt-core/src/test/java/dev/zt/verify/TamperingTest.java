@@ -2,6 +2,8 @@ package dev.zt.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -11,6 +13,7 @@ class TamperingTest {
 
     private static final Bench BENCH = new Bench();
     private static final String WIT = BENCH.forge.wit();
+    private static final Bench SIGNED = new Bench(WitProfile.SPIFFE, Set.of(), VerifierRules::acceptingSignatures);
     private static final TokenBench TOKENS = new TokenBench();
     private static final String BEARER = TOKENS.bearer();
     private static final String BOUND = TOKENS.bound();
@@ -54,6 +57,37 @@ class TamperingTest {
 
         assertThat(changed.equals(proof)
                         || !Bench.outcome(TOKENS.verifyBound(BOUND, changed)).equals("verified"))
+                .isTrue();
+    }
+
+    @Property(tries = 300)
+    void noChangedCharacter_ofASignedRequestIsAccepted(
+            @ForAll @IntRange(max = 4) int part,
+            @ForAll @IntRange(max = 5000) int position,
+            @ForAll @IntRange(max = 66) int letter) {
+        SignedRequest.Sent sent = SignedRequest.of(SIGNED.forge)
+                .query("a=b&c")
+                .body("tea")
+                .field("content-type", "text/plain")
+                .sign();
+        String before;
+        String changed;
+        if (part == 0) {
+            before = "/orders/7?a=b&c";
+            changed = change(before, position, letter);
+            int end = changed.indexOf('?');
+            sent.path(end < 0 ? changed : changed.substring(0, end));
+            sent.query(end < 0 ? "" : changed.substring(end + 1));
+        } else {
+            String name = List.of("signature-input", "signature", "content-digest", "content-type")
+                    .get(part - 1);
+            before = sent.value(name);
+            changed = change(before, position, letter);
+            sent.replaced(name, changed);
+        }
+
+        assertThat(changed.equals(before)
+                        || !Bench.outcome(SIGNED.verifier.verify(sent.call())).equals("verified"))
                 .isTrue();
     }
 
