@@ -36,15 +36,29 @@ final class ComponentValue {
         if (values.isEmpty()) {
             return null;
         }
+        if (values.size() == 1) {
+            return isOneLine(values.get(0)) ? trimmed(values.get(0)) : null;
+        }
         StringBuilder joined = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             String value = values.get(i);
-            if (!value.chars().allMatch(c -> (c >= 0x20 && c <= 0x7E) || c == '\t')) {
+            if (!isOneLine(value)) {
                 return null;
             }
             joined.append(i == 0 ? "" : ", ").append(trimmed(value));
         }
         return joined.toString();
+    }
+
+    // A loop and no stream: a token has a thousand characters, and each call has one.
+    private static boolean isOneLine(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < 0x20 || c > 0x7E) && c != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Spaces and tabs alone: strip() would take what HTTP does not.

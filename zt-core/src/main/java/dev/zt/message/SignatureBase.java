@@ -20,7 +20,7 @@ final class SignatureBase {
      * value that is not one line of ASCII.
      */
     static Optional<SignatureBase> of(SignatureInput input, Message message) {
-        StringBuilder base = new StringBuilder(512);
+        StringBuilder base = new StringBuilder(2048);
         Set<Component> seen = new HashSet<>();
         for (Component component : input.components()) {
             String value = ComponentValue.of(component, message);

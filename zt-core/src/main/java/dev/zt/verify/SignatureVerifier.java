@@ -47,8 +47,9 @@ final class SignatureVerifier {
                 Message.Request.of(call.method(), call.rawPath(), call.query().orElse(null), call.headers()::values);
         // http-signature-08 §3, §3.1: what it covers and which parameters stand there.
         Rejection rejection = rejection(WimseProfile.checkRequest(signature.input(), request));
+        ContentDigest.Reading digest = ContentDigest.read(call.headers().values(DIGEST));
         if (rejection == null) {
-            rejection = checkDigest(call);
+            rejection = checkDigest(digest, call);
         }
         if (rejection == null) {
             rejection = checkPurpose(signature.input(), call, now);
@@ -57,12 +58,12 @@ final class SignatureVerifier {
             // RFC 9421 §3.2, with the key that the token confirms and no other.
             rejection = rejection(signature.check(request, wit.confirmationKey()));
         }
-        return rejection == null ? useOnce(signature.input(), wit, call) : rejected(rejection);
+        return rejection == null ? useOnce(signature.input(), wit, digest) : rejected(rejection);
     }
 
     // RFC 9530 §2: whether the body is the right one is seen when it is read.
-    private static @Nullable Rejection checkDigest(Call call) {
-        if (digest(call) instanceof ContentDigest.Reading.Refused refused) {
+    private static @Nullable Rejection checkDigest(ContentDigest.Reading digest, Call call) {
+        if (digest instanceof ContentDigest.Reading.Refused refused) {
             boolean missing = refused.fault() == MessageFault.DIGEST_MISSING;
             return missing && !announcesBody(call) ? null : Rejection.of(refused.fault());
         }
@@ -99,7 +100,7 @@ final class SignatureVerifier {
         return input.demandsSignedResponse() ? Rejection.SIGNATURE_ANSWER_DEMANDED : null;
     }
 
-    private VerifyResult useOnce(SignatureInput input, CheckedWit wit, Call call) {
+    private VerifyResult useOnce(SignatureInput input, CheckedWit wit, ContentDigest.Reading digest) {
         Instant byExpiry = times.end(input.expires().orElseThrow());
         Instant byAge = times.endOfUse(input.created().orElseThrow());
         // http-signature-08 §3: a nonce is refused the second time whoever sends it.
@@ -114,17 +115,13 @@ final class SignatureVerifier {
                 : new VerifyResult.Verified(
                         VerifiedCaller.of(wit, ProofKind.HTTP_SIGNATURE, null),
                         Optional.empty(),
-                        Optional.of(body(call)));
+                        Optional.of(body(digest)));
     }
 
-    private static SignedBody body(Call call) {
-        return digest(call) instanceof ContentDigest.Reading.Stated stated
+    private static SignedBody body(ContentDigest.Reading digest) {
+        return digest instanceof ContentDigest.Reading.Stated stated
                 ? SignedBody.of(stated.digest())
                 : SignedBody.empty();
-    }
-
-    private static ContentDigest.Reading digest(Call call) {
-        return ContentDigest.read(call.headers().values(DIGEST));
     }
 
     private static @Nullable Rejection rejection(@Nullable MessageFault fault) {
