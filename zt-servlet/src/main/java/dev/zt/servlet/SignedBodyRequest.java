@@ -3,7 +3,6 @@ package dev.zt.servlet;
 import dev.zt.guard.Admission;
 import dev.zt.guard.RequestBody;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -68,7 +67,7 @@ final class SignedBodyRequest extends HttpServletRequestWrapper {
         }
         ServletInputStream known = stream;
         if (known == null) {
-            known = new ComparedStream();
+            known = new ComparedStream(body);
             stream = known;
         }
         return known;
@@ -151,45 +150,5 @@ final class SignedBodyRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         return startAsync(this, response);
-    }
-
-    /** The body as a stream of the Servlet API, read while its reader waits. */
-    private final class ComparedStream extends ServletInputStream {
-        @Override
-        public int read() throws IOException {
-            return body.read();
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            return body.read(bytes, offset, length);
-        }
-
-        @Override
-        public int available() throws IOException {
-            return body.available();
-        }
-
-        @Override
-        public void close() throws IOException {
-            body.close();
-        }
-
-        @Override
-        public boolean isFinished() {
-            return body.isEnded();
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException(
-                    "zt: the caller signed this body, which is compared while a handler waits for"
-                            + " it: read it from getInputStream() without a listener");
-        }
     }
 }
