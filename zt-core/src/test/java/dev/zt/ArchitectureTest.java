@@ -91,7 +91,17 @@ class ArchitectureTest {
                     "identity", "config", "jose", "fetch", "keys", "message", "posture", "tls", "enrolment")
             .whereLayer("guard")
             .mayOnlyAccessLayers(
-                    "identity", "config", "keys", "request", "message", "verify", "posture", "policy", "audit", "tls", "own")
+                    "identity",
+                    "config",
+                    "keys",
+                    "request",
+                    "message",
+                    "verify",
+                    "posture",
+                    "policy",
+                    "audit",
+                    "tls",
+                    "own")
             .whereLayer("outbound")
             .mayOnlyAccessLayers("identity", "message", "tls", "own");
 
