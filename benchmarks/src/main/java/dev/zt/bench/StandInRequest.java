@@ -100,6 +100,11 @@ final class StandInRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public @Nullable String getQueryString() {
+        return null;
+    }
+
+    @Override
     public String getServletPath() {
         return servletPath;
     }
