@@ -28,6 +28,7 @@ final class Catalogue {
             runs.add(new Run(AdmitDpop.class, engine, samples -> TokenRows.dpop(engine.label(), samples)));
             runs.add(new Run(MintProof.class, engine, samples -> minting(engine.label(), samples)));
             runs.add(new Run(MintDpop.class, engine, samples -> TokenRows.minting(engine.label(), samples)));
+            runs.add(new Run(AdmitSigned.class, engine, samples -> signed(engine.label(), samples)));
             runs.add(new Run(MeetLeaf.class, engine, samples -> CertificateRows.firstSight(engine, samples)));
             runs.add(new Run(IssueWit.class, engine, samples -> issuing(engine.label(), samples)));
         }
@@ -78,6 +79,13 @@ final class Catalogue {
         return List.of(
                 Row.ratio("admit, known token, fresh proof", engine, of(samples, "library"), check, 1.2),
                 Row.reference("  a proof checked by plain JCA", engine, of(samples, "reference"), check));
+    }
+
+    private static List<Row> signed(String engine, Map<String, Samples> samples) {
+        Against both = new Against("a raw check and the hash", of(samples, "raw"));
+        return List.of(
+                Row.ratio("admit, signed request of 10 KiB", engine, of(samples, "library"), both, 1.2),
+                Row.figure("  allocated", engine, Row.Unit.BYTES, of(samples, "libraryBytes")));
     }
 
     private static List<Row> filters(String engine, Map<String, Samples> samples) {

@@ -102,6 +102,19 @@ final class Fleet {
         return guard(bundle, signatures, policy).build();
     }
 
+    /** The same for callers that sign whole requests. */
+    Guard signedGuard() {
+        return Guard.builder(
+                        VerifierRules.of(AUDIENCE).acceptingSignatures(),
+                        domain -> domain.equals(bundle.issuer())
+                                ? new BundleLookup.Found(bundle, 1)
+                                : new BundleLookup.NotTrusted(),
+                        PolicySource.fixed(policy))
+                .signatures(signatures)
+                .audit(event -> {}, Guard.AuditNeed.BEST_EFFORT)
+                .build();
+    }
+
     /** The same where only the authority's public keys are known. */
     static Guard.Builder guard(TrustBundle bundle, SignatureProvider signatures, Policy policy) {
         VerifierRules verifierRules = new VerifierRules(

@@ -55,6 +55,18 @@ class ScenarioTest {
 
     @ParameterizedTest
     @MethodSource("dev.zt.bench.Engine#present")
+    void admits_signedRequests(Engine engine) {
+        AdmitSigned benchmark = new AdmitSigned();
+        benchmark.engine = engine;
+        benchmark.meet();
+        Costs costs = new Costs();
+        benchmark.measure(costs);
+        assertThat(costs.library).isPositive();
+        assertThat(costs.libraryBytes).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.Engine#present")
     void meets_leaves(Engine engine) {
         MeetLeaf benchmark = new MeetLeaf();
         benchmark.engine = engine;
