@@ -69,7 +69,7 @@ class ArchitectureTest {
             .whereLayer("keys")
             .mayOnlyAccessLayers("identity", "config", "jose", "fetch")
             .whereLayer("request")
-            .mayOnlyAccessLayers("identity")
+            .mayOnlyAccessLayers("identity", "jose")
             .whereLayer("message")
             .mayOnlyAccessLayers("identity", "jose")
             .whereLayer("verify")

@@ -5,6 +5,7 @@ import dev.zt.policy.Endpoint;
 import dev.zt.request.Target;
 import dev.zt.verify.SignedBody;
 import dev.zt.verify.VerifiedCaller;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,19 @@ public sealed interface Admission {
             SignedBody signed = exchange.signedBody()
                     .orElseThrow(() -> new IllegalStateException("nobody signed this body; read it as it is"));
             return exchange.body(() -> new RequestBody(signed.checked(body), this));
+        }
+
+        /**
+         * {@linkplain RequestBody#finish() Finishes} the body that was handed out in this exchange, in this dispatch or in one
+         * inside it; nothing if none was. For the outermost dispatch, when its handler is done.
+         *
+         * @throws RefusedBodyException if the body is wrong, also if that was thrown before
+         */
+        public void finishBody() throws IOException {
+            RequestBody body = exchange.body().orElse(null);
+            if (body != null) {
+                body.finish();
+            }
         }
 
         /** The endpoint of the policy that the call leads to. */

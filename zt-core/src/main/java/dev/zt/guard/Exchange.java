@@ -84,6 +84,11 @@ final class Exchange {
         return body;
     }
 
+    /** The same if it was asked for, in whichever dispatch. */
+    Optional<RequestBody> body() {
+        return Optional.ofNullable(identification.body);
+    }
+
     Call call() {
         return call;
     }

@@ -1,5 +1,6 @@
 package dev.zt.request;
 
+import dev.zt.jose.Sha256;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,15 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a hop that ends TLS says which certificate the client showed there. Believed of configured hops alone, each of which
@@ -41,7 +48,10 @@ public enum ForwardedCertificates {
                     .toList();
         }
     },
-    /** {@code X-Forwarded-Client-Cert} as Envoy writes it: one element, with {@code Chain} or {@code Cert} in it. */
+    /**
+     * {@code X-Forwarded-Client-Cert} as Envoy writes it: one element, with {@code Hash} and with {@code Chain} or
+     * {@code Cert} in it.
+     */
     X_FORWARDED_CLIENT_CERT {
         @Override
         List<byte[]> encoded(Headers headers) {
@@ -54,8 +64,10 @@ public enum ForwardedCertificates {
     private static final int LONGEST = 32 << 10;
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----\\s*");
-    // A quoted value, or one without the marks that end it.
-    private static final Pattern PAIR = Pattern.compile("([A-Za-z]+)=(?:\"([^\"\\\\]*)\"|([^\",;=]*))(;|$)");
+    // A quoted value, in which a subject may have escapes, or one without the marks that end it.
+    private static final Pattern PAIR =
+            Pattern.compile("([A-Za-z]+)=(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\",;=]*))(;|$)");
+    private static final Set<String> OF_THE_HOP = Set.of("hash", "cert", "chain");
 
     abstract List<byte[]> encoded(Headers headers);
 
@@ -81,21 +93,33 @@ public enum ForwardedCertificates {
         return Base64.getDecoder().decode(item.substring(1, item.length() - 1));
     }
 
+    // Envoy writes the names of the client's certificate as they are, so what looks like a pair may be the client's
+    // words.
+    // The hash stands before all of those, and binds whatever else is believed.
     private static List<byte[]> element(String line) {
         if (line.length() > LONGEST) {
             return List.of();
         }
-        String certificate = "";
-        String chain = "";
+        Map<String, String> said = new HashMap<>();
         Matcher pair = PAIR.matcher(line);
         int at = 0;
         for (; pair.find() && pair.start() == at; at = pair.end()) {
+            String key = pair.group(1).toLowerCase(Locale.ROOT);
             String value = pair.group(2) == null ? pair.group(3) : pair.group(2);
-            certificate = pair.group(1).equalsIgnoreCase("Cert") ? value : certificate;
-            chain = pair.group(1).equalsIgnoreCase("Chain") ? value : chain;
+            if (OF_THE_HOP.contains(key) && said.putIfAbsent(key, value) != null) {
+                return List.of();
+            }
         }
         // A comma begins the next element: what an earlier hop, or the client itself, wrote.
-        return at == line.length() ? pem(chain.isEmpty() ? certificate : chain) : List.of();
+        if (at != line.length() || !said.containsKey("hash")) {
+            return List.of();
+        }
+        List<byte[]> certificates = pem(said.getOrDefault("chain", said.getOrDefault("cert", "")));
+        return !certificates.isEmpty() && isHash(said.get("hash"), certificates.get(0)) ? certificates : List.of();
+    }
+
+    private static boolean isHash(@Nullable String hex, byte[] certificate) {
+        return HexFormat.of().formatHex(Sha256.of(certificate)).equalsIgnoreCase(hex);
     }
 
     private static List<byte[]> pem(String escaped) {

@@ -131,7 +131,7 @@ final class CertificatePath {
                     List<X509Certificate> links = new ArrayList<>(path);
                     links.add(anchor);
                     Collections.reverse(links);
-                    if (isAllowed(links) && isSigned(links)) {
+                    if (isIssuable(links) && isSigned(links) && allowsNames(links)) {
                         return found(links);
                     }
                 }
@@ -152,15 +152,24 @@ final class CertificatePath {
         }
 
         // The cheap questions first; no signature is checked for a path that cannot be one.
-        private boolean isAllowed(List<X509Certificate> links) {
+        private boolean isIssuable(List<X509Certificate> links) {
+            int last = links.size() - 1;
+            for (int i = 0; i < last; i++) {
+                int below = authorities(links.subList(i + 1, last));
+                if (!AuthorityProfile.mayIssue(links.get(i), below, use)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        // After the signatures: constraints are costly to intersect, and anybody can write a CA full of them.
+        private static boolean allowsNames(List<X509Certificate> links) {
             NameRules names = new NameRules();
             int last = links.size() - 1;
             for (int i = 0; i < last; i++) {
                 X509Certificate authority = links.get(i);
-                int below = authorities(links.subList(i + 1, last));
-                if (!(AuthorityProfile.isSelfIssued(authority) || names.allow(authority))
-                        || !AuthorityProfile.mayIssue(authority, below, use)
-                        || !names.add(authority)) {
+                if (!(AuthorityProfile.isSelfIssued(authority) || names.allow(authority)) || !names.add(authority)) {
                     return false;
                 }
             }

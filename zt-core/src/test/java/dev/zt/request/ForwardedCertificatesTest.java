@@ -5,6 +5,7 @@ import static dev.zt.request.ForwardedCertificates.IGNORE;
 import static dev.zt.request.ForwardedCertificates.X_FORWARDED_CLIENT_CERT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zt.jose.Sha256;
 import dev.zt.tls.SvidAuthority;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -91,23 +93,47 @@ class ForwardedCertificatesTest {
                 .isEmpty();
     }
 
+    /** What Envoy says first of a client that showed a certificate. */
+    private static String hash(X509Certificate certificate) {
+        byte[] sha256 = Sha256.of(Base64.getDecoder().decode(base64(certificate)));
+        return "By=spiffe://a/b;Hash=" + HexFormat.of().formatHex(sha256);
+    }
+
+    private static String cert(X509Certificate certificate) {
+        return ";Cert=\"" + pem(certificate) + "\"";
+    }
+
     @Test
     void reads_oneElementOfEnvoy() {
-        assertThat(envoy("By=spiffe://a/b;Hash=0a1b;Cert=\"" + pem(ONE) + "\";Subject=\"/C=US, x\";URI=spiffe://a/c"))
+        assertThat(envoy(hash(ONE) + cert(ONE) + ";Subject=\"/C=US, x\";URI=spiffe://a/c;DNS=a;DNS=b"))
                 .containsExactly(ONE);
-        assertThat(envoy("Hash=0a1b;Cert=\"" + pem(ONE) + "\";Chain=\"" + pem(ONE) + pem(OTHER) + "\""))
+        assertThat(envoy(hash(ONE) + cert(ONE) + ";Subject=\"O=Foo\\, Inc.,CN=\\\"x\\\"\";URI=spiffe://a/c"))
+                .containsExactly(ONE);
+        assertThat(envoy(hash(ONE) + cert(ONE) + ";Chain=\"" + pem(ONE) + pem(OTHER) + "\""))
                 .containsExactly(ONE, OTHER);
     }
 
     @Test
+    void reads_nothingThatTheClientsOwnNamesMayHaveSaid() {
+        String chain = ";Chain=\"" + pem(OTHER) + "\"";
+        assertThat(envoy(hash(ONE) + cert(ONE) + ";URI=spiffe://x/y" + chain)).isEmpty();
+        assertThat(envoy(hash(ONE) + cert(ONE) + ";DNS=x" + cert(OTHER))).isEmpty();
+        assertThat(envoy(hash(ONE) + cert(ONE) + ";DNS=x;" + hash(OTHER) + chain))
+                .isEmpty();
+        assertThat(envoy(hash(ONE) + ";URI=spiffe://x/y" + cert(OTHER))).isEmpty();
+        assertThat(envoy("By=spiffe://a/b" + cert(ONE))).isEmpty();
+    }
+
+    @Test
     void reads_nothingThatSomebodyElseMayHaveWritten() {
-        String mine = "Hash=0a1b;Cert=\"" + pem(ONE) + "\"";
+        String mine = hash(ONE) + cert(ONE);
+        assertThat(envoy(mine)).containsExactly(ONE);
         assertThat(envoy(mine, mine)).isEmpty();
-        assertThat(envoy("Hash=0a1b;Cert=\"" + pem(OTHER) + "\"," + mine)).isEmpty();
+        assertThat(envoy(hash(OTHER) + cert(OTHER) + "," + mine)).isEmpty();
         assertThat(envoy(mine + ",")).isEmpty();
-        assertThat(envoy("Cert=\"" + pem(ONE) + "x\"")).isEmpty();
-        assertThat(envoy("Cert=\"%zz\"")).isEmpty();
-        assertThat(envoy("Hash=0a1b")).isEmpty();
+        assertThat(envoy(hash(ONE) + ";Cert=\"" + pem(ONE) + "x\"")).isEmpty();
+        assertThat(envoy(hash(ONE) + ";Cert=\"%zz\"")).isEmpty();
+        assertThat(envoy(hash(ONE))).isEmpty();
     }
 
     @Property

@@ -40,20 +40,35 @@ record Decided(Installation by, Admission.Granted admission, String servlet, Str
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /** Runs what comes next under this decision, and gives the request back the one that it had, if it is over then. */
+    /**
+     * Runs what comes next under this decision, with the body as the caller's proof demands it, and gives the request back
+     * the decision that it had, if this one is over then.
+     */
     void during(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Object outer = request.getAttribute(ATTRIBUTE);
         // Asked before: on Undertow a request that was forwarded goes on saying so.
         DispatcherType type = request.getDispatcherType();
+        HttpServletRequest handled = SignedBodyRequest.forHandler(request, response, admission);
         put(request);
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(handled, response);
+            if (endsAnswer(type) && !request.isAsyncStarted()) {
+                admission.finishBody();
+            }
         } finally {
             if (isOver(type, request, outer)) {
                 restore(request, outer);
             }
         }
+    }
+
+    // A forward does as well (Servlet 6.0 §9.4). Whoever was first asked for a proof may be deep inside, so each looks.
+    private static boolean endsAnswer(DispatcherType type) {
+        return switch (type) {
+            case REQUEST, ASYNC, FORWARD -> true;
+            case INCLUDE, ERROR -> false;
+        };
     }
 
     // The other kinds are not nested: async work or an error page that follows still needs the exchange. Work that a

@@ -1,9 +1,9 @@
 package dev.zt.servlet;
 
 import dev.zt.guard.Mapping;
-import dev.zt.request.AddressRanges;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
+import dev.zt.request.ForwardedCertificates;
 import dev.zt.request.Headers;
 import dev.zt.request.Target;
 import jakarta.servlet.DispatcherType;
@@ -127,14 +127,26 @@ final class Dispatched {
         return mapping;
     }
 
-    // Where a hop ends TLS, the certificate of the connection, if there is one, is the hop's own.
+    // Where a hop ends TLS, the certificate of the connection, if there is one, is the hop's own, also if it goes on in
+    // TLS.
     private List<X509Certificate> clientCertificates() {
         return switch (channel()) {
-            case TLS ->
-                request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
+            case TLS -> {
+                ForwardedCertificates forwarded = installation.guard().forwardedCertificates();
+                if (forwarded != ForwardedCertificates.IGNORE && isHop(request.getRemoteAddr())) {
+                    yield forwarded.read(headers());
+                }
+                yield request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+                        ? List.of(chain)
+                        : List.of();
+            }
             case FORWARDED_TLS -> installation.guard().forwardedCertificates().read(headers());
             case LOOPBACK, PLAIN -> List.of();
         };
+    }
+
+    private boolean isHop(@Nullable String peer) {
+        return peer != null && installation.guard().forwardedFrom().contains(peer);
     }
 
     private Headers headers() {
@@ -151,8 +163,7 @@ final class Dispatched {
             return Channel.TLS;
         }
         String peer = request.getRemoteAddr();
-        AddressRanges hops = installation.guard().forwardedFrom();
-        if (peer != null && hops.contains(peer)) {
+        if (isHop(peer)) {
             return headers().values(FORWARDED_PROTO).equals(List.of("https")) ? Channel.FORWARDED_TLS : Channel.PLAIN;
         }
         boolean loopback = Loopback.isLiteral(peer) && Loopback.isLiteral(request.getLocalAddr());

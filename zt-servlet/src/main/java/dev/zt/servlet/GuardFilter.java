@@ -43,7 +43,7 @@ final class GuardFilter implements Filter {
         // Asked before: on Undertow a request that was forwarded goes on saying so.
         boolean outermost = isOutermost(http);
         try {
-            guarded(http, answer, chain, outermost);
+            guarded(http, answer, chain);
         } catch (IOException | ServletException | RuntimeException e) {
             Admission.Refused inner = outermost && !answer.isCommitted() ? RefusedDispatch.in(e) : null;
             if (inner == null) {
@@ -53,7 +53,7 @@ final class GuardFilter implements Filter {
         }
     }
 
-    private void guarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean outermost)
+    private void guarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Dispatched dispatched = Dispatched.of(request, installation);
         Call call = dispatched.call();
@@ -73,19 +73,7 @@ final class GuardFilter implements Filter {
             granted.headers().forEach(header -> response.setHeader(header.name(), header.value()));
         }
         Mapping mapping = dispatched.mapping().orElseThrow();
-        Decided decided = new Decided(installation, granted, mapping.handler(), call.method(), false);
-        if (!granted.bindsBody()) {
-            decided.during(request, response, chain);
-            return;
-        }
-        // Containers dispatch errors, and some async work, without the wrappers of before.
-        SignedBodyRequest known = SignedBodyRequest.in(request);
-        SignedBodyRequest signed = known == null ? SignedBodyRequest.around(request, response, granted) : known;
-        decided.during(known == null ? signed : request, response, chain);
-        // Not while work goes on elsewhere, which may be reading.
-        if (outermost && !request.isAsyncStarted()) {
-            signed.body().finish();
-        }
+        new Decided(installation, granted, mapping.handler(), call.method(), false).during(request, response, chain);
     }
 
     /** What is granted has a mapping. */

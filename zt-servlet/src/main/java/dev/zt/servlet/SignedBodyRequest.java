@@ -38,25 +38,24 @@ final class SignedBodyRequest extends HttpServletRequestWrapper {
         this.body = body;
     }
 
-    static SignedBodyRequest around(HttpServletRequest request, HttpServletResponse response, Admission.Granted granted)
-            throws IOException {
-        return new SignedBodyRequest(request, response, granted.requestBody(request.getInputStream()));
+    /** What a handler may be given: the request itself, unless its body is signed and nobody compares it yet. */
+    static HttpServletRequest forHandler(
+            HttpServletRequest request, HttpServletResponse response, Admission.Granted granted) throws IOException {
+        // Containers dispatch errors, and some async work, without the wrappers of before.
+        return granted.bindsBody() && !isCompared(request)
+                ? new SignedBodyRequest(request, response, granted.requestBody(request.getInputStream()))
+                : request;
     }
 
-    /** The one that an earlier dispatch put around the container's request. */
-    static @Nullable SignedBodyRequest in(ServletRequest request) {
+    private static boolean isCompared(ServletRequest request) {
         ServletRequest at = request;
         while (at instanceof ServletRequestWrapper wrapper) {
-            if (at instanceof SignedBodyRequest found) {
-                return found;
+            if (at instanceof SignedBodyRequest) {
+                return true;
             }
             at = wrapper.getRequest();
         }
-        return null;
-    }
-
-    RequestBody body() {
-        return body;
+        return false;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.zt.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,9 +12,13 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads its request in the way that its path says, and answers with what it got. */
 final class BodyReader extends HttpServlet {
+    /** The servlet that others come to by its name. */
+    static final String NAMED = "named";
+
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> got;
@@ -25,7 +30,7 @@ final class BodyReader extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        String way = request.getPathInfo();
+        String way = way(request);
         if (way == null) {
             response.getWriter().print("page " + read(request));
             return;
@@ -62,6 +67,12 @@ final class BodyReader extends HttpServlet {
                 read(request);
             }
             case "/forward" -> request.getRequestDispatcher("/api/stream").forward(request, response);
+            case "/forward-begin" -> request.getRequestDispatcher("/api/begin").forward(request, response);
+            case "/include-begin" -> request.getRequestDispatcher("/api/begin").include(request, response);
+            case "/named", "/named-begin" ->
+                request.getServletContext().getNamedDispatcher(NAMED).forward(request, response);
+            case "/named-include" ->
+                request.getServletContext().getNamedDispatcher(NAMED).include(request, response);
             case "/read-forward" -> {
                 got.add(request.getReader().readLine());
                 request.getRequestDispatcher("/api/nothing").forward(request, response);
@@ -83,6 +94,15 @@ final class BodyReader extends HttpServlet {
             }
             default -> throw new IllegalStateException(way);
         }
+    }
+
+    // A dispatch by name leaves the path of whoever dispatched, and an include says its own elsewhere.
+    private @Nullable String way(HttpServletRequest request) {
+        if (getServletName().equals(NAMED)) {
+            return request.getPathInfo().equals("/named-begin") ? "/begin" : "/stream";
+        }
+        Object included = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+        return included == null ? request.getPathInfo() : (String) included;
     }
 
     private Object listen(HttpServletRequest request) throws IOException {

@@ -43,6 +43,7 @@ class SignedBodyTest {
               read: {match: "GET /api/{**}", requires: [use]}
               write: {match: "POST /api/{**}", requires: [use]}
               error: {match: "POST /error", requires: [use]}
+              named: {match: "POST /named/{**}", requires: [use]}
             allow: [{id: root-all, caller: root, to: "*", scopes: [use]}]
             """;
 
@@ -70,7 +71,10 @@ class SignedBodyTest {
                 servlet.setAsyncSupported(true);
                 servlet.setMultipartConfig(new MultipartConfigElement(""));
             }
-            ZeroTrust.install(context, guard);
+            context.addServlet(BodyReader.NAMED, new BodyReader(got)).addMapping("/named/*");
+            ZeroTrust.builder(guard)
+                    .dispatchByName(BodyReader.NAMED, "/named/x")
+                    .install(context);
         });
     }
 
@@ -141,7 +145,9 @@ class SignedBodyTest {
             assertThat(reply.body()).as(way).isEqualTo("tea for two");
             assertThat(reply.status()).as(way).isEqualTo(200);
         }
-        assertThat(post("/public/forward", "tea", "tea").body()).isEqualTo("tea");
+        for (String way : List.of("/public/forward", "/public/named", "/public/named-include", "/api/named")) {
+            assertThat(post(way, "tea", "tea").body()).as(way).isEqualTo("tea");
+        }
         assertThat(post("/api/read-forward", "tea", "tea").body()).isEqualTo("done");
         assertThat(post("/api/nothing", "tea", "tea").body()).isEqualTo("done");
         assertThat(post("/api/close", "a".repeat(20_000), "a".repeat(20_000)).status())
@@ -165,7 +171,9 @@ class SignedBodyTest {
             assertBodyRefused(post("/api" + way, "tea", "oil"));
         }
         assertThat(post("/api/async", "tea", "oil").status()).isEqualTo(400);
-        assertBodyRefused(post("/public/forward", "tea", "oil"));
+        for (String way : List.of("/public/forward", "/public/named", "/public/named-include", "/api/named")) {
+            assertBodyRefused(post(way, "tea", "oil"));
+        }
         assertThat(got).isNotEmpty().containsOnly("failed");
     }
 
@@ -193,6 +201,19 @@ class SignedBodyTest {
                 sendChunked("/api/stream", signed("POST", "/api/stream", body, ""), body.substring(0, 20_000)));
         assertBodyRefused(post("/api/begin", body, body + "oil"));
         assertThat(got).hasSize(2).element(1).isEqualTo("tea t");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void case33_compares_whatTheLastHandlerLeaves(AnyContainer container) throws Exception {
+        start(container);
+        String body = "tea ".repeat(5_000);
+
+        for (String way : List.of("/forward-begin", "/include-begin", "/named-begin")) {
+            assertThat(post("/public" + way, body, body).status()).as(way).isEqualTo(200);
+            assertBodyRefused(post("/public" + way, body, body + "oil"));
+            assertBodyRefused(post("/api" + way, body, body + "oil"));
+        }
     }
 
     @ParameterizedTest
