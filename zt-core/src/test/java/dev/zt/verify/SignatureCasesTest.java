@@ -73,6 +73,18 @@ class SignatureCasesTest {
     }
 
     @Test
+    void leaves_aProofAlone_besideSignaturesOfOthers_whereNoneAreAccepted() {
+        Bench plain = new Bench();
+        SignedRequest.Sent sent = SignedRequest.of(plain.forge).sign();
+        SignedRequest.Sent proven =
+                sent.with("authorization", "WPT " + plain.forge.proof(sent.value("workload-identity-token")));
+
+        assertThat(Bench.outcome(plain.verifier.verify(proven.replaced("signature-input", "gw=(\"@method\");x=1.5")
+                        .call())))
+                .isEqualTo("verified");
+    }
+
+    @Test
     void checks_theTokenFirst() {
         assertThat(outcome(SignedRequest.of(forge.holder, "no token")
                         .without("nonce")

@@ -15,6 +15,8 @@ import dev.zt.own.IdentityUnavailableException;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.own.WorkloadProof;
 import dev.zt.policy.Policy;
+import dev.zt.request.AddressRanges;
+import dev.zt.request.ForwardedCertificates;
 import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.RecordingAuditSink;
 import dev.zt.testkit.TestAuthority;
@@ -33,6 +35,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,13 +86,16 @@ class MutualTlsTest {
 
     @BeforeEach
     void guard() {
-        guard = Guard.builder(
+        guard = guards().build();
+    }
+
+    private Guard.Builder guards() {
+        return Guard.builder(
                         VerifierRules.of(App.AUDIENCE).acceptingCertificates(),
                         authority.bundles(),
                         PolicySource.fixed(Policy.read("test", POLICY.getBytes(StandardCharsets.UTF_8))))
                 .clock(clock)
-                .audit(audit, Guard.AuditNeed.BEST_EFFORT)
-                .build();
+                .audit(audit, Guard.AuditNeed.BEST_EFFORT);
     }
 
     private void start(MutualContainer container) throws Exception {
@@ -174,6 +181,24 @@ class MutualTlsTest {
 
         assertThat(get(bare(nobody), "/orders/7").statusCode()).isEqualTo(401);
         assertThat(reason()).isEqualTo("nothing-presented");
+    }
+
+    @ParameterizedTest
+    @EnumSource(MutualContainer.class)
+    void takes_aHopForNobodyButWhomItNames(MutualContainer container) throws Exception {
+        guard = guards().forwardedFrom(AddressRanges.of(List.of("127.0.0.1", "::1")))
+                .forwardedCertificates(ForwardedCertificates.CLIENT_CERT)
+                .build();
+        start(container);
+        TestWorkload gateway = authority.issue("/gateway");
+        byte[] der = gateway.certificate().chain().get(0).getEncoded();
+        String named = ":" + Base64.getEncoder().encodeToString(der) + ":";
+        HttpClient hop = bare(authority.issue("/reader").identity());
+
+        assertThat(get(hop, "/orders/7").statusCode()).isEqualTo(401);
+        assertThat(reason()).isEqualTo("nothing-presented");
+        assertThat(get(hop, "/orders/7", "Client-Cert", named).body())
+                .isEqualTo("spiffe://shop.example/gateway by CERTIFICATE");
     }
 
     @ParameterizedTest
