@@ -74,7 +74,7 @@ public final class Call {
      *
      * @param certificates the client's own certificate first, then what it sent along, as the TLS layer of this process
      *     has them, or of a hop whose {@link Channel#FORWARDED_TLS} is believed, and of nobody else; asked for a few times
-     *     at most; empty if the client showed none
+     *     at most; empty if the client showed none. It may throw {@link UnreadableCertificateException}: the call is refused
      */
     public Call withClientCertificates(Supplier<List<X509Certificate>> certificates) {
         return new Call(method, rawPath, query, target, headers, channel, certificates);
@@ -113,6 +113,8 @@ public final class Call {
     /**
      * The certificate whose key the client proved to hold in the TLS handshake, then what it sent along; empty if there is
      * none.
+     *
+     * @throws UnreadableCertificateException if a hop names one that cannot be read
      */
     public List<X509Certificate> clientCertificates() {
         boolean secure = channel == Channel.TLS || channel == Channel.FORWARDED_TLS;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a hop that ends TLS says which certificate the client showed there. Believed of configured hops alone, each of which
- * must remove the field from what clients send. Whatever cannot be read, stands twice or says more than one client is no
- * certificate.
+ * must remove the field from what clients send. Whatever cannot be read, stands twice or says more than one client is
+ * refused: it says that there is a certificate, and not whose.
  */
 public enum ForwardedCertificates {
     /** Not at all. */
@@ -37,9 +37,10 @@ public enum ForwardedCertificates {
         @Override
         List<byte[]> encoded(Headers headers) {
             List<String> own = headers.values("Client-Cert");
-            if (own.size() != 1) {
+            if (own.isEmpty()) {
                 return List.of();
             }
+            requireOne(own);
             List<String> all = new ArrayList<>(own);
             headers.values("Client-Cert-Chain").forEach(line -> all.addAll(List.of(line.split(",", -1))));
             return all.stream()
@@ -56,7 +57,11 @@ public enum ForwardedCertificates {
         @Override
         List<byte[]> encoded(Headers headers) {
             List<String> lines = headers.values("X-Forwarded-Client-Cert");
-            return lines.size() == 1 ? element(lines.get(0)) : List.of();
+            if (lines.isEmpty()) {
+                return List.of();
+            }
+            requireOne(lines);
+            return element(lines.get(0));
         }
     };
 
@@ -71,7 +76,11 @@ public enum ForwardedCertificates {
 
     abstract List<byte[]> encoded(Headers headers);
 
-    /** The certificates of the client, its own first; empty if there are none that can be read. */
+    /**
+     * The certificates of the client, its own first; empty if the hop names none.
+     *
+     * @throws UnreadableCertificateException if it names what cannot be read, or in more than one way
+     */
     public List<X509Certificate> read(Headers headers) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -79,10 +88,24 @@ public enum ForwardedCertificates {
             for (byte[] der : encoded(headers)) {
                 chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
             }
-            return chain.size() > MOST ? List.of() : List.copyOf(chain);
+            if (chain.size() > MOST) {
+                throw unreadable("too many certificates");
+            }
+            return List.copyOf(chain);
         } catch (CertificateException | IllegalArgumentException e) {
-            return List.of();
+            throw unreadable("no certificate");
         }
+    }
+
+    private static void requireOne(List<String> lines) {
+        if (lines.size() != 1) {
+            throw unreadable("two fields");
+        }
+    }
+
+    // Without the text or its parser's words, which are the client's.
+    private static UnreadableCertificateException unreadable(String why) {
+        return new UnreadableCertificateException("zt: the hop names a client certificate that cannot be read: " + why);
     }
 
     // RFC 8941 §3.3.5.
@@ -98,7 +121,7 @@ public enum ForwardedCertificates {
     // The hash stands before all of those, and binds whatever else is believed.
     private static List<byte[]> element(String line) {
         if (line.length() > LONGEST) {
-            return List.of();
+            throw unreadable("too long");
         }
         Map<String, String> said = new HashMap<>();
         Matcher pair = PAIR.matcher(line);
@@ -107,15 +130,18 @@ public enum ForwardedCertificates {
             String key = pair.group(1).toLowerCase(Locale.ROOT);
             String value = pair.group(2) == null ? pair.group(3) : pair.group(2);
             if (OF_THE_HOP.contains(key) && said.putIfAbsent(key, value) != null) {
-                return List.of();
+                throw unreadable("twice the same");
             }
         }
         // A comma begins the next element: what an earlier hop, or the client itself, wrote.
         if (at != line.length() || !said.containsKey("hash")) {
-            return List.of();
+            throw unreadable("not one element with a hash");
         }
         List<byte[]> certificates = pem(said.getOrDefault("chain", said.getOrDefault("cert", "")));
-        return !certificates.isEmpty() && isHash(said.get("hash"), certificates.get(0)) ? certificates : List.of();
+        if (certificates.isEmpty() || !isHash(said.get("hash"), certificates.get(0))) {
+            throw unreadable("not the one of the hash");
+        }
+        return certificates;
     }
 
     private static boolean isHash(@Nullable String hex, byte[] certificate) {

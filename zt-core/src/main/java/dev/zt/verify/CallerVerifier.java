@@ -7,6 +7,7 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.request.Call;
 import dev.zt.request.Credentials;
 import dev.zt.request.PresentedCredential;
+import dev.zt.request.UnreadableCertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,6 +66,15 @@ public final class CallerVerifier {
 
     /** Checks a call's credential, and the transaction token beside it. */
     public VerifyResult verify(Call call) {
+        try {
+            return check(call);
+        } catch (UnreadableCertificateException e) {
+            // Taken for no certificate, a token of somebody else would pass beside it.
+            return new VerifyResult.Rejected(Rejection.CERTIFICATE_MALFORMED, ProofKind.CERTIFICATE);
+        }
+    }
+
+    private VerifyResult check(Call call) {
         Instant now = clock.instant();
         List<X509Certificate> shown = certificates.shown(call);
         VerifyResult result = request(Credentials.of(call), call, now);

@@ -100,6 +100,18 @@ class ForwardedTest {
                 .isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Client-Cert: x", "Client-Cert: :AAAA:"})
+    void refuses_aCertificateThatCannotBeRead_alsoBesideAProof(String unreadable) throws Exception {
+        behindHopThatNamesCertificates("127.0.0.1", ForwardedCertificates.CLIENT_CERT);
+        String[] proven = Wire.headers(app.proofOf("/root"));
+
+        assertThat(app.send("GET", "/api/admin/users", "X-Forwarded-Proto: https", unreadable, proven[0], proven[1])
+                        .status())
+                .isEqualTo(403);
+        assertThat(app.lastEvent().reason()).isEqualTo("certificate-malformed");
+    }
+
     @Test
     void checks_theCertificateThatAHopSawOnceMore() throws Exception {
         behindHopThatNamesCertificates("127.0.0.1", ForwardedCertificates.CLIENT_CERT);
