@@ -100,6 +100,11 @@ final class StandInRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public boolean isAsyncStarted() {
+        return false;
+    }
+
+    @Override
     public @Nullable String getQueryString() {
         return null;
     }
