@@ -83,13 +83,14 @@ public enum ForwardedCertificates {
      */
     public List<X509Certificate> read(Headers headers) {
         try {
+            List<byte[]> encoded = encoded(headers);
+            if (encoded.size() > MOST) {
+                throw unreadable("too many certificates");
+            }
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             List<X509Certificate> chain = new ArrayList<>();
-            for (byte[] der : encoded(headers)) {
+            for (byte[] der : encoded) {
                 chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
-            }
-            if (chain.size() > MOST) {
-                throw unreadable("too many certificates");
             }
             return List.copyOf(chain);
         } catch (CertificateException | IllegalArgumentException e) {
