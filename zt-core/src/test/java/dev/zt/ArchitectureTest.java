@@ -103,7 +103,7 @@ class ArchitectureTest {
                     "tls",
                     "own")
             .whereLayer("outbound")
-            .mayOnlyAccessLayers("identity", "message", "tls", "own");
+            .mayOnlyAccessLayers("identity", "message", "verify", "tls", "own");
 
     @ArchTest
     static final ArchRule packages_haveNoCycles =

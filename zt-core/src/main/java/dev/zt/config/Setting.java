@@ -88,7 +88,7 @@ public enum Setting {
     HTTP_SIGNATURES(
             "http-signatures",
             "refuse",
-            "refuse, or accept to know workloads by signatures over whole requests as well"),
+            "refuse, accept to know workloads by signatures over whole requests as well, or answer to sign answers where asked"),
     CLIENT_CERTIFICATES(
             "client-certificates",
             "ignore",

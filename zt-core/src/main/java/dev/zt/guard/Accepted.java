@@ -27,7 +27,7 @@ record Accepted(Set<CredentialProfile> profiles, List<String> proofAlgorithms) {
         if (rules.tokens().acceptBearer()) {
             profiles.add(CredentialProfile.BEARER);
         }
-        if (rules.signatures() == VerifierRules.Signatures.ACCEPT) {
+        if (rules.signatures().areAccepted()) {
             profiles.add(CredentialProfile.HTTP_SIGNATURE);
         }
         if (rules.certificates() == VerifierRules.Certificates.ACCEPT) {

@@ -22,6 +22,12 @@ public sealed interface Admission {
      */
     Admission redispatch(String method, Optional<Target> target, String dispatch);
 
+    /**
+     * What signs the answer; empty unless the caller asked for a signed one and was proven. Whoever writes the answer then
+     * holds it back until it is signed.
+     */
+    Optional<AnswerSignature> answerSignature();
+
     /** The call may go on. */
     final class Granted implements Admission {
         private final Guard guard;
@@ -120,6 +126,11 @@ public sealed interface Admission {
         }
 
         @Override
+        public Optional<AnswerSignature> answerSignature() {
+            return guard.answerSignature(exchange);
+        }
+
+        @Override
         public String toString() {
             return "Granted[" + rule() + "]";
         }
@@ -150,6 +161,11 @@ public sealed interface Admission {
         @Override
         public Admission redispatch(String method, Optional<Target> target, String dispatch) {
             return guard.decide(exchange.on(method, target, dispatch));
+        }
+
+        @Override
+        public Optional<AnswerSignature> answerSignature() {
+            return guard.answerSignature(exchange);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.zt.guard;
 
 import dev.zt.request.Call;
 import dev.zt.request.Target;
+import dev.zt.verify.AnswerDemand;
 import dev.zt.verify.CallerVerifier;
 import dev.zt.verify.SignedBody;
 import dev.zt.verify.VerifyResult;
@@ -71,6 +72,11 @@ final class Exchange {
     /** What the body has to be; empty if the proof does not bind it, or nobody was asked for one. */
     Optional<SignedBody> signedBody() {
         return identification.result instanceof VerifyResult.Verified verified ? verified.body() : Optional.empty();
+    }
+
+    /** What the proven caller wants of the answer; empty if that may go unsigned. */
+    Optional<AnswerDemand> answerDemand() {
+        return identification.result instanceof VerifyResult.Verified verified ? verified.answer() : Optional.empty();
     }
 
     /** The body that is read in this exchange: one for all its dispatches, since it comes once. */

@@ -6,6 +6,7 @@ import dev.zt.config.Settings;
 import dev.zt.identity.Issuer;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.own.ServiceIdentity;
 import dev.zt.policy.Decision;
 import dev.zt.policy.Endpoint;
 import dev.zt.policy.Policy;
@@ -61,6 +62,7 @@ public final class Guard implements AutoCloseable {
     private final AddressRanges forwardedFrom;
     private final ForwardedCertificates forwardedCertificates;
     private final @Nullable ResourceMetadata metadata;
+    private final @Nullable ServiceIdentity answering;
     private final InstantSource clock;
     private final Deque<AutoCloseable> owned;
 
@@ -77,6 +79,10 @@ public final class Guard implements AutoCloseable {
         this.plainHttp = builder.plainHttp;
         this.forwardedFrom = builder.forwardedFrom;
         this.forwardedCertificates = builder.forwardedCertificates;
+        this.answering = builder.answering;
+        if (builder.rules.signatures() == VerifierRules.Signatures.ANSWER && answering == null) {
+            throw new IllegalArgumentException("whose signature answers carry: call answeringAs(…)");
+        }
         ProtectedResource resource = builder.resource;
         Accepted accepted = Accepted.by(builder.rules);
         this.metadata = resource == null ? null : new ResourceMetadata(resource, accepted);
@@ -206,6 +212,9 @@ public final class Guard implements AutoCloseable {
             return refusals.unproven(result, endpoint);
         }
         VerifiedCaller caller = verified.caller();
+        if (verified.answer().isPresent() && (answering == null || !answering.isValid())) {
+            return refusals.of(RequestFault.ANSWER_UNSIGNABLE);
+        }
         Standing standing = standings.of(caller);
         if (standing instanceof Standing.Barred barred) {
             return refusals.barred(barred, endpoint, caller);
@@ -226,6 +235,14 @@ public final class Guard implements AutoCloseable {
             case LOOPBACK -> plainHttp == PlainHttp.LOOPBACK;
             case PLAIN -> false;
         };
+    }
+
+    // Not while this process cannot prove who it is: what it answers then goes unsigned, and is 503.
+    Optional<AnswerSignature> answerSignature(Exchange exchange) {
+        ServiceIdentity identity = answering;
+        return identity != null && identity.isValid()
+                ? exchange.answerDemand().map(demand -> new AnswerSignature(identity, demand))
+                : Optional.empty();
     }
 
     boolean wouldStillPermit(Verdict.Permitted verdict) {
@@ -364,6 +381,7 @@ public final class Guard implements AutoCloseable {
         private @Nullable InstancePostures postures;
         private @Nullable ProtectedResource resource;
         private @Nullable DpopNonces nonces;
+        private @Nullable ServiceIdentity answering;
         private InstantSource clock = InstantSource.system();
 
         private Builder(VerifierRules rules, BundleSource bundles, PolicySource policies) {
@@ -387,6 +405,15 @@ public final class Guard implements AutoCloseable {
         /** The nonces that DPoP proofs must carry; default they need none. */
         public Builder dpopNonces(DpopNonces required) {
             this.nonces = required;
+            return this;
+        }
+
+        /**
+         * Whose signature the answers carry that callers want signed; needed where the rules say that {@linkplain
+         * VerifierRules#answeringSignatures() such callers are served}. Stays open.
+         */
+        public Builder answeringAs(ServiceIdentity identity) {
+            this.answering = identity;
             return this;
         }
 

@@ -15,7 +15,10 @@ import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeySettings;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustedKeys;
+import dev.zt.own.FileIdentitySource;
+import dev.zt.own.IdentitySource;
 import dev.zt.own.Membership;
+import dev.zt.own.ServiceIdentity;
 import dev.zt.own.SourceKind;
 import dev.zt.posture.InstancePostures;
 import dev.zt.posture.PostureRules;
@@ -59,6 +62,9 @@ final class GuardSettings {
         Optional<ProtectedResource> resource = ProtectedResourceSettings.read(settings, rules.audiences());
         TokenSettings.Nonces nonces = TokenSettings.nonces(settings, rules);
         Optional<NonceKeyFile> nonceKeys = TokenSettings.nonceKeys(settings, nonces, clock);
+        Optional<FileIdentitySource> files = rules.signatures() == VerifierRules.Signatures.ANSWER
+                ? signingFiles(settings, source, signatures, clock)
+                : Optional.empty();
         boolean auditRequired = settings.flag(Setting.AUDIT_REQUIRED, false);
         // Everything was read, so that no mistake leaves open what is opened from here on.
         Optional<JsonLinesAuditSink> auditFile = auditFile(settings, clock);
@@ -84,6 +90,13 @@ final class GuardSettings {
                     .map(file -> DpopNonces.shared(file::keys, clock))
                     .orElseGet(() -> DpopNonces.ofThisProcess(clock)));
         }
+        if (rules.signatures() == VerifierRules.Signatures.ANSWER) {
+            builder.answeringAs(ServiceIdentity.of(
+                    files.<IdentitySource>map(found -> found)
+                            .orElseGet(() -> membership.orElseThrow().identity()),
+                    clock));
+        }
+        files.ifPresent(found -> builder.check(() -> found.problem().map(problem -> "identity: " + problem)));
         nonceKeys.ifPresent(file -> builder.check(() -> file.problem().map(problem -> "dpop.nonce-key: " + problem)));
         membership.ifPresent(own -> {
             builder.owning(own);
@@ -104,6 +117,7 @@ final class GuardSettings {
         reloader.every(policies::refresh);
         reloader.every(postures::refresh);
         nonceKeys.ifPresent(file -> reloader.every(file::refresh));
+        files.ifPresent(found -> reloader.every(found::refresh));
         return builder.owning(reloader).build();
     }
 
@@ -145,13 +159,12 @@ final class GuardSettings {
 
     private static VerifierRules rules(Settings settings) {
         VerifierRules tokens = requestRules(settings);
-        VerifierRules rules = settings.choice(
-                                Setting.HTTP_SIGNATURES,
-                                VerifierRules.Signatures.class,
-                                VerifierRules.Signatures.REFUSE)
-                        == VerifierRules.Signatures.ACCEPT
-                ? tokens.acceptingSignatures()
-                : tokens;
+        VerifierRules rules = switch (settings.choice(
+                Setting.HTTP_SIGNATURES, VerifierRules.Signatures.class, VerifierRules.Signatures.REFUSE)) {
+            case REFUSE -> tokens;
+            case ACCEPT -> tokens.acceptingSignatures();
+            case ANSWER -> tokens.answeringSignatures();
+        };
         return settings.choice(
                                 Setting.CLIENT_CERTIFICATES,
                                 VerifierRules.Certificates.class,
@@ -196,6 +209,21 @@ final class GuardSettings {
             }
         }
         return keys.build();
+    }
+
+    // The identity of a member is the authority's; that of a client is none that could sign.
+    private static Optional<FileIdentitySource> signingFiles(
+            Settings settings, SourceKind source, SignatureProvider signatures, InstantSource clock) {
+        return switch (source) {
+            case AUTHORITY -> Optional.empty();
+            case FILES ->
+                Optional.of(new FileIdentitySource(
+                        settings.path(settings.required(Setting.IDENTITY_DIRECTORY)), signatures, clock));
+            case OAUTH ->
+                throw settings.required(Setting.HTTP_SIGNATURES)
+                        .error("only a workload can sign its answers, and '" + Setting.IDENTITY_SOURCE.key()
+                                + ": oauth' makes none; write 'accept'");
+        };
     }
 
     private static Path policyFile(Settings settings) {

@@ -16,10 +16,14 @@ public enum RequestFault {
     BODY_UNSIGNED(400),
     /** The handler stopped reading a signed body of which too much is left to be compared: 400. */
     BODY_UNCOMPARED(400),
+    /** The caller asked for a signed answer, and only a part of one is left to be signed: 400. */
+    ANSWER_BEGUN(400),
     /** Nothing was presented, and the endpoint is not public: 401. */
     NOTHING_PRESENTED(401),
     /** A part of the guard failed: 503. */
     GUARD_FAILED(503),
+    /** The caller asked for a signed answer, and this process cannot prove who it is: 503. */
+    ANSWER_UNSIGNABLE(503),
     /** The decision cannot be recorded, and the audit is required: 503. */
     AUDIT_UNAVAILABLE(503);
 

@@ -1,6 +1,9 @@
 package dev.zt.outbound;
 
+import dev.zt.own.CallCredential;
 import dev.zt.own.TransactionToken;
+import dev.zt.verify.AnswerFault;
+import dev.zt.verify.AnswerResult;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -33,6 +36,7 @@ final class Attempt<T> implements BodyHandler<T> {
     private final int redirects;
     private final boolean retried;
     private volatile @Nullable Attempt<T> next;
+    private volatile @Nullable CallCredential shown;
 
     private Attempt(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler, int redirects, boolean retried) {
         this.auth = auth;
@@ -47,8 +51,15 @@ final class Attempt<T> implements BodyHandler<T> {
         return new Attempt<>(auth, request, handler, 0, false);
     }
 
-    HttpRequest request() {
-        return request;
+    /** The request with what it shows in this try. */
+    HttpRequest showing(Optional<CallCredential> credential) {
+        if (credential.isEmpty()) {
+            return request;
+        }
+        shown = credential.get();
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        credential.get().headers().forEach(builder::setHeader);
+        return builder.build();
     }
 
     OutboundCall call() {
@@ -81,8 +92,32 @@ final class Attempt<T> implements BodyHandler<T> {
 
     @Override
     public BodySubscriber<T> apply(ResponseInfo info) {
+        CallCredential credential = shown;
+        Optional<AnswerResult> proof = credential == null
+                ? Optional.empty()
+                : auth.checkAnswer(call, credential, info.statusCode(), info.headers()::allValues);
+        if (proof.isPresent()) {
+            return proof.get() instanceof AnswerResult.Proven proven
+                    ? compared(info, proven)
+                    : refused(((AnswerResult.Unproven) proof.get()).fault(), info.statusCode());
+        }
         next = auth.isDeclared(request.uri()) ? following(info) : null;
         return next == null ? handler.apply(info) : discarding();
+    }
+
+    // RFC 9110 §9.3.2, §15.4.5: what states the digest of a body that is not sent has none to compare.
+    private BodySubscriber<T> compared(ResponseInfo info, AnswerResult.Proven proven) {
+        BodySubscriber<T> body = handler.apply(info);
+        return request.method().equals("HEAD") || info.statusCode() == 304
+                ? body
+                : new ComparedBody<>(
+                        body,
+                        proven.body().comparison(),
+                        () -> new UnprovenAnswerException(AnswerFault.ANSWER_BODY, info.statusCode()));
+    }
+
+    private static <T> BodySubscriber<T> refused(AnswerFault fault, int status) {
+        return new UnusedBody<>(new UnprovenAnswerException(fault, status));
     }
 
     // The value is never seen, because another attempt follows.

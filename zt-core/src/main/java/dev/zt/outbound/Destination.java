@@ -18,6 +18,7 @@ public final class Destination {
     private final Shows shows;
     private final @Nullable Scopes scopes;
     private final @Nullable WorkloadId answering;
+    private final @Nullable WorkloadId signing;
 
     private enum Shows {
         PROOF,
@@ -38,12 +39,23 @@ public final class Destination {
     }
 
     private Destination(
-            Origin origin, Audience audience, Shows shows, @Nullable Scopes scopes, @Nullable WorkloadId answering) {
+            Origin origin,
+            Audience audience,
+            Shows shows,
+            @Nullable Scopes scopes,
+            @Nullable WorkloadId answering,
+            @Nullable WorkloadId signing) {
         this.origin = origin;
         this.audience = audience;
         this.shows = shows;
         this.scopes = scopes;
         this.answering = answering;
+        this.signing = signing;
+    }
+
+    // What it is shown is another thing then, so what was said of the former goes.
+    private Destination shown(Shows other, @Nullable Scopes wanted) {
+        return new Destination(origin, audience, other, wanted, answering, null);
     }
 
     /**
@@ -63,12 +75,12 @@ public final class Destination {
                 .filter(unused -> bare)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "an origin is https://host or https://host:port, without a path: " + origin));
-        return new Destination(parsed, Audience.of(parsed.toString()), Shows.PROOF, null, null);
+        return new Destination(parsed, Audience.of(parsed.toString()), Shows.PROOF, null, null, null);
     }
 
     /** The same callee, addressed by another name than its origin. */
     public Destination audience(String name) {
-        return new Destination(origin, Audience.of(name), shows, scopes, answering);
+        return new Destination(origin, Audience.of(name), shows, scopes, answering, signing);
     }
 
     /**
@@ -84,7 +96,7 @@ public final class Destination {
                             ? "an access token is limited by the scopes that it is asked with"
                             : "a certificate or a signature cannot be limited");
         }
-        return new Destination(origin, audience, Shows.PROOF, newScopes, answering);
+        return shown(Shows.PROOF, newScopes);
     }
 
     /**
@@ -92,7 +104,21 @@ public final class Destination {
      * what was sent, content included. Content must be able to start over, because it is hashed before it is sent.
      */
     public Destination signed() {
-        return new Destination(origin, audience, Shows.SIGNATURE, null, answering);
+        return shown(Shows.SIGNATURE, null);
+    }
+
+    /**
+     * The same callee, whose answers must be signed by this workload (draft-ietf-wimse-http-signature-08 §3.2): whoever else
+     * answers, on whatever connection, is not believed. Redirects are not followed then, because no signature covers where
+     * they lead.
+     *
+     * @throws IllegalStateException if it is not {@linkplain #signed() shown signatures}, to which alone such answers belong
+     */
+    public Destination answersSignedBy(WorkloadId callee) {
+        if (shows != Shows.SIGNATURE) {
+            throw new IllegalStateException("an answer is signed only if the request was: call signed() first");
+        }
+        return new Destination(origin, audience, shows, scopes, answering, callee);
     }
 
     /**
@@ -102,7 +128,7 @@ public final class Destination {
      * @param wanted what to ask the authorization server for; none leaves it to the server
      */
     public Destination accessToken(Scopes wanted) {
-        return new Destination(origin, audience, Shows.TOKEN, wanted, answering);
+        return shown(Shows.TOKEN, wanted);
     }
 
     /**
@@ -110,7 +136,7 @@ public final class Destination {
      * {@link #answeredBy}, because a certificate is shown to nobody else.
      */
     public Destination certificateAlone() {
-        return new Destination(origin, audience, Shows.CERTIFICATE, null, answering);
+        return shown(Shows.CERTIFICATE, null);
     }
 
     /**
@@ -121,7 +147,7 @@ public final class Destination {
      * @param wanted what to ask the authorization server for; none leaves it to the server
      */
     public Destination exchangedToken(Scopes wanted) {
-        return new Destination(origin, audience, Shows.EXCHANGED_TOKEN, wanted, answering);
+        return shown(Shows.EXCHANGED_TOKEN, wanted);
     }
 
     /**
@@ -135,7 +161,7 @@ public final class Destination {
             throw new IllegalStateException("only an access token can be unbound: call accessToken(…) first");
         }
         Shows either = shows.isExchanged() ? Shows.EXCHANGED_TOKEN_BOUND_OR_NOT : Shows.TOKEN_BOUND_OR_NOT;
-        return new Destination(origin, audience, either, scopes, answering);
+        return shown(either, scopes);
     }
 
     /**
@@ -148,7 +174,7 @@ public final class Destination {
         if (origin.isPlain()) {
             throw new IllegalArgumentException("only over https does anybody prove who answers: " + origin);
         }
-        return new Destination(origin, audience, shows, scopes, callee);
+        return new Destination(origin, audience, shows, scopes, callee, signing);
     }
 
     /** Who must answer; empty where the platform's certificate authorities and the host name decide. */
@@ -173,6 +199,11 @@ public final class Destination {
     /** Whether it is shown signatures. */
     boolean isSigned() {
         return shows == Shows.SIGNATURE;
+    }
+
+    /** Who must sign the answers; empty if they may go unsigned. */
+    public Optional<WorkloadId> answersSignedBy() {
+        return Optional.ofNullable(signing);
     }
 
     /** Whether a request shows it anything. */

@@ -5,6 +5,8 @@ import dev.zt.own.CallCredential;
 import dev.zt.own.SecurityToken;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.tls.PeerMatcher;
+import dev.zt.verify.AnswerResult;
+import dev.zt.verify.AnswerVerifier;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.HashMap;
@@ -30,13 +32,16 @@ public final class OutboundAuth {
     private final Map<Origin, Destination> destinations;
     private final boolean loopbackHttp;
     private final @Nullable SSLContext tls;
+    private final AnswerVerifier answers;
 
     private OutboundAuth(
             Presentation presentation,
             Map<Origin, Destination> destinations,
             boolean loopbackHttp,
-            @Nullable SSLContext tls) {
+            @Nullable SSLContext tls,
+            AnswerVerifier answers) {
         this.presentation = presentation;
+        this.answers = answers;
         this.destinations = destinations;
         this.loopbackHttp = loopbackHttp;
         this.tls = tls;
@@ -53,7 +58,12 @@ public final class OutboundAuth {
 
     /** Proofs of this identity, to nobody yet. */
     public static OutboundAuth of(ServiceIdentity identity) {
-        return new OutboundAuth(Presentation.of(identity), Map.of(), false, null);
+        return new OutboundAuth(
+                Presentation.of(identity),
+                Map.of(),
+                false,
+                null,
+                new AnswerVerifier(identity.bundles(), identity.signatures(), identity.clock()));
     }
 
     /**
@@ -61,7 +71,7 @@ public final class OutboundAuth {
      * {@code proxy(HttpClient.Builder.NO_PROXY)}; call it before {@link #to}. Default refused.
      */
     public OutboundAuth allowLoopbackHttp() {
-        return new OutboundAuth(presentation, destinations, true, tls);
+        return new OutboundAuth(presentation, destinations, true, tls, answers);
     }
 
     /**
@@ -110,7 +120,7 @@ public final class OutboundAuth {
         }
         Map<Origin, Destination> more = new HashMap<>(destinations);
         more.put(origin, destination);
-        return new OutboundAuth(presentation, Map.copyOf(more), loopbackHttp, tls(identity, more));
+        return new OutboundAuth(presentation, Map.copyOf(more), loopbackHttp, tls(identity, more), answers);
     }
 
     /**
@@ -121,12 +131,12 @@ public final class OutboundAuth {
      * @param subject the token that came in, after it was verified
      */
     public OutboundAuth onBehalfOf(SecurityToken subject) {
-        return new OutboundAuth(presentation.onBehalfOf(subject, null), destinations, loopbackHttp, tls);
+        return new OutboundAuth(presentation.onBehalfOf(subject, null), destinations, loopbackHttp, tls, answers);
     }
 
     /** The same as {@link #onBehalfOf(SecurityToken)}, where a token says who acts (RFC 8693 §2.1). */
     public OutboundAuth onBehalfOf(SecurityToken subject, SecurityToken actor) {
-        return new OutboundAuth(presentation.onBehalfOf(subject, actor), destinations, loopbackHttp, tls);
+        return new OutboundAuth(presentation.onBehalfOf(subject, actor), destinations, loopbackHttp, tls, answers);
     }
 
     /**
@@ -171,6 +181,21 @@ public final class OutboundAuth {
                 .isPresent();
     }
 
+    /**
+     * Checks the head of an answer, wherever {@linkplain Destination#answersSignedBy answers must be signed}; empty
+     * elsewhere. An unproven answer must not be used, whatever its status, and no redirect be followed; of a proven one the
+     * body is still to be compared, unless it can have none.
+     *
+     * @param shown what {@link #credentialFor} gave for this try of the call
+     * @param headers all values of a header by its name, in any case
+     */
+    public Optional<AnswerResult> checkAnswer(
+            OutboundCall call, CallCredential shown, int status, Function<String, List<String>> headers) {
+        return destination(call.uri())
+                .flatMap(Destination::answersSignedBy)
+                .map(workload -> answers.verify(call.answerDemand(shown), status, headers, workload));
+    }
+
     boolean isDeclared(URI uri) {
         return destination(uri).isPresent();
     }
@@ -206,7 +231,8 @@ public final class OutboundAuth {
      * A client that proves every call to a declared destination, follows redirects within one origin with a new proof
      * each, and repeats a call once with a fresh proof if the first one was refused with 401. To destinations that are
      * {@linkplain Destination#signed() shown signatures}, content goes only as the JDK's own publishers of texts, bytes and
-     * nothing give it, because it is hashed before it is sent.
+     * nothing give it, because it is hashed before it is sent. Where {@linkplain Destination#answersSignedBy answers must be
+     * signed}, each that is not fails with {@link UnprovenAnswerException}, and nobody gets the end of a wrong body.
      *
      * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The
      * wrapped client stays the owner of its connections and threads; closing the wrapper closes it.

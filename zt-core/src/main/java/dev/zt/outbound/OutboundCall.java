@@ -1,7 +1,9 @@
 package dev.zt.outbound;
 
+import dev.zt.own.CallCredential;
 import dev.zt.own.SignableRequest;
 import dev.zt.own.TransactionToken;
+import dev.zt.verify.AnswerDemand;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -66,6 +68,16 @@ public final class OutboundCall {
     /** What there is to sign. */
     SignableRequest signable() {
         return transaction == null ? signable : signable.beside(transaction);
+    }
+
+    /** What the answer has to belong to. */
+    AnswerDemand answerDemand(CallCredential shown) {
+        String path = uri.getRawPath();
+        return new AnswerDemand(
+                method,
+                path == null ? "" : path,
+                uri.getRawQuery(),
+                shown.nonce().orElse(""));
     }
 
     String method() {

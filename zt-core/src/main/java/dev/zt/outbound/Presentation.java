@@ -7,6 +7,7 @@ import dev.zt.own.HeldToken;
 import dev.zt.own.ProofPurpose;
 import dev.zt.own.SecurityToken;
 import dev.zt.own.ServiceIdentity;
+import dev.zt.own.SignableRequest;
 import dev.zt.own.TokenTarget;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,10 @@ final class Presentation {
 
     private CallCredential proof(Destination destination, OutboundCall call) {
         if (destination.isSigned()) {
-            return identity.sign(call.signable(), destination.audience());
+            SignableRequest request = call.signable();
+            return identity.sign(
+                    destination.answersSignedBy().isPresent() ? request.demandingSignedAnswer() : request,
+                    destination.audience());
         }
         ProofPurpose purpose = ProofPurpose.of(destination.audience());
         purpose = destination.narrowedTo().map(purpose::narrowedTo).orElse(purpose);

@@ -1,6 +1,5 @@
 package dev.zt.outbound;
 
-import dev.zt.own.CallCredential;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -47,13 +46,24 @@ final class ProvingHttpClient extends HttpClient {
             throws IOException, InterruptedException {
         Attempt<T> attempt = Attempt.first(auth, acceptable(request), handler);
         while (true) {
-            HttpResponse<T> response =
-                    client().send(with(auth.credentialFor(attempt.call()), attempt.request()), attempt);
+            HttpResponse<T> response = send(attempt);
             Attempt<T> next = attempt.next();
             if (next == null) {
                 return response;
             }
             attempt = next;
+        }
+    }
+
+    // The client wraps what ends a body in an exception of its own.
+    private <T> HttpResponse<T> send(Attempt<T> attempt) throws IOException, InterruptedException {
+        try {
+            return client().send(attempt.showing(auth.credentialFor(attempt.call())), attempt);
+        } catch (IOException e) {
+            if (e.getCause() instanceof UnprovenAnswerException unproven) {
+                throw unproven;
+            }
+            throw e;
         }
     }
 
@@ -71,7 +81,7 @@ final class ProvingHttpClient extends HttpClient {
     private <T> CompletableFuture<HttpResponse<T>> sendAsync(
             Attempt<T> attempt, @Nullable PushPromiseHandler<T> pushes) {
         return auth.credentialSoon(attempt.call())
-                .thenCompose(credential -> client().sendAsync(with(credential, attempt.request()), attempt, pushes))
+                .thenCompose(credential -> client().sendAsync(attempt.showing(credential), attempt, pushes))
                 .thenCompose(response -> {
                     Attempt<T> next = attempt.next();
                     return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes);
@@ -108,15 +118,6 @@ final class ProvingHttpClient extends HttpClient {
     private static boolean hasAny(HttpRequest request, List<String> names) {
         return names.stream()
                 .anyMatch(name -> request.headers().firstValue(name).isPresent());
-    }
-
-    private static HttpRequest with(Optional<CallCredential> credential, HttpRequest request) {
-        if (credential.isEmpty()) {
-            return request;
-        }
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
-        credential.get().headers().forEach(builder::setHeader);
-        return builder.build();
     }
 
     @Override

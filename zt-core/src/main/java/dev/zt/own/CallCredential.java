@@ -3,6 +3,8 @@ package dev.zt.own;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one call shows to prove who makes it: header fields, to be set in place of any of the same name and sent once.
@@ -10,29 +12,36 @@ import java.util.Map;
  */
 public final class CallCredential {
     private final Map<String, String> headers;
+    private final @Nullable String nonce;
 
-    private CallCredential(Map<String, String> headers) {
+    private CallCredential(Map<String, String> headers, @Nullable String nonce) {
         this.headers = headers;
+        this.nonce = nonce;
     }
 
     static CallCredential of(String name, String value) {
-        return new CallCredential(Map.of(name, value));
+        return new CallCredential(Map.of(name, value), null);
     }
 
     static CallCredential of(String name, String value, String otherName, String otherValue) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(name, value);
         headers.put(otherName, otherValue);
-        return new CallCredential(Collections.unmodifiableMap(headers));
+        return new CallCredential(Collections.unmodifiableMap(headers), null);
     }
 
-    static CallCredential of(Map<String, String> headers) {
-        return new CallCredential(Collections.unmodifiableMap(new LinkedHashMap<>(headers)));
+    static CallCredential signature(Map<String, String> headers, String nonce) {
+        return new CallCredential(Collections.unmodifiableMap(new LinkedHashMap<>(headers)), nonce);
     }
 
     /** The value of each header field by its name. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** The nonce of a signature over a whole message, which a signed answer names; empty for everything else. */
+    public Optional<String> nonce() {
+        return Optional.ofNullable(nonce);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class ServiceIdentity implements AutoCloseable {
 
     private final IdentitySource source;
     private final ProofMint mint;
-    private final RequestMint requests;
+    private final MessageMint messages;
     private final InstantSource clock;
     private final SignatureProvider signatures;
     private final @Nullable AccessTokens tokens;
@@ -53,7 +53,7 @@ public final class ServiceIdentity implements AutoCloseable {
             List<AutoCloseable> owned) {
         this.source = source;
         this.mint = mint;
-        this.requests = new RequestMint(mint.life());
+        this.messages = new MessageMint(mint.life());
         this.signatures = signatures;
         this.clock = clock;
         this.tokens = tokens;
@@ -181,7 +181,29 @@ public final class ServiceIdentity implements AutoCloseable {
      */
     public CallCredential sign(SignableRequest request, Audience audience) {
         Instant now = clock.instant();
-        return requests.mint(valid(now), request, audience, now);
+        return messages.request(valid(now), request, audience, now);
+    }
+
+    /**
+     * Signs one answer to a request that asked for it: status, content and the request that it belongs to arrive as they
+     * were signed or not at all.
+     *
+     * @return the fields to be added to the answer
+     * @throws IdentityUnavailableException if the token has expired and nothing took its place
+     * @throws IllegalArgumentException if no signature can cover the answer
+     */
+    public CallCredential signAnswer(SignableAnswer answer) {
+        Instant now = clock.instant();
+        return messages.answer(valid(now), answer, now);
+    }
+
+    /** Whether this process can prove who it is at this moment. */
+    public boolean isValid() {
+        try {
+            return clock.instant().isBefore(source.current().expiry());
+        } catch (IdentityUnavailableException e) {
+            return false;
+        }
     }
 
     private HeldIdentity valid(Instant now) {
@@ -232,6 +254,16 @@ public final class ServiceIdentity implements AutoCloseable {
     /** Whose keys this process believes, to recognise those it calls. */
     public BundleSource bundles() {
         return source.bundles();
+    }
+
+    /** By what this process checks signatures. */
+    public SignatureProvider signatures() {
+        return signatures;
+    }
+
+    /** By what time this process goes. */
+    public InstantSource clock() {
+        return clock;
     }
 
     /** What an operator should know: why there is no identity, or why it is not renewed; empty if all is well. */

@@ -2,6 +2,7 @@ package dev.zt.own;
 
 import dev.zt.message.ContentDigest;
 import dev.zt.message.Message;
+import dev.zt.message.ResponseDemand;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,12 +25,19 @@ public final class SignableRequest {
     private final URI uri;
     private final Map<String, List<String>> fields;
     private final @Nullable ContentDigest digest;
+    private final ResponseDemand demand;
 
-    private SignableRequest(String method, URI uri, Map<String, List<String>> fields, @Nullable ContentDigest digest) {
+    private SignableRequest(
+            String method,
+            URI uri,
+            Map<String, List<String>> fields,
+            @Nullable ContentDigest digest,
+            ResponseDemand demand) {
         this.method = method;
         this.uri = uri;
         this.fields = fields;
         this.digest = digest;
+        this.demand = demand;
     }
 
     /**
@@ -39,7 +47,7 @@ public final class SignableRequest {
      * @param uri where the request goes; path and query are sent exactly as they stand there
      */
     public static SignableRequest of(String method, URI uri) {
-        return new SignableRequest(method, uri, Map.of(), null);
+        return new SignableRequest(method, uri, Map.of(), null, ResponseDemand.ANY);
     }
 
     /**
@@ -57,7 +65,7 @@ public final class SignableRequest {
         List<String> values = new ArrayList<>(more.getOrDefault(key, List.of()));
         values.add(value);
         more.put(key, List.copyOf(values));
-        return new SignableRequest(method, uri, more, digest);
+        return new SignableRequest(method, uri, more, digest, demand);
     }
 
     /**
@@ -67,12 +75,24 @@ public final class SignableRequest {
      * @throws IllegalArgumentException if that has not 32 bytes
      */
     public SignableRequest content(byte[] sha256) {
-        return new SignableRequest(method, uri, fields, ContentDigest.ofSha256(sha256));
+        return new SignableRequest(method, uri, fields, ContentDigest.ofSha256(sha256), demand);
     }
 
     /** The same beside a transaction token. */
     public SignableRequest beside(TransactionToken token) {
         return field("Txn-Token", token.text());
+    }
+
+    /**
+     * The same, to be answered with a signature (http-signature-08 §3.2). Whoever sends it checks the answer, with {@link
+     * CallCredential#nonce()}, and uses none that is not signed.
+     */
+    public SignableRequest demandingSignedAnswer() {
+        return new SignableRequest(method, uri, fields, digest, ResponseDemand.SIGNED);
+    }
+
+    ResponseDemand demand() {
+        return demand;
     }
 
     /** What signing adds to the request, besides the signature. */

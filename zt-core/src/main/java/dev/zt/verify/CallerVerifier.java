@@ -54,7 +54,7 @@ public final class CallerVerifier {
         SingleUse uses = new SingleUse(replays);
         this.rules = rules;
         this.bundles = bundles;
-        this.wits = new WitVerifier(rules, bundles, provider.engine());
+        this.wits = new WitVerifier(WitRules.of(rules), bundles, provider.engine());
         this.proofs = new WptVerifier(rules, uses);
         this.signatures = new SignatureVerifier(rules, uses);
         this.clients = new ClientVerifier(
@@ -112,7 +112,7 @@ public final class CallerVerifier {
 
     private VerifyResult workload(PresentedCredential.WitWithProof pair, Call call, Instant now) {
         // Where signatures are not asked for, they are somebody else's business, such as a gateway's.
-        if (rules.signatures() == VerifierRules.Signatures.ACCEPT && SignatureVerifier.isPresented(call)) {
+        if (rules.signatures().areAccepted() && SignatureVerifier.isPresented(call)) {
             return new VerifyResult.Rejected(Rejection.CREDENTIALS_MIXED);
         }
         WitCheck wit = wits.verify(pair.wit(), now);
@@ -122,7 +122,7 @@ public final class CallerVerifier {
     }
 
     private VerifyResult signedByWorkload(PresentedCredential.WitWithSignature presented, Call call, Instant now) {
-        if (rules.signatures() == VerifierRules.Signatures.REFUSE) {
+        if (!rules.signatures().areAccepted()) {
             return VerifyResult.Rejected.of(presented.otherwise());
         }
         WitCheck wit = wits.verify(presented.wit(), now);

@@ -4,7 +4,6 @@ import dev.zt.identity.InstanceId;
 import dev.zt.request.Call;
 import dev.zt.request.PresentedCredential;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +82,7 @@ final class ClientVerifier {
         return refusal != null
                 ? refusal
                 : new VerifyResult.Verified(
-                        caller(token, InstanceId.ofKey(thumbprint), ProofKind.DPOP, thumbprint),
-                        proof.nextNonce(),
-                        Optional.empty());
+                        caller(token, InstanceId.ofKey(thumbprint), ProofKind.DPOP, thumbprint), proof.nextNonce());
     }
 
     private VerifiedCaller caller(

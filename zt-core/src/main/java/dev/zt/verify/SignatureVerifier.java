@@ -58,7 +58,7 @@ final class SignatureVerifier {
             // RFC 9421 §3.2, with the key that the token confirms and no other.
             rejection = rejection(signature.check(request, wit.confirmationKey()));
         }
-        return rejection == null ? useOnce(signature.input(), wit, digest) : rejected(rejection);
+        return rejection == null ? useOnce(signature.input(), wit, request, digest) : rejected(rejection);
     }
 
     // RFC 9530 §2: whether the body is the right one is seen when it is read.
@@ -97,14 +97,18 @@ final class SignatureVerifier {
             return Rejection.SIGNATURE_TOO_FAR_AHEAD;
         }
         // http-signature-08 §3.2: who cannot sign its answer says so with an error, and never with an unsigned success.
-        return input.demandsSignedResponse() ? Rejection.SIGNATURE_ANSWER_DEMANDED : null;
+        return input.demandsSignedResponse() && rules.signatures() != VerifierRules.Signatures.ANSWER
+                ? Rejection.SIGNATURE_ANSWER_DEMANDED
+                : null;
     }
 
-    private VerifyResult useOnce(SignatureInput input, CheckedWit wit, ContentDigest.Reading digest) {
+    private VerifyResult useOnce(
+            SignatureInput input, CheckedWit wit, Message.Request request, ContentDigest.Reading digest) {
         Instant byExpiry = times.end(input.expires().orElseThrow());
         Instant byAge = times.endOfUse(input.created().orElseThrow());
         // http-signature-08 §3: a nonce is refused the second time whoever sends it.
-        ReplayKey key = ReplayKey.ofNonce(input.nonce().orElseThrow(), wit.thumbprint());
+        String nonce = input.nonce().orElseThrow();
+        ReplayKey key = ReplayKey.ofNonce(nonce, wit.thumbprint());
         VerifyResult refusal = uses.refusal(
                 key,
                 wit.id(),
@@ -115,7 +119,11 @@ final class SignatureVerifier {
                 : new VerifyResult.Verified(
                         VerifiedCaller.of(wit, ProofKind.HTTP_SIGNATURE, null),
                         Optional.empty(),
-                        Optional.of(body(digest)));
+                        Optional.of(body(digest)),
+                        input.demandsSignedResponse()
+                                ? Optional.of(
+                                        new AnswerDemand(request.method(), request.path(), request.query(), nonce))
+                                : Optional.empty());
     }
 
     private static SignedBody body(ContentDigest.Reading digest) {

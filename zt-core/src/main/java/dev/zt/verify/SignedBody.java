@@ -33,6 +33,11 @@ public final class SignedBody {
         return digest == null ? new UnannouncedBody(body) : new VerifyingInputStream(body, digest.begin());
     }
 
+    /** Begins to compare the body where it comes in parts. Nobody should be given the last part before the end is right. */
+    public BodyComparison comparison() {
+        return new BodyComparison(digest);
+    }
+
     @Override
     public String toString() {
         return digest == null ? "SignedBody[empty]" : "SignedBody[" + digest + "]";

@@ -38,7 +38,14 @@ public record VerifierRules(
         /** Nothing: the token beside it lacks a proof. */
         REFUSE,
         /** It proves possession of the key that the token confirms, and binds the request. */
-        ACCEPT
+        ACCEPT,
+        /** The same, and who asks for a signed answer is served, because whoever answers signs it. */
+        ANSWER;
+
+        /** Whether it proves anything. */
+        public boolean areAccepted() {
+            return this != REFUSE;
+        }
     }
 
     /** What the certificate that a client showed in the TLS handshake means, an X.509-SVID. */
@@ -51,6 +58,9 @@ public record VerifierRules(
 
     /** The longest proof life that can be allowed. */
     public static final Duration MOST_AHEAD = Duration.ofMinutes(5);
+
+    static final Duration USUAL_SKEW = Duration.ofSeconds(30);
+    static final int USUAL_TOKEN_LENGTH = 8 << 10;
 
     /** The widest clock skew that can be allowed. */
     public static final Duration MOST_SKEW = Duration.ofSeconds(60);
@@ -100,30 +110,12 @@ public record VerifierRules(
 
     /** The same rules, with these for the tokens of others. */
     public VerifierRules tokens(TokenRules rules) {
-        return new VerifierRules(
-                audiences,
-                profile,
-                clockSkew,
-                proofAhead,
-                maxTokenLength,
-                contextHeaders,
-                rules,
-                signatures,
-                certificates);
+        return with(rules, signatures, certificates);
     }
 
     /** The same rules, by which callers are known by the X.509-SVID of their connection as well. */
     public VerifierRules acceptingCertificates() {
-        return new VerifierRules(
-                audiences,
-                profile,
-                clockSkew,
-                proofAhead,
-                maxTokenLength,
-                contextHeaders,
-                tokens,
-                signatures,
-                Certificates.ACCEPT);
+        return with(tokens, signatures, Certificates.ACCEPT);
     }
 
     /**
@@ -132,6 +124,19 @@ public record VerifierRules(
      * them and in no other way.
      */
     public VerifierRules acceptingSignatures() {
+        return with(tokens, Signatures.ACCEPT, certificates);
+    }
+
+    /**
+     * The same rules as those {@linkplain #acceptingSignatures() that accept signatures}, by which whoever asks for a signed
+     * answer is served. Whoever takes calls in then signs the answer as {@link VerifyResult.Verified#answer} says, or refuses
+     * with an error.
+     */
+    public VerifierRules answeringSignatures() {
+        return with(tokens, Signatures.ANSWER, certificates);
+    }
+
+    private VerifierRules with(TokenRules newTokens, Signatures newSignatures, Certificates newCertificates) {
         return new VerifierRules(
                 audiences,
                 profile,
@@ -139,9 +144,9 @@ public record VerifierRules(
                 proofAhead,
                 maxTokenLength,
                 contextHeaders,
-                tokens,
-                Signatures.ACCEPT,
-                certificates);
+                newTokens,
+                newSignatures,
+                newCertificates);
     }
 
     /** Whether a proof for somebody is one for this service; {@code Host} and {@code X-Forwarded-Host} play no part. */
@@ -155,9 +160,9 @@ public record VerifierRules(
         return new VerifierRules(
                 List.of(audiences),
                 WitProfile.SPIFFE,
-                Duration.ofSeconds(30),
+                USUAL_SKEW,
                 Duration.ofSeconds(60),
-                8 << 10,
+                USUAL_TOKEN_LENGTH,
                 Set.of());
     }
 

@@ -11,15 +11,21 @@ public sealed interface VerifyResult {
      *
      * @param nextNonce what the caller should put into its next proof (RFC 9449 §8.2); empty if what it has will do
      * @param body what the body has to be, and whoever reads it has to compare; empty if the proof does not bind it
+     * @param answer set if the answer must be signed
      */
-    record Verified(VerifiedCaller caller, Optional<String> nextNonce, Optional<SignedBody> body)
+    record Verified(
+            VerifiedCaller caller, Optional<String> nextNonce, Optional<SignedBody> body, Optional<AnswerDemand> answer)
             implements VerifyResult {
         Verified(VerifiedCaller caller) {
-            this(caller, Optional.empty(), Optional.empty());
+            this(caller, Optional.empty());
+        }
+
+        Verified(VerifiedCaller caller, Optional<String> nextNonce) {
+            this(caller, nextNonce, Optional.empty(), Optional.empty());
         }
 
         Verified with(VerifiedTransaction transaction) {
-            return new Verified(caller.in(transaction), nextNonce, body);
+            return new Verified(caller.in(transaction), nextNonce, body, answer);
         }
     }
 

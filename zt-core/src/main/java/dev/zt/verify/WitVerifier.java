@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * check; times are read on every call.
  */
 final class WitVerifier {
-    private final VerifierRules rules;
+    private final WitRules rules;
     private final IssuerSignature signatures;
     private final SignatureEngine engine;
     private final Remembered<CheckedWit> remembered;
 
-    WitVerifier(VerifierRules rules, BundleSource bundles, SignatureEngine engine) {
+    WitVerifier(WitRules rules, BundleSource bundles, SignatureEngine engine) {
         this.rules = rules;
         this.signatures = new IssuerSignature(bundles);
         this.engine = engine;

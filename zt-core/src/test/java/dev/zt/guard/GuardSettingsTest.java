@@ -7,6 +7,7 @@ import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
 import dev.zt.identity.Scopes;
 import dev.zt.own.ServiceIdentity;
+import dev.zt.own.SignableRequest;
 import dev.zt.own.WorkloadProof;
 import dev.zt.posture.Posture;
 import dev.zt.request.Call;
@@ -113,6 +114,45 @@ class GuardSettingsTest {
             assertThat(guard.readiness().get(0)).startsWith("keys of shop.example: ");
             assertThat(guard.readiness().get(1)).startsWith("policy: ").contains("only version 1");
         }
+    }
+
+    private static String demanding(Guard guard, ServiceIdentity me) {
+        SignableRequest request = SignableRequest.of("GET", URI.create("https://orders.internal/orders"))
+                .demandingSignedAnswer();
+        Map<String, String> headers = me.sign(request, Audience.of("orders")).headers();
+        Admission admission = guard.admit(Call.of(
+                "GET",
+                "/orders",
+                name -> headers.entrySet().stream()
+                        .filter(field -> field.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .toList(),
+                Channel.LOOPBACK));
+        return admission instanceof Admission.Refused refused
+                ? refused.reason()
+                : "granted, signed " + admission.answerSignature().isPresent();
+    }
+
+    @Test
+    void sign_answersWithTheIdentityInTheFiles_whereTheySayAnswer() {
+        try (Guard answering = Guard.from(settings(Map.of("ZT_HTTP_SIGNATURES", "answer")));
+                Guard accepting = Guard.from(settings(Map.of("ZT_HTTP_SIGNATURES", "accept")));
+                ServiceIdentity me = ServiceIdentity.from(settings(Map.of()))) {
+            assertThat(demanding(answering, me)).isEqualTo("granted, signed true");
+            assertThat(demanding(accepting, me)).isEqualTo("signature-answer-demanded");
+        }
+    }
+
+    @Test
+    void refuse_toSignAnswers_withoutAnIdentityToDoSo() throws IOException {
+        Files.delete(directory.resolve("id/wit.jwt"));
+        assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_HTTP_SIGNATURES", "answer"))))
+                .hasMessageContaining("wit.jwt: no such file");
+        assertThatThrownBy(() ->
+                        Guard.from(settings(Map.of("ZT_HTTP_SIGNATURES", "answer", "ZT_IDENTITY_SOURCE", "oauth"))))
+                .hasMessageContaining("ZT_HTTP_SIGNATURES")
+                .hasMessageContaining("only a workload can sign its answers")
+                .hasMessageContaining("write 'accept'");
     }
 
     @Test

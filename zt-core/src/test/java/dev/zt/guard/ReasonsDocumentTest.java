@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zt.policy.DenyReason;
 import dev.zt.posture.Bar;
 import dev.zt.posture.PostureNotice;
+import dev.zt.verify.AnswerFault;
 import dev.zt.verify.Rejection;
 import dev.zt.verify.Unverifiable;
 import java.io.IOException;
@@ -23,6 +24,7 @@ class ReasonsDocumentTest {
                         Arrays.stream(Unverifiable.values()).map(reason -> reason.id() + " 503"),
                         Arrays.stream(Bar.values()).map(bar -> bar.id() + " 403"),
                         Arrays.stream(PostureNotice.Kind.values()).map(kind -> kind.id() + " Notice"),
+                        Arrays.stream(AnswerFault.values()).map(fault -> fault.id() + " Client"),
                         Arrays.stream(DenyReason.values()).map(reason -> reason.id() + " 403"),
                         Arrays.stream(RequestFault.values()).map(reason -> reason.id() + " " + reason.status()))
                 .flatMap(all -> all);

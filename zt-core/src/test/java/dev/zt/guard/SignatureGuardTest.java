@@ -96,6 +96,27 @@ class SignatureGuardTest {
     }
 
     @Test
+    void needs_anIdentity_whereAnswersAreSigned() {
+        Guard.Builder without = Guard.builder(
+                VerifierRules.of(Audience.of("https://orders.internal")).answeringSignatures(),
+                issuer -> new BundleLookup.NotTrusted(),
+                PolicySource.fixed(Policy.read("test", POLICY.getBytes(StandardCharsets.UTF_8))));
+
+        assertThatThrownBy(without::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("answeringAs");
+    }
+
+    @Test
+    void signs_noAnswer_thatNobodyAskedToBeSigned() {
+        try (Guard guard = builder().build()) {
+            assertThat(guard.admit(request().sign().call()).answerSignature()).isEmpty();
+            assertThat(guard.admit(request().sign().path("/orders/8").call()).answerSignature())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void answers_400_toWhatIsWrongWithASignature() {
         try (Guard guard = builder().build()) {
             Admission refused = guard.admit(request().sign().path("/orders/8").call());

@@ -321,7 +321,7 @@ class SignatureCasesTest {
     }
 
     @Test
-    void case40_refuses_toServeWhoWantsASignedAnswer() {
+    void case40_refuses_toServeWhoWantsASignedAnswer_whereNobodySignsOne() {
         assertThat(outcome(request().parameter("wimse-sign-response", "").sign()))
                 .isEqualTo("400 signature-answer-demanded");
         assertThat(outcome(request().parameter("wimse-sign-response", "?0").sign()))

@@ -2,6 +2,7 @@ package dev.zt.servlet;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,14 @@ interface Container {
     /** Whether an include says which mapping it takes (Servlet 6.0 §9.3.1), and not the includer's. */
     default boolean tellsIncludedMapping() {
         return true;
+    }
+
+    /**
+     * A response that the container leaves alone after a forward, for whoever still has to send it. The same, unless the
+     * container ends what lies under its wrappers.
+     */
+    default HttpServletResponse unwrapped(HttpServletResponse response) {
+        return response;
     }
 
     /** The names of all filters in the order of their mappings; empty if the container does not say. */

@@ -117,6 +117,10 @@ final class Dispatched {
         return query == null ? call : call.withQuery(query);
     }
 
+    String method() {
+        return request.getMethod();
+    }
+
     /** The name of the kind of dispatch in the audit. */
     String kind() {
         return request.getDispatcherType().name().toLowerCase(Locale.ROOT);

@@ -40,40 +40,59 @@ final class GuardFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("zt: only HTTP is guarded");
         }
-        // Asked before: on Undertow a request that was forwarded goes on saying so.
-        boolean outermost = isOutermost(http);
-        try {
-            guarded(http, answer, chain);
-        } catch (IOException | ServletException | RuntimeException e) {
-            Admission.Refused inner = outermost && !answer.isCommitted() ? RefusedDispatch.in(e) : null;
-            if (inner == null) {
-                throw e;
-            }
-            Reply.refuse(inner, http, answer);
-        }
-    }
-
-    private void guarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        Dispatched dispatched = Dispatched.of(request, installation);
+        Dispatched dispatched = Dispatched.of(http, installation);
         Call call = dispatched.call();
         Optional<Answer> metadata =
-                request.getDispatcherType() == DispatcherType.REQUEST ? guard.metadata(call) : Optional.empty();
+                http.getDispatcherType() == DispatcherType.REQUEST ? guard.metadata(call) : Optional.empty();
         if (metadata.isPresent()) {
-            Reply.write(metadata.get(), request, response);
+            Reply.write(metadata.get(), http, answer);
             return;
         }
-        Admission admission = decide(request, dispatched, call);
+        SignedAnswer.during(
+                installation,
+                decide(http, dispatched, call),
+                http,
+                answer,
+                (admission, asked, answering) -> answer(admission, dispatched, asked, answering, chain));
+    }
+
+    private void answer(
+            Admission admission,
+            Dispatched dispatched,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
         if (admission instanceof Admission.Refused refused) {
             Reply.refuse(refused, request, response);
             return;
         }
-        Admission.Granted granted = (Admission.Granted) admission;
+        // Asked before: on Undertow a request that was forwarded goes on saying so.
+        boolean outermost = isOutermost(request);
+        try {
+            serve((Admission.Granted) admission, dispatched, request, response, chain);
+        } catch (IOException | ServletException | RuntimeException e) {
+            Admission.Refused inner = outermost && !response.isCommitted() ? RefusedDispatch.in(e) : null;
+            if (inner == null) {
+                throw e;
+            }
+            Reply.refuse(inner, request, response);
+        }
+    }
+
+    private void serve(
+            Admission.Granted granted,
+            Dispatched dispatched,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             granted.headers().forEach(header -> response.setHeader(header.name(), header.value()));
         }
         Mapping mapping = dispatched.mapping().orElseThrow();
-        new Decided(installation, granted, mapping.handler(), call.method(), false).during(request, response, chain);
+        new Decided(installation, granted, mapping.handler(), dispatched.method(), false)
+                .during(request, response, chain);
     }
 
     /** What is granted has a mapping. */

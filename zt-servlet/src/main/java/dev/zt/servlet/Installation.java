@@ -26,17 +26,25 @@ public final class Installation {
     private final Set<String> gates;
     private final Set<Coverage.Gap> fatal;
     private final boolean webSocket;
+    private final int mostHeld;
     private volatile @Nullable Started started;
 
     /** What is known once nothing can be registered any more. */
     private record Started(String contextPath, Mappings mappings, Coverage coverage) {}
 
-    Installation(Guard guard, Container container, Set<String> gates, Set<Coverage.Gap> fatal, boolean webSocket) {
+    Installation(
+            Guard guard,
+            Container container,
+            Set<String> gates,
+            Set<Coverage.Gap> fatal,
+            boolean webSocket,
+            int mostHeld) {
         this.guard = guard;
         this.container = container;
         this.gates = Set.copyOf(gates);
         this.fatal = Set.copyOf(fatal);
         this.webSocket = webSocket;
+        this.mostHeld = mostHeld;
     }
 
     /**
@@ -58,6 +66,11 @@ public final class Installation {
 
     Container container() {
         return container;
+    }
+
+    /** How many bytes of an answer may be held until it is signed. */
+    int mostHeld() {
+        return mostHeld;
     }
 
     /** Takes in what was registered; throws, and so stops the application, if the guard would not cover it. */

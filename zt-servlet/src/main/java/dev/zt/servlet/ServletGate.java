@@ -46,7 +46,7 @@ final class ServletGate implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Admission named = decideByName(http, decided);
+        Admission named = SignedAnswer.unlessPartial(decideByName(http, decided), http);
         if (named instanceof Admission.Refused refused) {
             Reply.refuse(refused, http, answer);
             return;

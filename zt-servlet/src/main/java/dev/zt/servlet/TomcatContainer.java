@@ -2,10 +2,15 @@ package dev.zt.servlet;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tomcat 10.1 and 11. It keeps nothing of a request line that {@code getRequestURI} does not show; a foreign authority and
@@ -35,6 +40,24 @@ final class TomcatContainer implements Container {
     @Override
     public boolean droppedFromTarget(HttpServletRequest request) {
         return false;
+    }
+
+    // After a forward, Tomcat 11 looks through wrappers and suspends what it finds below; a proxy is no wrapper.
+    @Override
+    public HttpServletResponse unwrapped(HttpServletResponse response) {
+        return (HttpServletResponse) Proxy.newProxyInstance(
+                TomcatContainer.class.getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (proxy, method, arguments) -> call(response, method, arguments));
+    }
+
+    private static @Nullable Object call(HttpServletResponse response, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(response, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
     }
 
     @Override

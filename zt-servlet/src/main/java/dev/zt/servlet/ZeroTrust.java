@@ -45,7 +45,11 @@ public final class ZeroTrust {
 
     /** The settings of an installation. Not safe for concurrent use. */
     public static final class Builder {
+        private static final int USUALLY_HELD = 1 << 20;
+        private static final int MOST_HELD = 64 << 20;
+
         private final Guard guard;
+        private int held = USUALLY_HELD;
         private final Map<String, Target> named = new HashMap<>();
         private final Set<Coverage.Gap> fatal = EnumSet.noneOf(Coverage.Gap.class);
 
@@ -78,6 +82,21 @@ public final class ZeroTrust {
         }
 
         /**
+         * How long an answer may be that is held back until it is signed, for callers that want that; default 1 MiB, up to
+         * 64 MiB. A longer one is answered with 500. Handlers that state the {@code Content-Digest} before they write are
+         * not held, however long their answers are.
+         *
+         * @throws IllegalArgumentException if it is not 1 byte to 64 MiB
+         */
+        public Builder signedAnswersUpTo(int bytes) {
+            if (bytes < 1 || bytes > MOST_HELD) {
+                throw new IllegalArgumentException("signed answers are 1 byte to 64 MiB");
+            }
+            this.held = bytes;
+            return this;
+        }
+
+        /**
          * Guards an application as {@link ZeroTrust#install} does.
          *
          * @throws IllegalStateException if the application is guarded already or has started, or if there is no servlet of
@@ -94,7 +113,7 @@ public final class ZeroTrust {
                     new TreeSet<>(context.getServletRegistrations().keySet());
             requireServlets(servlets);
             servlets.addAll(container.lateServlets());
-            Installation installation = new Installation(guard, container, servlets, fatal, webSocket);
+            Installation installation = new Installation(guard, container, servlets, fatal, webSocket, held);
             // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
             // those that ask to be first is the container's.
             add(context, FILTER, new GuardFilter(installation))

@@ -53,6 +53,8 @@ enum AnyContainer {
             tomcat.setBaseDir(directory.toString());
             Context context = tomcat.addContext("", directory.toString());
             context.addServletContainerInitializer(app, Set.of());
+            // As Tomcat 11 does it without being told.
+            context.setSuspendWrappedResponseAfterForward(true);
             ErrorPage page = new ErrorPage();
             page.setErrorCode(500);
             page.setLocation("/error");

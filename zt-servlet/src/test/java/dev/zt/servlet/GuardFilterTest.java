@@ -53,7 +53,8 @@ class GuardFilterTest {
                 .clock(clock)
                 .audit(audit, Guard.AuditNeed.BEST_EFFORT)
                 .build();
-        return new Installation(guard, new Container.UnknownContainer(), Set.of("public", "orders"), Set.of(), false);
+        return new Installation(
+                guard, new Container.UnknownContainer(), Set.of("public", "orders"), Set.of(), false, 1 << 20);
     }
 
     private static GuardFilter started(Installation installation) {
