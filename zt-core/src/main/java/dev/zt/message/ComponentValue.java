@@ -83,28 +83,45 @@ final class ComponentValue {
     }
 
     private static @Nullable String derived(String name, Message.Request request) {
-        String query = request.query();
-        if (!isVisible(request.path(), "?#") || (query != null && !isVisible(query, "#"))) {
-            return null;
-        }
-        String target = query == null ? request.path() : request.path() + "?" + query;
         return switch (name) {
             case "@method" -> Grammar.isMethod(request.method()) ? request.method() : null;
-            case "@path" -> request.path();
-            // RFC 9421 §2.2.7: without a query the value is the question mark alone.
-            case "@query" -> "?" + (query == null ? "" : query);
-            case "@request-target" -> target;
+            case "@path" -> path(request);
+            case "@query" -> query(request);
+            case "@request-target" -> target(request);
             case "@authority" -> authority(request);
             case "@scheme" -> scheme(request);
-            case "@target-uri" -> targetUri(request, target);
+            case "@target-uri" -> targetUri(request);
             default -> null;
         };
     }
 
-    private static @Nullable String targetUri(Message.Request request, String target) {
+    private static @Nullable String path(Message.Request request) {
+        return Grammar.isVisible(request.path(), "?#") ? request.path() : null;
+    }
+
+    // RFC 9421 §2.2.7: without a query the value is the question mark alone.
+    private static @Nullable String query(Message.Request request) {
+        String query = request.query();
+        if (query == null) {
+            return "?";
+        }
+        return Grammar.isVisible(query, "#") ? "?" + query : null;
+    }
+
+    private static @Nullable String target(Message.Request request) {
+        String path = path(request);
+        String query = query(request);
+        if (path == null || query == null) {
+            return null;
+        }
+        return request.query() == null ? path : path + query;
+    }
+
+    private static @Nullable String targetUri(Message.Request request) {
         String scheme = scheme(request);
         String authority = authority(request);
-        return scheme == null || authority == null ? null : scheme + "://" + authority + target;
+        String target = target(request);
+        return scheme == null || authority == null || target == null ? null : scheme + "://" + authority + target;
     }
 
     private static @Nullable String scheme(Message.Request request) {
@@ -113,10 +130,8 @@ final class ComponentValue {
     }
 
     private static @Nullable String authority(Message.Request request) {
-        return request.authority().isEmpty() || !isVisible(request.authority(), "/?#@") ? null : request.authority();
-    }
-
-    private static boolean isVisible(String text, String without) {
-        return text.chars().allMatch(c -> c > 0x20 && c < 0x7F && without.indexOf(c) < 0);
+        return request.authority().isEmpty() || !Grammar.isVisible(request.authority(), "/?#@")
+                ? null
+                : request.authority();
     }
 }

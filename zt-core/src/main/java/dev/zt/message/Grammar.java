@@ -26,6 +26,11 @@ final class Grammar {
         return isLetter(c) || isDigit(c) || TOKEN_SIGNS.indexOf(c) >= 0;
     }
 
+    /** A character of a String that stands for itself (RFC 9651 §3.3.3). */
+    static boolean isUnescaped(int c) {
+        return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+    }
+
     static boolean startsKey(int c) {
         return isLower(c) || c == '*';
     }
@@ -43,7 +48,11 @@ final class Grammar {
     }
 
     static boolean isKey(String text) {
-        return !text.isEmpty() && startsKey(text.charAt(0)) && text.chars().allMatch(Grammar::continuesKey);
+        boolean key = !text.isEmpty() && startsKey(text.charAt(0));
+        for (int i = 1; key && i < text.length(); i++) {
+            key = continuesKey(text.charAt(i));
+        }
+        return key;
     }
 
     static boolean isToken(String text) {
@@ -51,16 +60,40 @@ final class Grammar {
     }
 
     static boolean isMethod(String text) {
-        return !text.isEmpty() && text.chars().allMatch(Grammar::isTokenSign);
+        boolean method = !text.isEmpty();
+        for (int i = 0; method && i < text.length(); i++) {
+            method = isTokenSign(text.charAt(i));
+        }
+        return method;
     }
 
     /** Whether it is a field's name as signatures spell it, which is in lower case (RFC 9421 §2.1). */
     static boolean isFieldName(String text) {
-        return isMethod(text) && text.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
+        boolean name = !text.isEmpty();
+        for (int i = 0; name && i < text.length(); i++) {
+            char c = text.charAt(i);
+            name = isTokenSign(c) && !(c >= 'A' && c <= 'Z');
+        }
+        return name;
     }
 
     static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
+        return isVisible(text, "", ' ');
+    }
+
+    /** Whether every character is visible ASCII, and none of these. */
+    static boolean isVisible(String text, String without) {
+        return isVisible(text, without, '!');
+    }
+
+    // A loop and no stream, here and above: each request has a hundred such texts.
+    private static boolean isVisible(String text, String without, char least) {
+        boolean visible = true;
+        for (int i = 0; visible && i < text.length(); i++) {
+            char c = text.charAt(i);
+            visible = c >= least && c <= '~' && without.indexOf(c) < 0;
+        }
+        return visible;
     }
 
     /** ASCII letters alone: by Unicode the Kelvin sign would become a plain k, and pass for one. */

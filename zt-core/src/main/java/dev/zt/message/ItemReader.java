@@ -69,7 +69,18 @@ final class ItemReader {
         if (!cursor.take('"')) {
             return null;
         }
-        StringBuilder text = new StringBuilder();
+        int start = cursor.place();
+        while (Grammar.isUnescaped(cursor.peek())) {
+            cursor.next();
+        }
+        String plain = cursor.since(start);
+        if (plain.length() > MAX_TEXT) {
+            return null;
+        }
+        return cursor.take('"') ? plain : escaped(cursor, new StringBuilder(plain));
+    }
+
+    private static @Nullable String escaped(Cursor cursor, StringBuilder text) {
         while (!cursor.take('"')) {
             boolean escaped = cursor.take('\\');
             int c = cursor.next();

@@ -3,9 +3,7 @@ package dev.zt.message;
 import dev.zt.jose.SigningKey;
 import dev.zt.jose.VerificationKey;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** The text over which a signature of a message is computed (RFC 9421 §2.5). Immutable; may hold credentials. */
 final class SignatureBase {
@@ -20,11 +18,13 @@ final class SignatureBase {
      * value that is not one line of ASCII.
      */
     static Optional<SignatureBase> of(SignatureInput input, Message message) {
+        if (!input.areDistinct()) {
+            return Optional.empty();
+        }
         StringBuilder base = new StringBuilder(2048);
-        Set<Component> seen = new HashSet<>();
         for (Component component : input.components()) {
             String value = ComponentValue.of(component, message);
-            if (value == null || !seen.add(component)) {
+            if (value == null) {
                 return Optional.empty();
             }
             base.append(component.text()).append(": ").append(value).append('\n');

@@ -2,6 +2,7 @@ package dev.zt.message;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,14 @@ public final class SignatureInput {
     private final List<Component> components;
     private final Parameters parameters;
     private final String text;
+    private final boolean distinct;
 
     private SignatureInput(String label, List<Component> components, Parameters parameters, String text) {
         this.label = label;
         this.components = List.copyOf(components);
         this.parameters = parameters;
         this.text = text;
+        this.distinct = new HashSet<>(components).size() == components.size();
     }
 
     /** One to be written, in its canonical spelling. */
@@ -75,6 +78,11 @@ public final class SignatureInput {
 
     List<Component> components() {
         return components;
+    }
+
+    /** Whether none of them stands twice (RFC 9421 §2). */
+    boolean areDistinct() {
+        return distinct;
     }
 
     Parameters parameters() {

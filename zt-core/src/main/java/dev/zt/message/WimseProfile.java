@@ -1,7 +1,6 @@
 package dev.zt.message;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,12 +112,11 @@ public final class WimseProfile {
         if (!components.stream().allMatch(Component::isWhole)) {
             return MessageFault.COMPONENT_PARAMETER;
         }
-        Set<Component> covered = new HashSet<>(components);
-        if (covered.size() != components.size()) {
+        if (!input.areDistinct()) {
             return MessageFault.COMPONENT_REPEATED;
         }
         for (Coverage.Duty duty : Coverage.of(message)) {
-            if (!covered.contains(duty.component())) {
+            if (!components.contains(duty.component())) {
                 return duty.otherwise();
             }
         }

@@ -5,6 +5,7 @@ import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeyUse;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.request.Call;
+import dev.zt.request.CredentialFault;
 import dev.zt.request.Credentials;
 import dev.zt.request.PresentedCredential;
 import dev.zt.request.UnreadableCertificateException;
@@ -88,11 +89,18 @@ public final class CallerVerifier {
         if (presented instanceof PresentedCredential.Unusable unusable) {
             return VerifyResult.Rejected.of(unusable.fault());
         }
-        if (presented instanceof PresentedCredential.WitWithProof pair) {
-            return workload(pair, call, now);
-        }
         if (presented instanceof PresentedCredential.WitWithSignature signed) {
             return signedByWorkload(signed, call, now);
+        }
+        // Where signatures are not asked for, they are somebody else's business, such as a gateway's.
+        if (rules.signatures().areAccepted() && SignatureVerifier.isPresented(call)) {
+            return VerifyResult.Rejected.of(
+                    presented instanceof PresentedCredential.None
+                            ? CredentialFault.PROOF_WITHOUT_TOKEN
+                            : CredentialFault.CREDENTIALS_MIXED);
+        }
+        if (presented instanceof PresentedCredential.WitWithProof pair) {
+            return workload(pair, call, now);
         }
         if (presented instanceof PresentedCredential.BoundToken bound) {
             return clients.verify(bound, call, now);
@@ -111,10 +119,6 @@ public final class CallerVerifier {
     }
 
     private VerifyResult workload(PresentedCredential.WitWithProof pair, Call call, Instant now) {
-        // Where signatures are not asked for, they are somebody else's business, such as a gateway's.
-        if (rules.signatures().areAccepted() && SignatureVerifier.isPresented(call)) {
-            return new VerifyResult.Rejected(Rejection.CREDENTIALS_MIXED);
-        }
         WitCheck wit = wits.verify(pair.wit(), now);
         return wit instanceof WitCheck.Passed identity
                 ? proofs.verify(pair.proof(), identity, call, now)

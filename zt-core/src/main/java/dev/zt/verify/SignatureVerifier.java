@@ -4,6 +4,7 @@ import dev.zt.message.ChosenSignature;
 import dev.zt.message.ContentDigest;
 import dev.zt.message.Message;
 import dev.zt.message.MessageFault;
+import dev.zt.message.MessageFields;
 import dev.zt.message.SignatureInput;
 import dev.zt.message.TaggedSignature;
 import dev.zt.message.WimseProfile;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks signatures over whole requests (draft-ietf-wimse-http-signature-08 §3). Safe for concurrent use. */
 final class SignatureVerifier {
-    private static final String DIGEST = "Content-Digest";
+    private static final String DIGEST = "content-digest";
 
     private final VerifierRules rules;
     private final ProofTimes times;
@@ -35,7 +36,9 @@ final class SignatureVerifier {
 
     VerifyResult verify(PresentedCredential.WitWithSignature presented, CheckedWit wit, Call call, Instant now) {
         // http-signature-08 §3: known by its tag, whatever its label; none is no proof at all, two are no choice.
-        ChosenSignature chosen = TaggedSignature.choose(call.headers()::values);
+        MessageFields fields = call.headers()::values;
+        MessageFields once = fields.once();
+        ChosenSignature chosen = TaggedSignature.choose(once);
         if (chosen instanceof ChosenSignature.None) {
             return VerifyResult.Rejected.of(presented.otherwise());
         }
@@ -44,10 +47,10 @@ final class SignatureVerifier {
         }
         TaggedSignature signature = ((ChosenSignature.Found) chosen).signature();
         Message.Request request =
-                Message.Request.of(call.method(), call.rawPath(), call.query().orElse(null), call.headers()::values);
+                Message.Request.of(call.method(), call.rawPath(), call.query().orElse(null), once);
         // http-signature-08 §3, §3.1: what it covers and which parameters stand there.
         Rejection rejection = rejection(WimseProfile.checkRequest(signature.input(), request));
-        ContentDigest.Reading digest = ContentDigest.read(call.headers().values(DIGEST));
+        ContentDigest.Reading digest = ContentDigest.read(once.values(DIGEST));
         if (rejection == null) {
             rejection = checkDigest(digest, call);
         }

@@ -84,6 +84,22 @@ class SignatureCasesTest {
                 .isEqualTo("verified");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer x", "DPoP x"})
+    void refuses_aSignatureBesideAnotherCredential(String authorization) {
+        assertThat(outcome(request()
+                        .field("authorization", authorization)
+                        .sign()
+                        .without("workload-identity-token")
+                        .with("dpop", "x")))
+                .isEqualTo("400 credentials-mixed");
+    }
+
+    @Test
+    void refuses_aSignatureWithoutItsToken() {
+        assertThat(outcome(request().sign().without("workload-identity-token"))).isEqualTo("401 proof-without-token");
+    }
+
     @Test
     void checks_theTokenFirst() {
         assertThat(outcome(SignedRequest.of(forge.holder, "no token")
