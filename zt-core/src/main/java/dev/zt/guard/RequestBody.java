@@ -84,9 +84,8 @@ public final class RequestBody extends InputStream {
      */
     public void finish() throws IOException {
         finished = true;
-        byte[] left = new byte[8192];
-        while (!ended && spare > 0) {
-            spare -= Math.max(0, readOn(left, 0, left.length));
+        if (!ended) {
+            readLeft();
         }
         RefusedBodyException before = refusal;
         if (before != null) {
@@ -94,6 +93,13 @@ public final class RequestBody extends InputStream {
         }
         if (!ended && begun) {
             throw refuse(RequestFault.BODY_UNCOMPARED);
+        }
+    }
+
+    private void readLeft() throws IOException {
+        byte[] left = new byte[8192];
+        while (!ended && spare > 0) {
+            spare -= Math.max(0, readOn(left, 0, left.length));
         }
     }
 

@@ -32,7 +32,7 @@ public final class ContentDigest {
         if (lines.isEmpty()) {
             return new Reading.Refused(MessageFault.DIGEST_MISSING);
         }
-        if (lines.stream().mapToLong(String::length).sum() > MAX_LENGTH) {
+        if (Dictionary.isLonger(lines, MAX_LENGTH)) {
             return new Reading.Refused(MessageFault.FIELD_TOO_LONG);
         }
         Map<String, byte[]> members = Dictionary.read(lines, (key, cursor) -> ItemReader.bytes(cursor));

@@ -57,7 +57,11 @@ final class Coverage {
 
     /** Whether a field of one value has several, which a signature does not tell from one value with a comma. */
     static boolean isAmbiguous(Message message) {
-        return OF_ONE_VALUE.stream()
-                .anyMatch(name -> message.fields().values(name).size() > 1);
+        for (String name : OF_ONE_VALUE) {
+            if (message.fields().values(name).size() > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -26,7 +26,15 @@ final class Dictionary {
     }
 
     static boolean isTooLong(List<String> lines) {
-        return lines.stream().mapToLong(String::length).sum() > MAX_LENGTH;
+        return isLonger(lines, MAX_LENGTH);
+    }
+
+    static boolean isLonger(List<String> lines, int most) {
+        long length = 0;
+        for (String line : lines) {
+            length += line.length();
+        }
+        return length > most;
     }
 
     /** The members in order; null if the lines, already known to be short enough, are no such dictionary. */

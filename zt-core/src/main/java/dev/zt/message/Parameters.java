@@ -11,8 +11,10 @@ record Parameters(Map<String, BareItem> values) {
     /** @throws IllegalArgumentException if a name is no key */
     Parameters {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        if (!values.keySet().stream().allMatch(Grammar::isKey)) {
-            throw new IllegalArgumentException("no key of a parameter");
+        for (String name : values.keySet()) {
+            if (!Grammar.isKey(name)) {
+                throw new IllegalArgumentException("no key of a parameter");
+            }
         }
     }
 

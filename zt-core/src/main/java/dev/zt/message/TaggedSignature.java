@@ -36,15 +36,16 @@ public final class TaggedSignature {
         if (read == null) {
             return new ChosenSignature.Refused(MessageFault.INPUT_MALFORMED);
         }
-        List<SignatureInput> tagged = read.values().stream()
-                .filter(input -> input.tag().filter(WimseProfile.TAG::equals).isPresent())
-                .toList();
-        if (tagged.isEmpty()) {
-            return new ChosenSignature.None();
+        SignatureInput tagged = null;
+        for (SignatureInput input : read.values()) {
+            if (input.tag().filter(WimseProfile.TAG::equals).isPresent()) {
+                if (tagged != null) {
+                    return new ChosenSignature.Refused(MessageFault.SIGNATURE_AMBIGUOUS);
+                }
+                tagged = input;
+            }
         }
-        return tagged.size() == 1
-                ? withBytes(tagged.get(0), fields.values("signature"))
-                : new ChosenSignature.Refused(MessageFault.SIGNATURE_AMBIGUOUS);
+        return tagged == null ? new ChosenSignature.None() : withBytes(tagged, fields.values("signature"));
     }
 
     private static ChosenSignature withBytes(SignatureInput input, List<String> signatures) {

@@ -2,7 +2,6 @@ package dev.zt.message;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -10,16 +9,19 @@ import java.util.Objects;
  *
  * <p>The last 8,192 bytes are always withheld until the whole body has been compared, so a shorter body is handed out
  * only if it is right, and of a longer one that is wrong only a beginning is. At the end of a wrong body, and ever
- * after, reading throws {@link BodyRefusedException}. Needs 16 KiB whatever the length of the body. For one thread at a
+ * after, reading throws {@link BodyRefusedException}. Needs 12 KiB whatever the length of the body. For one thread at a
  * time.
  */
 public final class VerifyingInputStream extends InputStream {
     /** How many bytes at the end are withheld. */
     static final int WITHHELD = 8192;
 
+    private static final int READ = 4096;
+    private static final byte[] NOTHING = {};
+
     private final InputStream body;
     private final BodyDigest digest;
-    private final byte[] window = new byte[2 * WITHHELD];
+    private byte[] window = new byte[WITHHELD + READ];
     private int start;
     private int end;
     private State state = State.OPEN;
@@ -118,7 +120,7 @@ public final class VerifyingInputStream extends InputStream {
     }
 
     private void forget(State next) {
-        Arrays.fill(window, (byte) 0);
+        window = NOTHING;
         start = 0;
         end = 0;
         state = next;

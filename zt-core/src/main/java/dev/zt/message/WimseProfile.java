@@ -109,8 +109,10 @@ public final class WimseProfile {
 
     private static @Nullable MessageFault checkCoverage(SignatureInput input, Message message) {
         List<Component> components = input.components();
-        if (!components.stream().allMatch(Component::isWhole)) {
-            return MessageFault.COMPONENT_PARAMETER;
+        for (Component component : components) {
+            if (!component.isWhole()) {
+                return MessageFault.COMPONENT_PARAMETER;
+            }
         }
         if (!input.areDistinct()) {
             return MessageFault.COMPONENT_REPEATED;

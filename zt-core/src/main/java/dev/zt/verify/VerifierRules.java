@@ -152,7 +152,12 @@ public record VerifierRules(
     /** Whether a proof for somebody is one for this service; {@code Host} and {@code X-Forwarded-Host} play no part. */
     boolean isAddressed(String audience, Call call) {
         String path = call.target().map(Target::raw).orElse("");
-        return audiences.stream().anyMatch(mine -> mine.covers(audience, path));
+        for (Audience mine : audiences) {
+            if (mine.covers(audience, path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The defaults for a service that is addressed as these audiences. */
