@@ -15,6 +15,7 @@ import dev.zt.own.Membership;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.posture.StatusLookup;
 import dev.zt.posture.StatusSource;
+import dev.zt.tls.X509Svid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -117,6 +120,27 @@ class MembershipTest {
             assertThat(town.admin().instances())
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.renewals()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void tells_listenersOfItsRenewal_onceTheNewCertificateIsInPlace() {
+        try (Membership member = member()) {
+            X509Svid first = member.identity().certificate().orElseThrow();
+            Queue<X509Svid> seen = new ConcurrentLinkedQueue<>();
+            member.identity().onRenewal(() -> {
+                throw new IllegalStateException("a bug of a listener's");
+            });
+            member.identity()
+                    .onRenewal(() -> seen.add(member.identity().certificate().orElseThrow()));
+            for (int renewal = 1; renewal <= 2; renewal++) {
+                int expected = renewal;
+                town.clock.advance(Duration.ofMinutes(34));
+                await(() -> seen.size() == expected);
+            }
+
+            assertThat(seen).doesNotContain(first).doesNotHaveDuplicates();
+            assertThat(member.identity().problem()).isEmpty();
         }
     }
 

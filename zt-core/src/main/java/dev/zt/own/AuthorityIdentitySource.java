@@ -42,6 +42,7 @@ final class AuthorityIdentitySource implements IdentitySource {
     private final SignatureProvider signatures;
     private final InstantSource clock;
     private final RenewalSchedule schedule;
+    private final RenewalListeners listeners = new RenewalListeners(Optional.empty());
     private final ReentrantLock turning = new ReentrantLock();
     private volatile Admittance.@Nullable Usable held;
     private volatile @Nullable String problem;
@@ -86,6 +87,11 @@ final class AuthorityIdentitySource implements IdentitySource {
     }
 
     @Override
+    public Listening onRenewal(Runnable listener) {
+        return listeners.add(listener);
+    }
+
+    @Override
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -110,9 +116,18 @@ final class AuthorityIdentitySource implements IdentitySource {
 
     /** Does what is to be done now: takes over what another user of the directory got, enrols, or renews. */
     void turn() {
-        if (!turning.tryLock()) {
-            return;
+        if (turning.tryLock()) {
+            try {
+                takeTurn();
+            } finally {
+                turning.unlock();
+                // Without the directory and any lock, which a slow listener would keep from others.
+                listeners.tellIfNew(certificate());
+            }
         }
+    }
+
+    private void takeTurn() {
         try (StateDirectory.Turn turn = directory.tryTurn().orElse(null)) {
             Optional<InstanceState> state = directory.instance();
             state.ifPresent(this::adopt);
@@ -123,8 +138,6 @@ final class AuthorityIdentitySource implements IdentitySource {
         } catch (ConfigurationException e) {
             tell(String.valueOf(e.getMessage()));
             schedule.failed(clock.instant());
-        } finally {
-            turning.unlock();
         }
     }
 

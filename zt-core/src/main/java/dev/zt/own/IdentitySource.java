@@ -28,6 +28,16 @@ public interface IdentitySource {
         return trustDomain -> new BundleLookup.NotTrusted();
     }
 
+    /**
+     * Lets a listener know each time another certificate is in place than before, the first one and none included, until
+     * the result is closed. It is told by the thread that renews, after the replacement, and never by one of a call; what
+     * it throws is logged. A source that does not say when it renews tells nobody: this is such a one unless it overrides
+     * this.
+     */
+    default Listening onRenewal(Runnable listener) {
+        return () -> {};
+    }
+
     /** What an operator should know: why there is no identity, or why it is not renewed; empty if all is well. */
     default Optional<String> problem() {
         return Optional.empty();

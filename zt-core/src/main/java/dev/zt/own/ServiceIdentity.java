@@ -224,6 +224,18 @@ public final class ServiceIdentity implements AutoCloseable {
     }
 
     /**
+     * Lets a listener know each time another {@link #certificate()} is in place than before, so that it can retire
+     * connections that began with that one. It is told in the background, after the replacement, and never on the path of
+     * a call; it should be quick, because the next renewal waits for it. What it throws is logged. Identities from files
+     * and from an authority tell; a source from outside zt tells if it says so.
+     *
+     * @return to be closed by whoever wants to know no more
+     */
+    public Listening onRenewal(Runnable listener) {
+        return source.onRenewal(listener);
+    }
+
+    /**
      * For servers: shows the certificate of the moment in each handshake. While there is none, handshakes fail. TLS 1.3;
      * clients are not asked for certificates.
      */
