@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,16 @@ public enum FileAccess {
      *     are too wide
      */
     public byte[] read(Path file, int maxBytes) {
+        return readIfThere(file, maxBytes)
+                .orElseThrow(() -> new ConfigurationException(Place.of(file.toString()), "no such file"));
+    }
+
+    /**
+     * Reads a whole file that may be missing; empty if it is.
+     *
+     * @throws ConfigurationException if it is unreadable, larger than {@code maxBytes}, or its permissions are too wide
+     */
+    Optional<byte[]> readIfThere(Path file, int maxBytes) {
         Place place = Place.of(file.toString());
         try (InputStream in = Files.newInputStream(file)) {
             PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -44,9 +55,9 @@ public enum FileAccess {
             if (content.length > maxBytes) {
                 throw new ConfigurationException(place, "larger than " + maxBytes + " bytes");
             }
-            return content;
+            return Optional.of(content);
         } catch (NoSuchFileException e) {
-            throw new ConfigurationException(place, "no such file");
+            return Optional.empty();
         } catch (IOException e) {
             throw new ConfigurationException(
                     place, "cannot be read (" + e.getClass().getSimpleName() + ")");

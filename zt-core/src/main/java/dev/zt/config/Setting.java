@@ -21,7 +21,9 @@ public enum Setting {
             "as what else is stated implies",
             "where the own identity comes from: authority, files, or oauth for a process that is a client alone"),
     IDENTITY_DIRECTORY(
-            "identity.directory", "required with files", "the directory of key.jwk, wit.jwt and bundle.json"),
+            "identity.directory",
+            "required with files",
+            "the directory of key.jwk and wit.jwt, and where they are wanted of bundle.json, svid.pem and svid-key.pem"),
     OAUTH_ISSUER(
             "oauth.issuer", "none", "the authorization server that gives this process access tokens for its calls"),
     OAUTH_CLIENT_ID("oauth.client-id", "required with oauth.issuer", "as what that server knows this process"),

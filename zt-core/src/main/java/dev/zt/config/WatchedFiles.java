@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class WatchedFiles<T> {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFiles.class);
 
-    private final List<Path> files;
-    private final FileAccess access;
+    private final List<WatchedFile> files;
     private final int maxBytes;
     private final Reader<T> reader;
     private final InstantSource clock;
@@ -41,7 +40,7 @@ public final class WatchedFiles<T> {
         /**
          * Reads contents that the files hold now.
          *
-         * @param contents in the order of the files
+         * @param contents in the order of the files; without bytes for one that is missing and may be
          * @param before the value in use, for rules about what may follow it; empty the first time
          * @throws ConfigurationException if the contents are bad or may not follow
          */
@@ -73,9 +72,8 @@ public final class WatchedFiles<T> {
         }
     }
 
-    private WatchedFiles(List<Path> files, FileAccess access, int maxBytes, Reader<T> reader, InstantSource clock) {
+    private WatchedFiles(List<WatchedFile> files, int maxBytes, Reader<T> reader, InstantSource clock) {
         this.files = files;
-        this.access = access;
         this.maxBytes = maxBytes;
         this.reader = reader;
         this.clock = clock;
@@ -93,7 +91,25 @@ public final class WatchedFiles<T> {
      */
     public static <T> WatchedFiles<T> open(
             List<Path> files, FileAccess access, int maxBytes, Reader<T> reader, InstantSource clock) {
-        return new WatchedFiles<>(List.copyOf(files), access, maxBytes, reader, clock);
+        return open(
+                files.stream()
+                        .map(file -> new WatchedFile(file, access, WatchedFile.Presence.REQUIRED))
+                        .toList(),
+                maxBytes,
+                reader,
+                clock);
+    }
+
+    /**
+     * Reads files of different kinds for the first time.
+     *
+     * @param maxBytes the largest size of each file
+     * @param reader makes the value of the contents
+     * @throws ConfigurationException if a file cannot be read or its content is bad
+     */
+    public static <T> WatchedFiles<T> open(
+            List<WatchedFile> files, int maxBytes, Reader<T> reader, InstantSource clock) {
+        return new WatchedFiles<>(List.copyOf(files), maxBytes, reader, clock);
     }
 
     /** The newest good value. */
@@ -162,7 +178,7 @@ public final class WatchedFiles<T> {
                     clock.instant(),
                     null,
                     null);
-            LOG.info("zt: reloaded {}", files);
+            LOG.info("zt: reloaded {}", paths());
             return true;
         } catch (RuntimeException e) {
             state = new State<>(old.value, old.digest, old.generation, old.confirmedAt, problem(old, e), digest);
@@ -176,17 +192,21 @@ public final class WatchedFiles<T> {
                 ? String.valueOf(e.getMessage())
                 : "cannot be read: " + e.getClass().getSimpleName();
         if (!problem.equals(old.problem)) {
-            LOG.warn("zt: keeping the last good content of {}: {}", files, problem);
+            LOG.warn("zt: keeping the last good content of {}: {}", paths(), problem);
         }
         return problem;
     }
 
     private List<byte[]> contents() {
         List<byte[]> contents = new ArrayList<>();
-        for (Path file : files) {
-            contents.add(access.read(file, maxBytes));
+        for (WatchedFile file : files) {
+            contents.add(file.read(maxBytes));
         }
         return contents;
+    }
+
+    private List<Path> paths() {
+        return files.stream().map(WatchedFile::path).toList();
     }
 
     private static byte[] digest(List<byte[]> contents) {

@@ -3,10 +3,15 @@ package dev.zt.own;
 import dev.zt.config.ConfigurationException;
 import dev.zt.config.FileAccess;
 import dev.zt.config.Place;
+import dev.zt.config.WatchedFile;
 import dev.zt.config.WatchedFiles;
 import dev.zt.jose.PrivateJwk;
+import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.keys.TrustedKeys;
+import dev.zt.tls.X509Svid;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,14 +19,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An identity in two files of mode 0600: {@code key.jwk}, a private EC key as JWK, and {@code wit.jwt}, the token that
- * confirms it. A change takes effect when both files belong together again; until then the old identity is kept. Safe
- * for concurrent use.
+ * An identity in the files of a directory: {@code key.jwk}, a private EC key as JWK, and {@code wit.jwt}, the token that
+ * confirms it, both of mode 0600; and if they are there {@code svid.pem} with {@code svid-key.pem}, a certificate of the
+ * same workload, and {@code bundle.json}, the bundle of its trust domain. A change takes effect when all files belong
+ * together again; until then the old identity is kept. Safe for concurrent use.
  */
 public final class FileIdentitySource implements IdentitySource {
     private static final int MAX_BYTES = 64 << 10;
 
-    private final WatchedFiles<HeldIdentity> files;
+    private final WatchedFiles<Held> files;
+    private final TrustedKeys bundles;
+    private final RenewalListeners listeners;
+    private final InstantSource clock;
+
+    private record Held(HeldIdentity identity, Optional<X509Svid> certificate) {
+        // A token that is renewed alone leaves the certificate what it was, and connections that began with it.
+        Held keeping(X509Svid before) {
+            boolean same = certificate
+                    .filter(now -> now.chain().equals(before.chain()))
+                    .isPresent();
+            return same ? new Held(identity, Optional.of(before)) : this;
+        }
+    }
 
     /**
      * Reads the files.
@@ -31,17 +50,36 @@ public final class FileIdentitySource implements IdentitySource {
     public FileIdentitySource(Path directory, SignatureProvider signatures, InstantSource clock) {
         Path key = directory.resolve("key.jwk");
         Path wit = directory.resolve("wit.jwt");
+        SvidFiles svid = SvidFiles.in(directory);
+        this.clock = clock;
         this.files = WatchedFiles.open(
-                List.of(key, wit),
-                FileAccess.PRIVATE,
+                List.of(required(key), required(wit), svid.chain(), svid.key()),
                 MAX_BYTES,
                 (contents, before) -> {
-                    HeldIdentity read = HeldIdentity.of(
-                            wit.toString(), text(contents.get(1)).strip(), key(key, contents.get(0)), signatures);
-                    before.ifPresent(held -> requireSuccessor(held, read, wit, clock.instant()));
-                    return read;
+                    PrivateJwk tokenKey = key(key, contents.get(0));
+                    HeldIdentity identity = HeldIdentity.of(
+                            wit.toString(), text(contents.get(1)).strip(), tokenKey, signatures);
+                    Held read =
+                            new Held(identity, svid.read(contents.get(2), contents.get(3), identity.id(), tokenKey));
+                    before.ifPresent(held -> {
+                        requireSuccessor(held.identity(), identity, wit, clock.instant());
+                        requireValid(read, svid.chain().path(), clock.instant());
+                    });
+                    return before.flatMap(Held::certificate).map(read::keeping).orElse(read);
                 },
                 clock);
+        this.bundles = bundles(directory.resolve("bundle.json"), signatures, clock);
+        this.listeners = new RenewalListeners(certificate());
+    }
+
+    private static WatchedFile required(Path file) {
+        return new WatchedFile(file, FileAccess.PRIVATE, WatchedFile.Presence.REQUIRED);
+    }
+
+    // Whoever only calls by tokens believes nobody's certificates and needs no bundle.
+    private TrustedKeys bundles(Path file, SignatureProvider signatures, InstantSource time) {
+        TrustedKeys.Builder keys = TrustedKeys.builder(signatures, time);
+        return (Files.exists(file) ? keys.bundleFile(current().id().trustDomain(), file) : keys).build();
     }
 
     // A process is one workload for life, and a valid token is not given up for one that is over.
@@ -56,6 +94,12 @@ public final class FileIdentitySource implements IdentitySource {
         }
     }
 
+    private static void requireValid(Held next, Path file, Instant now) {
+        next.certificate().filter(svid -> now.isAfter(svid.expiry())).ifPresent(svid -> {
+            throw new ConfigurationException(Place.of(file.toString()), "the certificate expired at " + svid.expiry());
+        });
+    }
+
     private static PrivateJwk key(Path file, byte[] content) {
         return PrivateJwk.parse(text(content))
                 .orElseThrow(() -> new ConfigurationException(
@@ -68,17 +112,41 @@ public final class FileIdentitySource implements IdentitySource {
 
     @Override
     public HeldIdentity current() {
-        return files.value();
+        return files.value().identity();
+    }
+
+    /** The certificate of {@code svid.pem}; empty if there is no such file. */
+    @Override
+    public Optional<X509Svid> certificate() {
+        return files.value().certificate();
+    }
+
+    /** The bundle of {@code bundle.json} for the own trust domain; nobody's if there was no such file at the start. */
+    @Override
+    public BundleSource bundles() {
+        return bundles;
+    }
+
+    @Override
+    public Listening onRenewal(Runnable listener) {
+        return listeners.add(listener);
     }
 
     /** Looks at the files now; whether the identity was replaced. */
     public boolean refresh() {
-        return files.refresh();
+        bundles.refresh();
+        boolean replaced = files.refresh();
+        listeners.tellIfNew(certificate());
+        return replaced;
     }
 
-    /** Why the files' present content is not in use; empty if it is. */
+    /** Why the files' present content is not in use, or nobody will believe it; empty if all is well. */
     @Override
     public Optional<String> problem() {
-        return files.problem();
+        return files.problem()
+                .or(() -> certificate()
+                        .filter(svid -> clock.instant().isAfter(svid.expiry()))
+                        .map(svid -> "the certificate expired at " + svid.expiry()))
+                .or(() -> bundles.problems().stream().findFirst());
     }
 }

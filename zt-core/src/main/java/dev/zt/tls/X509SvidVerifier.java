@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Remembers which leaves had a path, under the trust epoch of the check; times are read on every call.
  */
 public final class X509SvidVerifier {
-    private static final int MAX_CHAIN = 11;
-    private static final int MAX_BYTES = 16 << 10;
+    static final int MAX_CHAIN = 11;
+    static final int MAX_BYTES = 16 << 10;
     private static final int MOST_KNOWN = 4096;
 
     private final BundleSource bundles;

@@ -50,6 +50,21 @@ public final class SvidAuthority {
         }
     }
 
+    public static KeyPair rsaKeyPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Its own certificate. */
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
     private X509Certificate selfSigned() {
         try {
             X500Name name = new X500Name("O=shop.example,OU=ca");
