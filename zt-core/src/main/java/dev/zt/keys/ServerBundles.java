@@ -8,20 +8,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * By what the server of a bundle endpoint is recognised (SPIFFE Federation §5.2.2): the newest bundle of its trust domain
- * that was fetched, however old, since nobody else could bring a newer one; before the first, the one in a file. Safe for
+ * that was fetched, however old, since nobody else could bring a newer one; before the first, the one in a file. Where the
+ * operator keeps that domain's bundle in a file of its own, that one alone counts, and not when it is too old. Safe for
  * concurrent use once all issuers are named.
  */
 final class ServerBundles implements BundleSource {
     private final Issuer server;
     private final Map<Issuer, KeptKeys> kept;
+    private final Function<Issuer, Optional<BundleLookup>> mapped;
     private final Optional<BundleLookup.Found> bootstrap;
 
-    private ServerBundles(Issuer server, Map<Issuer, KeptKeys> kept, Optional<BundleLookup.Found> bootstrap) {
+    private ServerBundles(
+            Issuer server,
+            Map<Issuer, KeptKeys> kept,
+            Function<Issuer, Optional<BundleLookup>> mapped,
+            Optional<BundleLookup.Found> bootstrap) {
         this.server = server;
         this.kept = kept;
+        this.mapped = mapped;
         this.bootstrap = bootstrap;
     }
 
@@ -29,13 +37,18 @@ final class ServerBundles implements BundleSource {
      * The bundles for one server.
      *
      * @param kept the keys of all issuers, of those named later, too
+     * @param mapped what a bundle map says of an issuer; empty if there is none or it does not name the issuer
      * @throws ConfigurationException if the file is missing or bad
      */
     static ServerBundles of(
-            BundleEndpoint.HttpsSpiffe profile, Map<Issuer, KeptKeys> kept, SignatureProvider signatures) {
+            BundleEndpoint.HttpsSpiffe profile,
+            Map<Issuer, KeptKeys> kept,
+            Function<Issuer, Optional<BundleLookup>> mapped,
+            SignatureProvider signatures) {
         return new ServerBundles(
                 profile.server().trustDomain(),
                 kept,
+                mapped,
                 profile.bootstrap().map(file -> new BundleLookup.Found(read(profile, file, signatures), 0)));
     }
 
@@ -57,11 +70,19 @@ final class ServerBundles implements BundleSource {
             return new BundleLookup.NotTrusted();
         }
         KeptKeys keys = kept.get(issuer);
-        BundleLookup believed = keys == null ? new BundleLookup.NotTrusted() : keys.bundle();
-        if (believed instanceof BundleLookup.Found) {
-            return believed;
+        if (keys instanceof RemoteKeys remote) {
+            BundleLookup believed = remote.bundle();
+            return believed instanceof BundleLookup.Found
+                    ? believed
+                    : remote.last()
+                            .or(() -> bootstrap)
+                            .<BundleLookup>map(found -> found)
+                            .orElse(believed);
         }
-        Optional<BundleLookup.Found> last = keys instanceof RemoteKeys remote ? remote.last() : Optional.empty();
-        return last.or(() -> bootstrap).<BundleLookup>map(found -> found).orElse(believed);
+        if (keys != null) {
+            // Too old means that its keys may have been withdrawn, and what is older still is no answer to that.
+            return keys.bundle();
+        }
+        return mapped.apply(issuer).or(() -> bootstrap.map(found -> found)).orElseGet(BundleLookup.NotTrusted::new);
     }
 }

@@ -213,8 +213,13 @@ public final class TrustedKeys implements BundleSource {
             if (endpoints == null) {
                 throw new IllegalArgumentException("nobody here recognises servers by their SPIFFE IDs");
             }
-            ServerBundles bundles = ServerBundles.of(spiffe, kept, signatures);
+            ServerBundles bundles = ServerBundles.of(spiffe, kept, this::mapped, signatures);
             return new HttpFetcher(limits, endpoints.recognising(endpoint.url(), spiffe.server(), bundles));
+        }
+
+        // Asked when a server is met, so that it does not matter in which order both were named.
+        private Optional<BundleLookup> mapped(Issuer issuer) {
+            return map != null && map.issuers().contains(issuer) ? Optional.of(map.bundle(issuer)) : Optional.empty();
         }
 
         /**
