@@ -27,7 +27,7 @@ final class AuthorityProfile {
 
     private static boolean isFor(X509Certificate authority, Set<String> purposes) {
         try {
-            List<String> stated = authority.getExtendedKeyUsage();
+            List<String> stated = LinkProfile.purposes(authority);
             return stated == null || stated.contains(ANY_PURPOSE) || stated.containsAll(purposes);
         } catch (CertificateParsingException e) {
             return false;

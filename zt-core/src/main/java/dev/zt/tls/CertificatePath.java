@@ -19,6 +19,9 @@ final class CertificatePath {
     // So that no peer can make a search long.
     private static final int MOST_AUTHORITIES = 4;
     private static final int MOST_OTHERS = 10;
+    // Those that a CA issues to itself count for no length, so that nothing else bounds them: a change of its key takes
+    // one, and one more if two changes overlap.
+    private static final int MOST_SELF_ISSUED = 2;
     private static final int MOST_STEPS = 32;
     private static final int KEY_CERT_SIGN = 5;
 
@@ -75,7 +78,7 @@ final class CertificatePath {
             boolean[] usage = leaf.getKeyUsage();
             boolean ca = leaf.getBasicConstraints() >= 0;
             boolean signs = usage != null && usage[KEY_CERT_SIGN];
-            List<String> stated = leaf.getExtendedKeyUsage();
+            List<String> stated = LinkProfile.purposes(leaf);
             return (ca || !signs)
                     && (ca || leaf.getExtensionValue(LinkProfile.NAME_CONSTRAINTS) == null)
                     && (stated == null || stated.containsAll(use.purposes()));
@@ -119,6 +122,11 @@ final class CertificatePath {
             return authorities(path.subList(1, path.size())) < mostAuthorities;
         }
 
+        private boolean hasRoomFor(X509Certificate other) {
+            return !AuthorityProfile.isSelfIssued(other)
+                    || path.size() - 1 - authorities(path.subList(1, path.size())) < MOST_SELF_ISSUED;
+        }
+
         private boolean isUsable(X509Certificate certificate) {
             return LinkProfile.isSound(certificate)
                     && !now.isBefore(certificate.getNotBefore().toInstant())
@@ -141,7 +149,7 @@ final class CertificatePath {
 
         private @Nullable Found throughOthers(X509Certificate certificate) {
             for (X509Certificate other : others) {
-                if (mayHaveIssued(other, certificate) && !path.contains(other)) {
+                if (mayHaveIssued(other, certificate) && !path.contains(other) && hasRoomFor(other)) {
                     Found found = from(other);
                     if (found != null) {
                         return found;

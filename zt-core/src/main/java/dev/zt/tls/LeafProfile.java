@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.jspecify.annotations.Nullable;
 
 /** What an X.509-SVID must be, over and above what makes a valid path (X509-SVID §2 to §5.2). Stateless. */
@@ -27,7 +29,7 @@ final class LeafProfile {
 
     /** The first rule that a leaf breaks; null if it keeps them all. */
     static @Nullable PeerFault fault(X509Certificate leaf) {
-        if (leaf.getVersion() != 3) {
+        if (leaf.getVersion() != 3 || !hasSoundConstraints(leaf)) {
             return PeerFault.MALFORMED;
         }
         if (leaf.getBasicConstraints() >= 0) {
@@ -47,7 +49,7 @@ final class LeafProfile {
 
     private static @Nullable PeerFault nameFault(X509Certificate leaf) {
         try {
-            List<String> extended = leaf.getExtendedKeyUsage();
+            List<String> extended = LinkProfile.purposes(leaf);
             if (extended != null && !extended.containsAll(BOTH_ENDS)) {
                 return PeerFault.EXTENDED_KEY_USAGE;
             }
@@ -87,12 +89,33 @@ final class LeafProfile {
 
     private static List<String> uris(X509Certificate leaf) throws CertificateParsingException {
         Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+        // JDK 17 takes names that it cannot read for none.
+        if (names == null && leaf.getExtensionValue(LinkProfile.ALTERNATIVE_NAMES) != null) {
+            throw new CertificateParsingException("names that cannot be read");
+        }
         return names == null
                 ? List.of()
                 : names.stream()
                         .filter(name -> name.get(0).equals(URI_SAN))
                         .map(name -> String.valueOf(name.get(1)))
                         .toList();
+    }
+
+    // The platform takes basic constraints that it cannot read for those of a leaf; and a leaf has no path length (RFC
+    // 5280
+    // §4.2.1.9).
+    private static boolean hasSoundConstraints(X509Certificate leaf) {
+        byte[] extension = leaf.getExtensionValue(LinkProfile.BASIC_CONSTRAINTS);
+        if (extension == null) {
+            return true;
+        }
+        try {
+            BasicConstraints stated = BasicConstraints.getInstance(
+                    ASN1OctetString.getInstance(extension).getOctets());
+            return stated.isCA() || stated.getPathLenConstraint() == null;
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private static boolean hasLeafKeyUsage(X509Certificate leaf) {

@@ -1,8 +1,13 @@
 package dev.zt.tls;
 
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
@@ -21,6 +26,7 @@ final class NameRules {
     private final PKIXNameConstraintValidator constraints = new PKIXNameConstraintValidator();
     private boolean any;
     private boolean excludesDns;
+    private boolean mail;
 
     /** Whether a certificate's names keep the constraints of the CAs above it. */
     boolean allow(X509Certificate certificate) {
@@ -58,6 +64,20 @@ final class NameRules {
             constraints.checkPermittedDN(subject);
             constraints.checkExcludedDN(subject);
         }
+        if (mail) {
+            requireMail(subject);
+        }
+    }
+
+    // RFC 5280 §4.2.1.10 demands it where there are no other names. Here always: whoever reads the subject reads them.
+    private void requireMail(X500Name subject) throws NameConstraintValidatorException {
+        for (RDN rdn : subject.getRDNs(BCStyle.EmailAddress)) {
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                if (attribute.getType().equals(BCStyle.EmailAddress)) {
+                    require(new GeneralName(GeneralName.rfc822Name, ASN1IA5String.getInstance(attribute.getValue())));
+                }
+            }
+        }
     }
 
     private void require(GeneralName name) throws NameConstraintValidatorException {
@@ -89,6 +109,7 @@ final class NameRules {
             return false;
         }
         any = true;
+        mail |= haveMail(permitted) || haveMail(excluded);
         if (permitted != null) {
             constraints.intersectPermittedSubtree(permitted);
         }
@@ -99,6 +120,11 @@ final class NameRules {
             }
         }
         return true;
+    }
+
+    private static boolean haveMail(GeneralSubtree[] subtrees) {
+        return subtrees != null
+                && Arrays.stream(subtrees).anyMatch(tree -> tree.getBase().getTagNo() == GeneralName.rfc822Name);
     }
 
     private static boolean areSpelt(GeneralSubtree[] subtrees) {

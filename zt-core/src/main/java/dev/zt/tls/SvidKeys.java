@@ -1,12 +1,13 @@
 package dev.zt.tls;
 
+import dev.zt.jose.Base64Url;
+import dev.zt.jose.Sha256;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -21,9 +22,28 @@ import org.jspecify.annotations.Nullable;
 final class SvidKeys extends X509ExtendedKeyManager {
     private final Supplier<Optional<X509Svid>> current;
     private final Showing showing;
-    // The present certificate and the one before it, for handshakes that began with that.
-    private final Map<String, X509Svid> byAlias = new ConcurrentHashMap<>();
-    private volatile @Nullable String newest;
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+
+    /** One snapshot under a name of its own. */
+    private record Named(String alias, X509Svid svid) {
+        // All certificates: the same leaf may come with other intermediates. Not the serial number, which is unique
+        // only
+        // to its issuer.
+        static Named of(X509Svid svid) {
+            return new Named(Base64Url.encode(Sha256.of(svid.encoded())), svid);
+        }
+    }
+
+    /** The present certificate and the one before it, for handshakes that began with that. */
+    private record Known(Named newest, @Nullable Named before) {
+        Known followedBy(X509Svid svid) {
+            if (newest.svid() == svid) {
+                return this;
+            }
+            Named next = Named.of(svid);
+            return next.alias().equals(newest.alias()) ? this : new Known(next, newest);
+        }
+    }
 
     /** Whether the server at a host and port may learn by its certificate who calls. */
     @FunctionalInterface
@@ -53,24 +73,31 @@ final class SvidKeys extends X509ExtendedKeyManager {
         if (svid == null || !svid.key().getAlgorithm().equals(keyType)) {
             return null;
         }
-        String alias = svid.chain().get(0).getSerialNumber().toString(16);
-        if (byAlias.putIfAbsent(alias, svid) == null) {
-            String before = newest;
-            newest = alias;
-            byAlias.keySet().removeIf(known -> !known.equals(alias) && !known.equals(before));
+        Known now = known.updateAndGet(held -> held == null ? new Known(Named.of(svid), null) : held.followedBy(svid));
+        return now.newest().alias();
+    }
+
+    private @Nullable X509Svid named(String alias) {
+        Known now = known.get();
+        if (now == null) {
+            return null;
         }
-        return alias;
+        Named before = now.before();
+        if (now.newest().alias().equals(alias)) {
+            return now.newest().svid();
+        }
+        return before != null && before.alias().equals(alias) ? before.svid() : null;
     }
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
-        X509Svid svid = byAlias.get(alias);
+        X509Svid svid = named(alias);
         return svid == null ? null : svid.chain().toArray(X509Certificate[]::new);
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        X509Svid svid = byAlias.get(alias);
+        X509Svid svid = named(alias);
         return svid == null ? null : svid.key();
     }
 

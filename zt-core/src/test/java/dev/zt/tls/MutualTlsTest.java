@@ -198,4 +198,65 @@ class MutualTlsTest {
         assertThat(keys.getCertificateChain(after)[0]).isEqualTo(second.chain().get(0));
         assertThat(keys.getPrivateKey(after)).isEqualTo(second.key());
     }
+
+    private X509Svid withSerial(long serial) throws Exception {
+        SvidDraft draft = authority.draft();
+        draft.serial = BigInteger.valueOf(serial);
+        return X509Svid.of(List.of(draft.build().getEncoded()), draft.key.getPrivate());
+    }
+
+    @Test
+    void names_theSnapshotByItsContent_whereTwoIssuersUsedOneSerialNumber() throws Exception {
+        X509Svid[] current = {withSerial(7)};
+        SvidKeys keys = new SvidKeys(() -> Optional.of(current[0]), (host, port) -> true);
+        String before = keys.getServerAliases("EC", null)[0];
+        X509Svid first = current[0];
+        current[0] = withSerial(7);
+        String after = keys.getServerAliases("EC", null)[0];
+
+        assertThat(before).isNotEqualTo(after);
+        assertThat(keys.getPrivateKey(before)).isEqualTo(first.key());
+        assertThat(keys.getPrivateKey(after)).isEqualTo(current[0].key());
+        assertThat(keys.getCertificateChain(after)[0])
+                .isEqualTo(current[0].chain().get(0));
+    }
+
+    @Test
+    void names_theSnapshotByItsWholeChain_soThatNewIntermediatesAreShown() throws Exception {
+        SvidDraft draft = authority.draft();
+        byte[] leaf = draft.build().getEncoded();
+        X509Svid[] current = {X509Svid.of(List.of(leaf), draft.key.getPrivate())};
+        SvidKeys keys = new SvidKeys(() -> Optional.of(current[0]), (host, port) -> true);
+        String before = keys.getServerAliases("EC", null)[0];
+        current[0] = X509Svid.of(List.of(leaf, authority.certificate.getEncoded()), draft.key.getPrivate());
+        String after = keys.getServerAliases("EC", null)[0];
+
+        assertThat(keys.getCertificateChain(before)).hasSize(1);
+        assertThat(keys.getCertificateChain(after)).hasSize(2);
+    }
+
+    @Test
+    void keeps_theName_whereASourceGivesTheSameCertificateAnew() throws Exception {
+        SvidDraft draft = authority.draft();
+        byte[] leaf = draft.build().getEncoded();
+        SvidKeys keys = new SvidKeys(
+                () -> Optional.of(X509Svid.of(List.of(leaf), draft.key.getPrivate())), (host, port) -> true);
+
+        assertThat(keys.getServerAliases("EC", null)).isEqualTo(keys.getServerAliases("EC", null));
+    }
+
+    @Test
+    void forgets_whatWasReplacedTwice() throws Exception {
+        X509Svid[] current = {withSerial(1)};
+        SvidKeys keys = new SvidKeys(() -> Optional.of(current[0]), (host, port) -> true);
+        String first = keys.getServerAliases("EC", null)[0];
+        for (int serial = 2; serial <= 3; serial++) {
+            current[0] = withSerial(serial);
+            keys.getServerAliases("EC", null);
+        }
+
+        assertThat(keys.getPrivateKey(first)).isNull();
+        assertThat(keys.getCertificateChain(first)).isNull();
+        assertThat(keys.getPrivateKey("of nobody")).isNull();
+    }
 }
