@@ -51,7 +51,9 @@ record SvidFiles(WatchedFile chain, WatchedFile key) {
                     ? X509Svid.ofPem(certificates, tokenKey.toPlatformKey())
                     : X509Svid.ofPem(certificates, text(keyContent));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(place(chain), String.valueOf(e.getMessage()));
+            // Tools that write both may call the key otherwise.
+            String hint = keyContent.length == 0 ? " (there is no " + key.path().getFileName() + ")" : "";
+            throw new ConfigurationException(place(chain), e.getMessage() + hint);
         }
     }
 

@@ -127,7 +127,7 @@ class FileCertificateTest {
     void rejects_aCertificateOfNeitherKey() throws Exception {
         files.writeSvid(files.draft());
 
-        assertRefused("svid.pem: the certificate is of another key");
+        assertRefused("svid.pem: the certificate is of another key (there is no svid-key.pem)");
     }
 
     @Test

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zt.identity.WorkloadId;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidAuthority;
+import dev.zt.tls.SvidDraft;
 import dev.zt.verify.Forge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -202,6 +204,20 @@ class FileTlsTest {
         callee.refresh();
 
         assertThat(meet(client(ORDERS)).server()).isEqualTo(before);
+    }
+
+    @Test
+    void proves_byKeysOfOtherKinds() throws Exception {
+        for (KeyPair key : List.of(SvidAuthority.rsaKeyPair(), SvidAuthority.keyPair("secp384r1"))) {
+            SvidDraft draft = gateway.draft();
+            draft.key = key;
+            gateway.write("svid-key.pem", IdentityDirectory.pem(key.getPrivate()));
+            X509Certificate leaf = gateway.writeSvid(draft);
+            caller.refresh();
+            caller.refresh();
+
+            assertThat(meet(client(ORDERS)).client()).isEqualTo(leaf);
+        }
     }
 
     @Test

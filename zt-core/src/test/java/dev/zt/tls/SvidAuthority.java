@@ -40,7 +40,7 @@ public final class SvidAuthority {
         this.certificate = selfSigned();
     }
 
-    static KeyPair keyPair(String curve) {
+    public static KeyPair keyPair(String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(curve));

@@ -119,8 +119,8 @@ public final class TestAuthority {
     }
 
     /**
-     * Writes what a service needs into a directory of mode 0700: {@code key.jwk}, {@code wit.jwt} and
-     * {@code bundle.json}, each of mode 0600 and each replaced as a whole.
+     * Writes what a service needs into a directory of mode 0700: {@code key.jwk}, {@code wit.jwt}, {@code svid.pem},
+     * {@code svid-key.pem} and {@code bundle.json}, each of mode 0600 and each replaced as a whole.
      *
      * @throws UncheckedIOException if the directory cannot be written
      */
@@ -129,9 +129,15 @@ public final class TestAuthority {
             PrivateFile.directory(directory);
             PrivateFile.replace(directory.resolve("key.jwk"), bytes(workload.secretKeyJson()));
             PrivateFile.replace(directory.resolve("wit.jwt"), bytes(workload.token()));
+            PrivateFile.replace(
+                    directory.resolve("svid-key.pem"), bytes(workload.issued().keyPem()));
+            PrivateFile.replace(
+                    directory.resolve("svid.pem"), bytes(workload.issued().pem()));
             PrivateFile.replace(directory.resolve("bundle.json"), bytes(bundleJson()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the identity of " + workload.id() + " to " + directory, e);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate cannot be encoded", e);
         }
     }
 

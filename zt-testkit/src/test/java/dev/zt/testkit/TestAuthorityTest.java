@@ -88,6 +88,8 @@ class TestAuthorityTest {
         FileIdentitySource files =
                 new FileIdentitySource(directory.resolve("gateway"), SignatureProvider.bouncyCastle(), zt.clock());
         assertThat(ServiceIdentity.of(files, zt.clock()).id()).isEqualTo(gateway.id());
+        assertThat(files.certificate().orElseThrow().chain())
+                .isEqualTo(gateway.certificate().chain());
         assertThat(Files.getPosixFilePermissions(directory.resolve("gateway/key.jwk")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(Files.readString(directory.resolve("gateway/bundle.json"))).contains("wit-svid");
