@@ -253,9 +253,9 @@ public final class ServiceIdentity implements AutoCloseable {
     }
 
     /**
-     * For clients: at each of these origins only the right workload will do, everywhere else the platform's certificate
-     * authorities and the host name decide. TLS 1.3 in both cases. The certificate of the moment is shown at these origins,
-     * if they ask for one, and nowhere else.
+     * For clients: at each of these origins only the right workload will do, at other hosts the platform's certificate
+     * authorities and the host name decide, and at other ports of the same hosts nobody will do. TLS 1.3 in both cases. The
+     * certificate of the moment is shown at these origins, if they ask for one, and nowhere else.
      *
      * @param peers who must answer at each HTTPS origin
      */
