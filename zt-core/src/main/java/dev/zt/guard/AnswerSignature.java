@@ -46,8 +46,8 @@ public final class AnswerSignature {
     }
 
     private SignableAnswer answer(int status, @Nullable String contentType) {
-        SignableAnswer answer =
-                SignableAnswer.of(demand.method(), demand.path(), demand.query(), demand.nonce(), status);
+        SignableAnswer answer = SignableAnswer.of(
+                demand.method(), demand.path(), demand.query(), demand.nonce(), demand.fields(), status);
         return contentType == null ? answer : answer.contentType(contentType);
     }
 

@@ -237,12 +237,13 @@ public final class Guard implements AutoCloseable {
         };
     }
 
-    // Not while this process cannot prove who it is: what it answers then goes unsigned, and is 503.
+    // Also while this process cannot prove who it is: whoever tries to sign then learns that nothing but 503 may go
+    // out.
     Optional<AnswerSignature> answerSignature(Exchange exchange) {
         ServiceIdentity identity = answering;
-        return identity != null && identity.isValid()
-                ? exchange.answerDemand().map(demand -> new AnswerSignature(identity, demand))
-                : Optional.empty();
+        return identity == null
+                ? Optional.empty()
+                : exchange.answerDemand().map(demand -> new AnswerSignature(identity, demand));
     }
 
     boolean wouldStillPermit(Verdict.Permitted verdict) {

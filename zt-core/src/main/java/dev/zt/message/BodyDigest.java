@@ -1,5 +1,6 @@
 package dev.zt.message;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,6 +27,14 @@ public final class BodyDigest {
         requireOpen();
         for (MessageDigest digest : running.values()) {
             digest.update(bytes, offset, length);
+        }
+    }
+
+    /** The same with what is left in a buffer, whose position stays where it is. */
+    public void update(ByteBuffer part) {
+        requireOpen();
+        for (MessageDigest digest : running.values()) {
+            digest.update(part.duplicate());
         }
     }
 

@@ -36,6 +36,9 @@ final class Coverage {
             Duty.ofRequest("@query", MessageFault.QUERY_NOT_COVERED),
             IDENTITY);
     private static final List<Duty> FIELDS_OF_RESPONSES = List.of(TYPE, DIGEST);
+    private static final List<Duty> FIELDS_OF_ANSWERED = List.of(
+            Duty.ofRequest("workload-identity-token", MessageFault.REQUEST_IDENTITY_NOT_COVERED),
+            Duty.ofRequest("content-digest", MessageFault.REQUEST_DIGEST_NOT_COVERED));
 
     // Content-Digest is not one of them: it is a dictionary, which may stand in several lines.
     private static final List<String> OF_ONE_VALUE =
@@ -45,14 +48,28 @@ final class Coverage {
 
     /** What must be covered in this message, in the order in which it is written. */
     static List<Duty> of(Message message) {
-        boolean request = message instanceof Message.Request;
-        List<Duty> duties = new ArrayList<>(request ? OF_REQUESTS : OF_RESPONSES);
-        for (Duty duty : request ? FIELDS_OF_REQUESTS : FIELDS_OF_RESPONSES) {
-            if (!message.fields().values(duty.component().name()).isEmpty()) {
+        if (!(message instanceof Message.Response response)) {
+            List<Duty> duties = new ArrayList<>(OF_REQUESTS);
+            addPresent(duties, FIELDS_OF_REQUESTS, message.fields());
+            return duties;
+        }
+        List<Duty> duties = new ArrayList<>(OF_RESPONSES);
+        addPresent(duties, FIELDS_OF_RESPONSES, response.fields());
+        addPresent(duties, FIELDS_OF_ANSWERED, response.request().fields());
+        return duties;
+    }
+
+    private static void addPresent(List<Duty> duties, List<Duty> possible, MessageFields fields) {
+        for (Duty duty : possible) {
+            if (!fields.values(duty.component().name()).isEmpty()) {
                 duties.add(duty);
             }
         }
-        return duties;
+    }
+
+    /** The fields of a request that the signature of its answer covers. */
+    static List<String> answered() {
+        return FIELDS_OF_ANSWERED.stream().map(duty -> duty.component().name()).toList();
     }
 
     /** Whether a field of one value has several, which a signature does not tell from one value with a comma. */

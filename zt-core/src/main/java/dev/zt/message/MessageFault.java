@@ -66,6 +66,10 @@ public enum MessageFault {
     TRANSACTION_NOT_COVERED,
     /** {@code Workload-Identity-Token} is not covered, though it is there or the message is a response. */
     IDENTITY_NOT_COVERED,
+    /** The answered request's {@code Workload-Identity-Token} is not covered, so that somebody else's could have been answered. */
+    REQUEST_IDENTITY_NOT_COVERED,
+    /** The answered request's {@code Content-Digest} is not covered. */
+    REQUEST_DIGEST_NOT_COVERED,
     /** A field that means one value has several, which a signature does not tell from one with commas. */
     FIELD_REPEATED,
 

@@ -1,7 +1,9 @@
 package dev.zt.message;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,22 @@ public final class WimseProfile {
 
     private WimseProfile() {}
 
+    /**
+     * The fields of a request to which the signature of its answer is tied, as far as they are there. The draft ties answers to
+     * the nonce alone, which whoever signs a request chooses: somebody who keeps a request back could send one of its own with
+     * the same nonce, and pass its answer on.
+     */
+    public static Map<String, List<String>> answered(MessageFields request) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        for (String name : Coverage.answered()) {
+            List<String> values = request.values(name);
+            if (!values.isEmpty()) {
+                fields.put(name, values);
+            }
+        }
+        return fields;
+    }
+
     /** Null if a signature says of itself what the signature of this request must say, else the first thing that is wrong. */
     public static @Nullable MessageFault checkRequest(SignatureInput input, Message.Request request) {
         MessageFault fault = checkNames(input, OF_REQUESTS);
@@ -39,6 +57,8 @@ public final class WimseProfile {
     /**
      * Null if a signature says of itself what the signature of this response must say, else the first thing that is wrong.
      *
+     * @param response with what is to be covered of the {@linkplain #answered request's fields}; with none of them, the draft
+     *     is followed to the letter
      * @param requestNonce the nonce of the request's own signature
      */
     public static @Nullable MessageFault checkResponse(

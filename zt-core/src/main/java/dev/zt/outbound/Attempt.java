@@ -4,6 +4,7 @@ import dev.zt.own.CallCredential;
 import dev.zt.own.TransactionToken;
 import dev.zt.verify.AnswerFault;
 import dev.zt.verify.AnswerResult;
+import dev.zt.verify.BodyComparison;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -105,15 +106,12 @@ final class Attempt<T> implements BodyHandler<T> {
         return next == null ? handler.apply(info) : discarding();
     }
 
-    // RFC 9110 §9.3.2, §15.4.5: what states the digest of a body that is not sent has none to compare.
+    // RFC 9110 §9.3.2, §15.4.5: what states the digest of a body that is not sent has none at all.
     private BodySubscriber<T> compared(ResponseInfo info, AnswerResult.Proven proven) {
-        BodySubscriber<T> body = handler.apply(info);
-        return request.method().equals("HEAD") || info.statusCode() == 304
-                ? body
-                : new ComparedBody<>(
-                        body,
-                        proven.body().comparison(),
-                        () -> new UnprovenAnswerException(AnswerFault.ANSWER_BODY, info.statusCode()));
+        boolean none = request.method().equals("HEAD") || info.statusCode() == 304;
+        BodyComparison comparison =
+                none ? BodyComparison.withNothing() : proven.body().comparison();
+        return new ComparedBody<>(handler.apply(info), comparison, auth.mostHeld(request.uri()), info.statusCode());
     }
 
     private static <T> BodySubscriber<T> refused(AnswerFault fault, int status) {

@@ -1,34 +1,43 @@
 package dev.zt.outbound;
 
+import dev.zt.verify.AnswerFault;
 import dev.zt.verify.BodyComparison;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a body on while it is compared with what was signed, always one part behind, so that nobody gets the last part of a
- * wrong one. Keeps to the demand of whoever takes it.
+ * Holds a body until all of it was compared with what was signed, and hands it on only if it is right. Whoever reads it as a
+ * stream waits until then.
  */
 final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
     private final BodySubscriber<T> taker;
     private final BodyComparison comparison;
-    private final Supplier<UnprovenAnswerException> otherwise;
+    private final int most;
+    private final int status;
     private final Object lock = new Object();
+    private final List<ByteBuffer> held = new ArrayList<>();
     private volatile Flow.@Nullable Subscription source;
-    private @Nullable List<ByteBuffer> held;
-    private long demand;
+    private long length;
     private boolean asked;
     private boolean right;
-    private boolean done;
+    private boolean over;
 
-    ComparedBody(BodySubscriber<T> taker, BodyComparison comparison, Supplier<UnprovenAnswerException> otherwise) {
+    /**
+     * A body to be compared.
+     *
+     * @param most how many bytes of it may be held
+     * @param status of the answer, for whoever looks into why it is wrong
+     */
+    ComparedBody(BodySubscriber<T> taker, BodyComparison comparison, int most, int status) {
         this.taker = taker;
         this.comparison = comparison;
-        this.otherwise = otherwise;
+        this.most = most;
+        this.status = status;
     }
 
     @Override
@@ -40,30 +49,31 @@ final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
     public void onSubscribe(Flow.Subscription subscription) {
         source = subscription;
         taker.onSubscribe(this);
+        subscription.request(Long.MAX_VALUE);
     }
 
     @Override
     public void request(long parts) {
-        Flow.Subscription from = source;
-        long more = parts;
+        if (parts <= 0) {
+            end(new IllegalArgumentException("the demand is positive (Reactive Streams §3.9)"));
+            return;
+        }
         synchronized (lock) {
-            demand = sum(demand, parts);
-            // The one that is held back comes on top.
-            more = asked || parts <= 0 ? parts : sum(parts, 1);
             asked = true;
         }
-        if (from != null) {
-            from.request(more);
-        }
-        endIfDue();
-    }
-
-    private static long sum(long left, long right) {
-        return left > Long.MAX_VALUE - Math.max(0, right) ? Long.MAX_VALUE : left + Math.max(0, right);
+        handOnIfDue();
     }
 
     @Override
     public void cancel() {
+        synchronized (lock) {
+            over = true;
+            held.clear();
+        }
+        stop();
+    }
+
+    private void stop() {
         Flow.Subscription from = source;
         if (from != null) {
             from.cancel();
@@ -72,49 +82,64 @@ final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
 
     @Override
     public void onNext(List<ByteBuffer> part) {
-        part.forEach(comparison::add);
-        List<ByteBuffer> before;
+        boolean tooLong;
         synchronized (lock) {
-            before = held;
-            held = part;
-            if (before != null) {
-                demand--;
+            if (over) {
+                return;
             }
+            for (ByteBuffer buffer : part) {
+                length += buffer.remaining();
+                comparison.add(buffer);
+                held.add(buffer);
+            }
+            tooLong = length > most;
         }
-        if (before != null) {
-            taker.onNext(before);
+        if (tooLong) {
+            stop();
+            end(new UnprovenAnswerException(AnswerFault.ANSWER_TOO_LONG, status));
         }
     }
 
     @Override
     public void onError(Throwable cause) {
+        end(cause);
+    }
+
+    private void end(Throwable cause) {
+        synchronized (lock) {
+            if (over) {
+                return;
+            }
+            over = true;
+            held.clear();
+        }
         taker.onError(cause);
     }
 
     @Override
     public void onComplete() {
         if (!comparison.matches()) {
-            taker.onError(otherwise.get());
+            end(new UnprovenAnswerException(AnswerFault.ANSWER_BODY, status));
             return;
         }
         synchronized (lock) {
             right = true;
         }
-        endIfDue();
+        handOnIfDue();
     }
 
-    private void endIfDue() {
-        List<ByteBuffer> last;
+    private void handOnIfDue() {
+        List<ByteBuffer> all;
         synchronized (lock) {
-            last = held;
-            if (!right || done || (last != null && demand == 0)) {
+            if (!right || over || (!asked && !held.isEmpty())) {
                 return;
             }
-            done = true;
-            held = null;
+            over = true;
+            all = List.copyOf(held);
+            held.clear();
         }
-        if (last != null) {
-            taker.onNext(last);
+        if (!all.isEmpty()) {
+            taker.onNext(all);
         }
         taker.onComplete();
     }

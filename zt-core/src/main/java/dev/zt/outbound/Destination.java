@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * unless it says otherwise. Immutable.
  */
 public final class Destination {
+    private static final int USUALLY_HELD = 1 << 20;
+
     private final Origin origin;
     private final Audience audience;
     private final Shows shows;
     private final @Nullable Scopes scopes;
     private final @Nullable WorkloadId answering;
     private final @Nullable WorkloadId signing;
+    private final int signedAnswersUpTo;
 
     private enum Shows {
         PROOF,
@@ -44,18 +47,20 @@ public final class Destination {
             Shows shows,
             @Nullable Scopes scopes,
             @Nullable WorkloadId answering,
-            @Nullable WorkloadId signing) {
+            @Nullable WorkloadId signing,
+            int signedAnswersUpTo) {
         this.origin = origin;
         this.audience = audience;
         this.shows = shows;
         this.scopes = scopes;
         this.answering = answering;
         this.signing = signing;
+        this.signedAnswersUpTo = signedAnswersUpTo;
     }
 
     // What it is shown is another thing then, so what was said of the former goes.
     private Destination shown(Shows other, @Nullable Scopes wanted) {
-        return new Destination(origin, audience, other, wanted, answering, null);
+        return new Destination(origin, audience, other, wanted, answering, null, USUALLY_HELD);
     }
 
     /**
@@ -75,12 +80,12 @@ public final class Destination {
                 .filter(unused -> bare)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "an origin is https://host or https://host:port, without a path: " + origin));
-        return new Destination(parsed, Audience.of(parsed.toString()), Shows.PROOF, null, null, null);
+        return new Destination(parsed, Audience.of(parsed.toString()), Shows.PROOF, null, null, null, USUALLY_HELD);
     }
 
     /** The same callee, addressed by another name than its origin. */
     public Destination audience(String name) {
-        return new Destination(origin, Audience.of(name), shows, scopes, answering, signing);
+        return new Destination(origin, Audience.of(name), shows, scopes, answering, signing, signedAnswersUpTo);
     }
 
     /**
@@ -118,7 +123,7 @@ public final class Destination {
         if (shows != Shows.SIGNATURE) {
             throw new IllegalStateException("an answer is signed only if the request was: call signed() first");
         }
-        return new Destination(origin, audience, shows, scopes, answering, callee);
+        return new Destination(origin, audience, shows, scopes, answering, callee, signedAnswersUpTo);
     }
 
     /**
@@ -174,7 +179,7 @@ public final class Destination {
         if (origin.isPlain()) {
             throw new IllegalArgumentException("only over https does anybody prove who answers: " + origin);
         }
-        return new Destination(origin, audience, shows, scopes, callee, signing);
+        return new Destination(origin, audience, shows, scopes, callee, signing, signedAnswersUpTo);
     }
 
     /** Who must answer; empty where the platform's certificate authorities and the host name decide. */
@@ -199,6 +204,23 @@ public final class Destination {
     /** Whether it is shown signatures. */
     boolean isSigned() {
         return shows == Shows.SIGNATURE;
+    }
+
+    /**
+     * The same callee, whose signed answers are up to so many bytes long; default 1 MiB. Each is held until all of it was
+     * compared, and a longer one fails.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Destination signedAnswersUpTo(int bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a length is not negative: " + bytes);
+        }
+        return new Destination(origin, audience, shows, scopes, answering, signing, bytes);
+    }
+
+    int signedAnswersUpTo() {
+        return signedAnswersUpTo;
     }
 
     /** Who must sign the answers; empty if they may go unsigned. */

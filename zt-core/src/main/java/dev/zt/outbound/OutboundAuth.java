@@ -204,6 +204,15 @@ public final class OutboundAuth {
         return destination(uri).filter(Destination::isSigned).isPresent();
     }
 
+    /** How much of an answer is held until it has been compared. */
+    int mostHeld(URI uri) {
+        return destination(uri).map(Destination::signedAnswersUpTo).orElse(0);
+    }
+
+    boolean wantsSignedAnswers(URI uri) {
+        return destination(uri).flatMap(Destination::answersSignedBy).isPresent();
+    }
+
     private Optional<Destination> destination(URI uri) {
         return Origin.of(uri).map(destinations::get);
     }
@@ -232,14 +241,16 @@ public final class OutboundAuth {
      * each, and repeats a call once with a fresh proof if the first one was refused with 401. To destinations that are
      * {@linkplain Destination#signed() shown signatures}, content goes only as the JDK's own publishers of texts, bytes and
      * nothing give it, because it is hashed before it is sent. Where {@linkplain Destination#answersSignedBy answers must be
-     * signed}, each that is not fails with {@link UnprovenAnswerException}, and nobody gets the end of a wrong body.
+     * signed}, each that is not fails with {@link UnprovenAnswerException}: bodies are held until they were compared, and
+     * nothing of a wrong one is handed on; pushed answers are not taken.
      *
      * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The
      * wrapped client stays the owner of its connections and threads; closing the wrapper closes it.
      *
      * @throws IllegalArgumentException if the client follows redirects itself, has an authenticator, or may use a proxy
      *     where plain HTTP to loopback is allowed, or does not recognise a destination that must prove who it is: each
-     *     could send a proof where it does not belong
+     *     could send a proof where it does not belong; or if it keeps cookies where answers must be signed, for it would keep
+     *     those of unproven ones
      */
     public HttpClient wrap(HttpClient client) {
         requireCareful(client);
@@ -257,6 +268,13 @@ public final class OutboundAuth {
         if (loopbackHttp && client.proxy().orElse(null) != HttpClient.Builder.NO_PROXY) {
             throw new IllegalArgumentException("plain HTTP to loopback needs a client that uses no proxy: build it with"
                     + " .proxy(HttpClient.Builder.NO_PROXY)");
+        }
+        if (client.cookieHandler().isPresent()
+                && destinations.values().stream()
+                        .anyMatch(destination -> destination.answersSignedBy().isPresent())) {
+            throw new IllegalArgumentException(
+                    "the client keeps cookies before anybody knows whether an answer is signed:"
+                            + " build it without a cookieHandler");
         }
         if (tls != null && client.sslContext() != tls) {
             throw new IllegalArgumentException("a destination must prove who it is, and this client does not ask: build"

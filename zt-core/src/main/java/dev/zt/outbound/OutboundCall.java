@@ -1,5 +1,6 @@
 package dev.zt.outbound;
 
+import dev.zt.message.WimseProfile;
 import dev.zt.own.CallCredential;
 import dev.zt.own.SignableRequest;
 import dev.zt.own.TransactionToken;
@@ -77,7 +78,8 @@ public final class OutboundCall {
                 method,
                 path == null ? "" : path,
                 uri.getRawQuery(),
-                shown.nonce().orElse(""));
+                shown.nonce().orElse(""),
+                WimseProfile.answered(shown::values));
     }
 
     String method() {

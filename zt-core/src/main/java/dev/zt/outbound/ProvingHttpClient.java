@@ -75,7 +75,9 @@ final class ProvingHttpClient extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        return sendAsync(Attempt.first(auth, acceptable(request), handler), pushes);
+        // What is pushed answers no request of ours, so nobody has to have signed it.
+        PushPromiseHandler<T> taken = auth.wantsSignedAnswers(request.uri()) ? null : pushes;
+        return sendAsync(Attempt.first(auth, acceptable(request), handler), taken);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> sendAsync(

@@ -2,6 +2,7 @@ package dev.zt.own;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,14 @@ public final class CallCredential {
     /** The value of each header field by its name. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** The values of a field by its name in any case: one, or none. */
+    public List<String> values(String name) {
+        return headers.entrySet().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** The nonce of a signature over a whole message, which a signed answer names; empty for everything else. */

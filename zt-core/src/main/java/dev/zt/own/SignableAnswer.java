@@ -2,6 +2,7 @@ package dev.zt.own;
 
 import dev.zt.message.ContentDigest;
 import dev.zt.message.Message;
+import dev.zt.message.WimseProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +43,19 @@ public final class SignableAnswer {
      * @param path its path as it was received, without query
      * @param query its query as it was received, without question mark; null if there is none
      * @param requestNonce the nonce of its signature
+     * @param requestFields the values of its {@code workload-identity-token} and {@code content-digest}, by these names, as far
+     *     as it has them: without, the answer could be passed on as one to somebody else's request with the same nonce
      * @param status the status of the answer
      */
     public static SignableAnswer of(
-            String method, String path, @Nullable String query, String requestNonce, int status) {
-        Message.Request request = Message.Request.of(method, path, query, name -> List.of());
+            String method,
+            String path,
+            @Nullable String query,
+            String requestNonce,
+            Map<String, List<String>> requestFields,
+            int status) {
+        Map<String, List<String>> tied = WimseProfile.answered(name -> requestFields.getOrDefault(name, List.of()));
+        Message.Request request = Message.Request.of(method, path, query, name -> tied.getOrDefault(name, List.of()));
         return new SignableAnswer(request, requestNonce, status, Map.of(), null);
     }
 

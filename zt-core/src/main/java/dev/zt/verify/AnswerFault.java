@@ -22,6 +22,8 @@ public enum AnswerFault {
     ANSWER_DIGEST,
     /** The body is another one than was signed. */
     ANSWER_BODY,
+    /** The body is longer than is held until it has been compared. */
+    ANSWER_TOO_LONG,
     /** The keys of the one who must answer are not known now. */
     ANSWER_KEYS;
 

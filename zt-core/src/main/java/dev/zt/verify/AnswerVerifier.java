@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Checks answers for whoever asked that they be signed (draft-ietf-wimse-http-signature-08 §3.2, §3.3): that the workload
  * that must answer gave this one, to this request, just now. Never throws for what an answer says. Safe for concurrent use.
  *
+ * <p>Stricter than the draft, which ties an answer to the nonce of its request alone: it must cover the request's {@code
+ * Workload-Identity-Token}, and its {@code Content-Digest} if there is one, as zt's own answers do. Else somebody could keep a
+ * request back and pass on the answer to one of its own with the same nonce.
+ *
  * <p>An answer is accepted up to 60 s after it was signed, with clocks that differ by 30 s at most; identity tokens are
  * those of {@link WitProfile#SPIFFE}, of 8,192 characters at most. An answer is good for one request alone, so none is
  * remembered; what its workload had revoked is not asked.
@@ -68,7 +72,11 @@ public final class AnswerVerifier {
         if (!identity.wit.id().equals(workload)) {
             return unproven(AnswerFault.ANSWER_WORKLOAD);
         }
-        Message.Request request = Message.Request.of(demand.method(), demand.path(), demand.query(), name -> List.of());
+        Message.Request request = Message.Request.of(
+                demand.method(),
+                demand.path(),
+                demand.query(),
+                name -> demand.fields().getOrDefault(name, List.of()));
         Message.Response response = new Message.Response(status, fields::apply, request);
         return verify(found.signature(), response, demand.nonce(), identity.wit, now);
     }

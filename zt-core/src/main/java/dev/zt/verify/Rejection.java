@@ -362,8 +362,13 @@ public enum Rejection {
             case DIGEST_MISSING -> SIGNATURE_DIGEST_MISSING;
             case SIGNATURE_WRONG -> SIGNATURE_INVALID;
             // Said of answers, of bodies, and of signatures that were not chosen by their tag.
-            case TAG_WRONG, STATUS_NOT_COVERED, REQUEST_NONCE_MISSING, REQUEST_NONCE_WRONG, DIGEST_WRONG ->
-                SIGNATURE_INVALID;
+            case TAG_WRONG,
+                    STATUS_NOT_COVERED,
+                    REQUEST_NONCE_MISSING,
+                    REQUEST_NONCE_WRONG,
+                    REQUEST_IDENTITY_NOT_COVERED,
+                    REQUEST_DIGEST_NOT_COVERED,
+                    DIGEST_WRONG -> SIGNATURE_INVALID;
         };
     }
 

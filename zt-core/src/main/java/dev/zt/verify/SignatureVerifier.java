@@ -124,8 +124,12 @@ final class SignatureVerifier {
                         Optional.empty(),
                         Optional.of(body(digest)),
                         input.demandsSignedResponse()
-                                ? Optional.of(
-                                        new AnswerDemand(request.method(), request.path(), request.query(), nonce))
+                                ? Optional.of(new AnswerDemand(
+                                        request.method(),
+                                        request.path(),
+                                        request.query(),
+                                        nonce,
+                                        WimseProfile.answered(request.fields())))
                                 : Optional.empty());
     }
 

@@ -22,6 +22,7 @@ import dev.zt.verify.AnswerResult;
 import dev.zt.verify.Forge;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,7 +32,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -112,6 +115,7 @@ class SignedAnswerCallTest {
                     uri.getRawPath(),
                     uri.getRawQuery(),
                     nonces.apply(nonce.group(1)),
+                    tied(exchange),
                     status);
             me.signAnswer(content.length == 0 ? head : head.content(content))
                     .headers()
@@ -125,6 +129,17 @@ class SignedAnswerCallTest {
             exchange.getResponseBody().write(sent);
         }
         exchange.close();
+    }
+
+    private static Map<String, List<String>> tied(HttpExchange exchange) {
+        Map<String, List<String>> fields = new HashMap<>();
+        for (String name : List.of("workload-identity-token", "content-digest")) {
+            List<String> values = exchange.getRequestHeaders().get(name);
+            if (values != null) {
+                fields.put(name, values);
+            }
+        }
+        return fields;
     }
 
     private HttpRequest request(String place) {
@@ -150,7 +165,7 @@ class SignedAnswerCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 8192, 100_000, 3_000_000})
+    @ValueSource(ints = {0, 1, 8192, 100_000, 1 << 20})
     void hands_on_theWholeBody_howeverItIsTaken(int length) throws Exception {
         content = new byte[length];
 
@@ -203,20 +218,62 @@ class SignedAnswerCallTest {
                 .hasCauseInstanceOf(UnprovenAnswerException.class);
     }
 
-    @Test
-    void keeps_theLastPartOfAWrongBodyBack() throws Exception {
-        content = new byte[100_000];
+    @ParameterizedTest
+    @ValueSource(ints = {3, 100_000})
+    void hands_on_nothingOfAWrongBody(int length) throws Exception {
+        content = new byte[length];
         onTheWay = body -> {
             byte[] changed = body.clone();
-            changed[99_999] = 1;
+            changed[length - 1] = 1;
             return changed;
         };
         try (InputStream body =
                 http.send(request("/"), BodyHandlers.ofInputStream()).body()) {
-            assertThatThrownBy(body::readAllBytes)
+            assertThatThrownBy(body::read)
                     .isInstanceOf(IOException.class)
                     .satisfies(thrown -> assertThat(thrown).rootCause().isInstanceOf(UnprovenAnswerException.class));
         }
+        assertThatThrownBy(() ->
+                        http.send(request("/"), BodyHandlers.ofLines()).body().findFirst())
+                .hasRootCauseInstanceOf(UnprovenAnswerException.class);
+    }
+
+    @Test
+    void raises_whereABodyIsLongerThanIsHeld() throws Exception {
+        content = new byte[2000];
+        HttpClient small = OutboundAuth.of(me)
+                .allowLoopbackHttp()
+                .to(Destination.of(origin).signed().answersSignedBy(WHO).signedAnswersUpTo(1999))
+                .wrap(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build());
+
+        assertThatThrownBy(() -> small.send(request("/"), BodyHandlers.ofByteArray()))
+                .isInstanceOf(UnprovenAnswerException.class)
+                .hasMessageContaining("answer-too-long");
+        assertThatThrownBy(() -> Destination.of(origin).signedAnswersUpTo(-1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refuses_aClientThatKeepsCookiesOfUnprovenAnswers() {
+        HttpClient keeping = HttpClient.newBuilder()
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .cookieHandler(new CookieManager())
+                .build();
+
+        assertThatThrownBy(() -> auth.wrap(keeping))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cookieHandler");
+    }
+
+    @Test
+    void takes_nothingThatIsPushed() throws Exception {
+        HttpResponse<String> response = http.sendAsync(
+                        request("/"), BodyHandlers.ofString(), (initiating, pushed, acceptor) -> {
+                            throw new AssertionError("asked");
+                        })
+                .get();
+
+        assertThat(response.body()).isEqualTo("tea");
     }
 
     @Test
@@ -265,7 +322,7 @@ class SignedAnswerCallTest {
 
     @Test
     void tells_nothingOfAnAnswer() {
-        SignableAnswer answer = SignableAnswer.of("GET", "/secret", "x=y", "n", 200);
+        SignableAnswer answer = SignableAnswer.of("GET", "/secret", "x=y", "n", Map.of(), 200);
 
         assertThat(answer).hasToString("SignableAnswer[200]");
         assertThat(me.signAnswer(answer)).asString().doesNotContain("eyJ");
@@ -273,7 +330,7 @@ class SignedAnswerCallTest {
         assertThatThrownBy(() -> me.signAnswer(answer.contentType("t\u00e9")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("content type");
-        assertThatThrownBy(() -> me.signAnswer(SignableAnswer.of("GET", "/", null, "n", 7)))
+        assertThatThrownBy(() -> me.signAnswer(SignableAnswer.of("GET", "/", null, "n", Map.of(), 7)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

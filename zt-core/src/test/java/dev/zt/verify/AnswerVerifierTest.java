@@ -26,7 +26,7 @@ class AnswerVerifierTest {
     private static final WorkloadId WHO = WorkloadId.of("spiffe://shop.example/gateway");
 
     private final Forge forge = new Forge();
-    private final AnswerDemand demand = new AnswerDemand("POST", "/orders/7", "a=b", "asked");
+    private final AnswerDemand demand = demand("POST", "/orders/7", "a=b");
     private BundleLookup keys = new BundleLookup.Found(
             TrustBundle.read(
                     TrustDomain.of("shop.example"),
@@ -36,6 +36,11 @@ class AnswerVerifierTest {
             1);
     private Instant now = Instant.ofEpochSecond(Forge.NOW);
     private final AnswerVerifier verifier = new AnswerVerifier(issuer -> keys, ENGINE, () -> now);
+
+    private static AnswerDemand demand(String method, String path, String query) {
+        return new AnswerDemand(
+                method, path, query, "asked", Map.of("workload-identity-token", List.of(SignedReply.ASKING)));
+    }
 
     private SignedReply reply() {
         return SignedReply.of(forge.holder, forge.wit(), "asked");
@@ -74,6 +79,32 @@ class AnswerVerifierTest {
         assertThat(said(SignedReply.of(forge.holder, forge.wit(), "another").sign()))
                 .isEqualTo("answer-request");
         assertThat(said(reply().without("wimse-req-nonce").sign())).isEqualTo("answer-request");
+    }
+
+    @Test
+    void case40_refuses_theAnswerToSomebodyElsesRequestWithTheSameNonce() {
+        Map<String, List<String>> sent = reply().sign();
+        AnswerDemand another = new AnswerDemand(
+                "POST",
+                "/orders/7",
+                "a=b",
+                "asked",
+                Map.of("workload-identity-token", List.of("another.asking.token")));
+        AnswerDemand withContent = new AnswerDemand(
+                "POST",
+                "/orders/7",
+                "a=b",
+                "asked",
+                Map.of(
+                        "workload-identity-token",
+                        List.of(SignedReply.ASKING),
+                        "content-digest",
+                        List.of(SignedRequest.digest("tea"))));
+
+        assertThat(verifier.verify(another, 200, name -> sent.getOrDefault(name, List.of()), WHO))
+                .isEqualTo(new AnswerResult.Unproven(AnswerFault.ANSWER_SIGNATURE));
+        assertThat(verifier.verify(withContent, 200, name -> sent.getOrDefault(name, List.of()), WHO))
+                .isEqualTo(new AnswerResult.Unproven(AnswerFault.ANSWER_COVERAGE));
     }
 
     @ParameterizedTest
@@ -118,11 +149,7 @@ class AnswerVerifierTest {
     void refuses_anAnswerToARequestThatWasChangedOnItsWay(String method, String path, String query) {
         Map<String, List<String>> sent = reply().sign();
 
-        assertThat(verifier.verify(
-                        new AnswerDemand(method, path, query, "asked"),
-                        200,
-                        name -> sent.getOrDefault(name, List.of()),
-                        WHO))
+        assertThat(verifier.verify(demand(method, path, query), 200, name -> sent.getOrDefault(name, List.of()), WHO))
                 .isEqualTo(new AnswerResult.Unproven(AnswerFault.ANSWER_SIGNATURE));
     }
 
@@ -133,7 +160,8 @@ class AnswerVerifierTest {
                 "\"@method\";req",
                 "\"@path\";req",
                 "\"@query\";req",
-                "\"workload-identity-token\""
+                "\"workload-identity-token\"",
+                "\"workload-identity-token\";req"
             })
     void refuses_aSignatureThatCoversTooLittle(String component) {
         assertThat(said(reply().uncover(component).sign())).isEqualTo("answer-coverage");

@@ -14,16 +14,20 @@ import java.util.stream.Collectors;
  * answers {@code POST /orders/7?a=b} with 200.
  */
 public final class SignedReply {
+    /** The token of the one who asked. */
+    static final String ASKING = "the.asking.token";
+
     private static final Map<String, String> DERIVED = Map.of(
             "\"@status\"", "200",
             "\"@method\";req", "POST",
             "\"@path\";req", "/orders/7",
-            "\"@query\";req", "?a=b");
+            "\"@query\";req", "?a=b",
+            "\"workload-identity-token\";req", ASKING);
 
     private final ECKey key;
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
-    private final List<String> components =
-            new ArrayList<>(List.of("\"@status\"", "\"@method\";req", "\"@path\";req", "\"@query\";req"));
+    private final List<String> components = new ArrayList<>(List.of(
+            "\"@status\"", "\"@method\";req", "\"@path\";req", "\"@query\";req", "\"workload-identity-token\";req"));
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
     private SignedReply(ECKey key) {

@@ -51,7 +51,7 @@ interface Container {
      * A response that the container leaves alone after a forward, for whoever still has to send it. The same, unless the
      * container ends what lies under its wrappers.
      */
-    default HttpServletResponse unwrapped(HttpServletResponse response) {
+    default HttpServletResponse shielded(HttpServletResponse response) {
         return response;
     }
 

@@ -5,49 +5,48 @@ import dev.zt.guard.AnswerSignature;
 import dev.zt.own.IdentityUnavailableException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is held back until it is whole, because its caller wants it signed. One whose handler states the
  * {@code Content-Digest} before it writes is signed at its first byte, and not held.
  */
-final class HeldAnswer extends HttpServletResponseWrapper {
+final class HeldAnswer extends SettledResponse {
     private static final String DIGEST = "Content-Digest";
-    private static final String LENGTH = "Content-Length";
+    private static final String SIGNATURE = "Signature";
 
     private final AnswerSignature signature;
-    private final HeldStream stream;
+    private final HeldBudget budget;
+    private final int most;
+    private HeldStream stream;
     private @Nullable PrintWriter writer;
     private boolean streamed;
-    private long announced = -1;
 
     /**
      * Holds an answer back.
      *
      * @param most how many bytes of it may be held
+     * @param budget how much may be held of all answers
      */
-    HeldAnswer(HttpServletResponse response, AnswerSignature signature, int most) {
+    HeldAnswer(HttpServletResponse response, AnswerSignature signature, int most, HeldBudget budget) {
         super(response);
         this.signature = signature;
-        this.stream = new HeldStream(most, this::ahead);
-    }
-
-    private HttpServletResponse response() {
-        return (HttpServletResponse) getResponse();
+        this.most = most;
+        this.budget = budget;
+        this.stream = new HeldStream(most, budget, this::ahead);
     }
 
     /** Signs and sends what was held; to be called once, when nobody is going to write any more. */
-    void send() throws IOException {
-        PrintWriter open = writer;
-        if (open != null) {
-            open.flush();
-        }
+    void send(boolean head) throws IOException {
+        flushBuffer();
+        stream.close();
         if (stream.isAhead()) {
             return;
         }
@@ -55,19 +54,28 @@ final class HeldAnswer extends HttpServletResponseWrapper {
             throw new IOException("zt: a part of the answer was sent past the guard, so it cannot be signed");
         }
         byte[] content = stream.isTooLong() ? problem(SC_INTERNAL_SERVER_ERROR) : stream.content();
-        content = hasContent(getStatus()) ? content : new byte[0];
+        stream.clear();
+        content = hasContent() ? content : new byte[0];
         try {
             sign(content);
         } catch (IdentityUnavailableException e) {
             // Never an unsigned success (http-signature-08 §3.2).
             content = problem(SC_SERVICE_UNAVAILABLE);
         }
-        if (hasContent(getStatus())) {
-            super.setContentLengthLong(content.length);
+        HttpServletResponse response = underlying();
+        if (hasContent()) {
+            response.setContentLengthLong(
+                    head && content.length == 0 && announced() > 0 ? announced() : content.length);
         }
         if (content.length > 0) {
-            response().getOutputStream().write(content);
+            response.getOutputStream().write(content);
         }
+    }
+
+    /** Gives back what is held, whether it was sent or not. */
+    void discard() {
+        stream.close();
+        stream.clear();
     }
 
     private void sign(byte[] content) {
@@ -78,33 +86,61 @@ final class HeldAnswer extends HttpServletResponseWrapper {
                         : signature.signAhead(getStatus(), getContentType(), digest));
     }
 
+    // Where the head takes no orders, such as during an include, it has to wait.
     private @Nullable ServletOutputStream ahead() throws IOException {
         String digest = getHeader(DIGEST);
         if (digest == null) {
             return null;
         }
-        add(signature.signAhead(getStatus(), getContentType(), digest));
-        if (announced >= 0) {
-            super.setContentLengthLong(announced);
+        List<Answer.Header> fields = signature.signAhead(getStatus(), getContentType(), digest);
+        add(fields);
+        boolean taken = fields.stream()
+                .filter(field -> field.name().equals(SIGNATURE))
+                .allMatch(field -> field.value().equals(getHeader(SIGNATURE)));
+        if (!taken) {
+            return null;
         }
-        return response().getOutputStream();
+        if (announced() >= 0) {
+            underlying().setContentLengthLong(announced());
+        }
+        return underlying().getOutputStream();
     }
 
     private void add(List<Answer.Header> fields) {
-        fields.forEach(field -> super.setHeader(field.name(), field.value()));
+        fields.forEach(field -> underlying().setHeader(field.name(), field.value()));
     }
 
-    // RFC 9110 §6.4.1.
-    private static boolean hasContent(int status) {
-        return status >= 200 && status != SC_NO_CONTENT && status != SC_NOT_MODIFIED;
+    // RFC 9110 §6.4.1, §15.3.6.
+    private boolean hasContent() {
+        int status = getStatus();
+        return status >= 200 && status != SC_NO_CONTENT && status != SC_RESET_CONTENT && status != SC_NOT_MODIFIED;
     }
 
     private byte[] problem(int status) {
-        super.reset();
-        setStatus(status);
-        setContentType("application/problem+json");
-        setHeader("Cache-Control", "no-store");
-        return ("{\"type\":\"about:blank\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
+        dropContent();
+        underlying().setStatus(status);
+        return Reply.problem(status, underlying());
+    }
+
+    /** Removes what the head says of a content that is not going to be sent, and nothing else. */
+    void dropContent() {
+        int status = getStatus();
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        for (String name : getHeaderNames()) {
+            String plain = name.toLowerCase(Locale.ROOT);
+            if (!plain.startsWith("content-") && !plain.startsWith("signature")) {
+                kept.put(name, List.copyOf(getHeaders(name)));
+            }
+        }
+        HttpServletResponse response = underlying();
+        response.reset();
+        response.setStatus(status);
+        kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    }
+
+    @Override
+    boolean hasWriter() {
+        return writer != null;
     }
 
     @Override
@@ -126,7 +162,7 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         if (known == null) {
             String charset = getCharacterEncoding();
             // Servlet 6.0 §5.4: what the writer writes in is told to the caller.
-            super.setCharacterEncoding(charset);
+            setCharacterEncoding(charset);
             known = new PrintWriter(new OutputStreamWriter(stream, charset));
             writer = known;
         }
@@ -150,16 +186,20 @@ final class HeldAnswer extends HttpServletResponseWrapper {
     @Override
     public void resetBuffer() {
         requireUncommitted();
+        // What the writer has not handed on yet belongs to what is withdrawn.
+        flushBuffer();
         stream.clear();
-        writer = null;
-        streamed = false;
     }
 
     @Override
     public void reset() {
-        requireUncommitted();
-        super.reset();
         resetBuffer();
+        super.reset();
+        // Whoever keeps the former ones writes to nobody.
+        stream.close();
+        stream = new HeldStream(most, budget, this::ahead);
+        writer = null;
+        streamed = false;
     }
 
     private void requireUncommitted() {
@@ -172,9 +212,13 @@ final class HeldAnswer extends HttpServletResponseWrapper {
     @Override
     public void sendError(int status) throws IOException {
         requireUncommitted();
-        stream.clear();
-        stream.write(problem(status));
-        stream.close();
+        setStatus(status);
+        // During an include the head takes no orders, and so nothing ends here.
+        if (getStatus() == status) {
+            resetBuffer();
+            stream.write(problem(status));
+            stream.close();
+        }
     }
 
     @Override
@@ -203,55 +247,12 @@ final class HeldAnswer extends HttpServletResponseWrapper {
 
     // RFC 9110 §10.2.2: relative locations are as good as absolute ones.
     private void redirect(String location, int status, boolean clearBuffer) {
+        requireUncommitted();
         if (clearBuffer) {
             resetBuffer();
         }
         setStatus(status);
         setHeader("Location", location);
         stream.close();
-    }
-
-    // Some containers end an answer when as much is written as was announced, which is nothing while it is held.
-
-    @Override
-    public void setContentLength(int length) {
-        announced = length;
-    }
-
-    @Override
-    public void setContentLengthLong(long length) {
-        announced = length;
-    }
-
-    @Override
-    public void setHeader(String name, @Nullable String value) {
-        if (name.equalsIgnoreCase(LENGTH)) {
-            announce(value);
-        } else {
-            super.setHeader(name, value);
-        }
-    }
-
-    @Override
-    public void addHeader(String name, @Nullable String value) {
-        if (name.equalsIgnoreCase(LENGTH)) {
-            announce(value);
-        } else {
-            super.addHeader(name, value);
-        }
-    }
-
-    @Override
-    public void setIntHeader(String name, int value) {
-        setHeader(name, Integer.toString(value));
-    }
-
-    @Override
-    public void addIntHeader(String name, int value) {
-        addHeader(name, Integer.toString(value));
-    }
-
-    private void announce(@Nullable String length) {
-        announced = length == null ? -1 : Long.parseLong(length);
     }
 }

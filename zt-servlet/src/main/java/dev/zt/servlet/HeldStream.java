@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a handler writes, held up to a limit, or handed on where the head of the answer can go out before. */
 final class HeldStream extends ServletOutputStream {
     private final int most;
+    private final HeldBudget budget;
     private final Head head;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private @Nullable ServletOutputStream ahead;
@@ -23,8 +24,9 @@ final class HeldStream extends ServletOutputStream {
         ServletOutputStream send() throws IOException;
     }
 
-    HeldStream(int most, Head head) {
+    HeldStream(int most, HeldBudget budget, Head head) {
         this.most = most;
+        this.budget = budget;
         this.head = head;
     }
 
@@ -42,15 +44,20 @@ final class HeldStream extends ServletOutputStream {
             ahead = head.send();
         }
         ServletOutputStream out = ahead;
-        if (out != null) {
+        if (out == null) {
+            hold(bytes, offset, length);
+        } else {
             out.write(bytes, offset, length);
-            return;
         }
-        if (tooLong || length > most - held.size()) {
+    }
+
+    private void hold(byte[] bytes, int offset, int length) throws IOException {
+        if (tooLong || length > most - held.size() || !budget.take(length)) {
+            clear();
             tooLong = true;
-            held.reset();
             throw new IOException("zt: the caller wants this answer signed, and no more than " + most
-                    + " bytes are held for that: set Content-Digest before writing, or signedAnswersUpTo(…)");
+                    + " bytes are held for that, or an eighth of the heap for all such answers: set Content-Digest before"
+                    + " writing, or signedAnswersUpTo(…)");
         }
         held.write(bytes, offset, length);
     }
@@ -98,6 +105,7 @@ final class HeldStream extends ServletOutputStream {
 
     /** Forgets what is held. */
     void clear() {
+        budget.giveBack(held.size());
         held.reset();
         tooLong = false;
     }

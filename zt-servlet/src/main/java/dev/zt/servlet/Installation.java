@@ -27,6 +27,7 @@ public final class Installation {
     private final Set<Coverage.Gap> fatal;
     private final boolean webSocket;
     private final int mostHeld;
+    private final HeldBudget heldInAll = HeldBudget.ofThisHeap();
     private volatile @Nullable Started started;
 
     /** What is known once nothing can be registered any more. */
@@ -66,6 +67,11 @@ public final class Installation {
 
     Container container() {
         return container;
+    }
+
+    /** How much may be held of all answers together. */
+    HeldBudget heldInAll() {
+        return heldInAll;
     }
 
     /** How many bytes of an answer may be held until it is signed. */

@@ -56,10 +56,14 @@ final class Reply {
         int status = failed instanceof Integer code ? code : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         response.resetBuffer();
         response.setStatus(status);
+        end(problem(status, response), request, response);
+    }
+
+    /** Says in the head of a response that its body is a problem document, which says no more than its status. */
+    static byte[] problem(int status, HttpServletResponse response) {
         response.setContentType("application/problem+json");
         response.setHeader("Cache-Control", "no-store");
-        String body = "{\"type\":\"about:blank\",\"status\":" + status + "}";
-        end(body.getBytes(StandardCharsets.UTF_8), request, response);
+        return ("{\"type\":\"about:blank\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void end(byte[] body, HttpServletRequest request, HttpServletResponse response) throws IOException {

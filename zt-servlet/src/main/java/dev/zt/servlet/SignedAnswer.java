@@ -32,7 +32,7 @@ final class SignedAnswer {
             Answering answering)
             throws IOException, ServletException {
         Optional<AnswerSignature> signature = admission.answerSignature();
-        if (signature.isEmpty() || request.getAttribute(ATTRIBUTE) != null) {
+        if (signature.isEmpty() || isHeld(request)) {
             answering.answer(admission, request, response);
         } else if (isWhole(request)) {
             hold(installation, admission, signature.get(), request, response, answering);
@@ -43,9 +43,11 @@ final class SignedAnswer {
 
     /** The admission, unless its dispatch gives a part of an answer only, and its caller wants the whole signed. */
     static Admission unlessPartial(Admission admission, HttpServletRequest request) {
-        return admission.answerSignature().isEmpty() || request.getAttribute(ATTRIBUTE) != null
-                ? admission
-                : unfit(admission);
+        return admission.answerSignature().isEmpty() || isHeld(request) ? admission : unfit(admission);
+    }
+
+    private static boolean isHeld(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof HeldAnswer;
     }
 
     private static Admission unfit(Admission admission) {
@@ -65,16 +67,21 @@ final class SignedAnswer {
             HttpServletResponse response,
             Answering answering)
             throws IOException, ServletException {
-        HeldAnswer held = new HeldAnswer(response, signature, installation.mostHeld());
-        request.setAttribute(ATTRIBUTE, true);
+        HeldAnswer held = new HeldAnswer(response, signature, installation.mostHeld(), installation.heldInAll());
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            // What failed may have said of its own content what does not hold for the page.
+            held.dropContent();
+        }
+        request.setAttribute(ATTRIBUTE, held);
         try {
             answering.answer(
                     admission,
                     new SynchronousRequest(request),
-                    installation.container().unwrapped(held));
+                    installation.container().shielded(held));
+            held.send(request.getMethod().equals("HEAD"));
         } finally {
             request.removeAttribute(ATTRIBUTE);
+            held.discard();
         }
-        held.send();
     }
 }

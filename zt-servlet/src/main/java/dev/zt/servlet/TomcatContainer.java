@@ -44,7 +44,7 @@ final class TomcatContainer implements Container {
 
     // After a forward, Tomcat 11 looks through wrappers and suspends what it finds below; a proxy is no wrapper.
     @Override
-    public HttpServletResponse unwrapped(HttpServletResponse response) {
+    public HttpServletResponse shielded(HttpServletResponse response) {
         return (HttpServletResponse) Proxy.newProxyInstance(
                 TomcatContainer.class.getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class},

@@ -46,6 +46,7 @@ public final class ZeroTrust {
     /** The settings of an installation. Not safe for concurrent use. */
     public static final class Builder {
         private static final int USUALLY_HELD = 1 << 20;
+        private static final int LEAST_HELD = 1 << 10;
         private static final int MOST_HELD = 64 << 20;
 
         private final Guard guard;
@@ -83,14 +84,14 @@ public final class ZeroTrust {
 
         /**
          * How long an answer may be that is held back until it is signed, for callers that want that; default 1 MiB, up to
-         * 64 MiB. A longer one is answered with 500. Handlers that state the {@code Content-Digest} before they write are
+         * 64 MiB, and an eighth of the heap for all of them. A longer one is answered with 500. Handlers that state the {@code Content-Digest} before they write are
          * not held, however long their answers are.
          *
-         * @throws IllegalArgumentException if it is not 1 byte to 64 MiB
+         * @throws IllegalArgumentException if it is not 1 KiB to 64 MiB
          */
         public Builder signedAnswersUpTo(int bytes) {
-            if (bytes < 1 || bytes > MOST_HELD) {
-                throw new IllegalArgumentException("signed answers are 1 byte to 64 MiB");
+            if (bytes < LEAST_HELD || bytes > MOST_HELD) {
+                throw new IllegalArgumentException("signed answers are held up to 1 KiB to 64 MiB");
             }
             this.held = bytes;
             return this;

@@ -6,12 +6,15 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 
 /** Answers in the way that its path says. */
 final class Answerer extends HttpServlet {
@@ -73,6 +76,61 @@ final class Answerer extends HttpServlet {
                 response.setHeader("Content-Digest", digest(bytes("tea")));
                 response.getOutputStream().write(bytes("oil"));
             }
+            case "/error-then-more" -> {
+                response.setHeader("Allow", "GET");
+                response.sendError(403);
+                response.setStatus(200);
+                response.setContentType("text/html");
+                response.setHeader("X", "y");
+                response.addDateHeader("Y", 0);
+                response.getOutputStream().write(bytes("more"));
+            }
+            case "/moved-then-more" -> {
+                response.sendRedirect("/api/stream");
+                response.setStatus(200);
+            }
+            case "/reset-buffer" -> {
+                PrintWriter writer = response.getWriter();
+                writer.print("secret");
+                response.resetBuffer();
+                writer.print("tea");
+            }
+            case "/reset-writer" -> {
+                PrintWriter writer = response.getWriter();
+                writer.print("secret");
+                response.reset();
+                writer.print("s".repeat(20_000));
+                response.getWriter().print("tea");
+            }
+            case "/late-charset" -> {
+                PrintWriter writer = response.getWriter();
+                response.setContentType("text/plain;charset=UTF-8");
+                response.setCharacterEncoding("UTF-16");
+                writer.print("t\u00e9");
+            }
+            case "/digest-include" -> {
+                response.setHeader("Content-Digest", digest(bytes("tea")));
+                request.getRequestDispatcher("/api/stream").include(request, response);
+            }
+            case "/include-error" -> {
+                response.getOutputStream().write(bytes("tea"));
+                request.getRequestDispatcher("/api/missing").include(request, response);
+            }
+            case "/digest-fail" -> {
+                response.setHeader("Content-Digest", digest(bytes("tea")));
+                throw new IllegalStateException("as it should");
+            }
+            case "/205" -> {
+                response.setStatus(205);
+                response.getOutputStream().write(bytes("tea"));
+            }
+            case "/bad-length" -> {
+                response.setHeader("Content-Length", "x");
+                response.addIntHeader("Content-Length", -3);
+                response.getOutputStream().write(bytes("tea"));
+            }
+            case "/trailers" -> response.setTrailerFields(Map::of);
+            case "/upgrade" -> request.upgrade(HttpUpgradeHandler.class);
             case "/async" -> response.getOutputStream().write(bytes(Boolean.toString(request.isAsyncSupported())));
             case "/start-async" -> request.startAsync();
             case "/fail" -> throw new IllegalStateException("as it should");

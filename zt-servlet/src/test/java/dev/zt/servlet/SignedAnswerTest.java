@@ -56,6 +56,7 @@ class SignedAnswerTest {
     private final TestWorkload root = authority.issue("/root");
     private final TestWorkload orders = authority.issue("/orders", Duration.ofMinutes(5));
     private final RecordingAuditSink audit = new RecordingAuditSink();
+    private Runnable afterDecision = () -> {};
     private AnyContainer.Running running;
 
     private void start(AnyContainer container) throws Exception {
@@ -64,7 +65,12 @@ class SignedAnswerTest {
                         authority.bundles(),
                         PolicySource.fixed(Policy.read("test", POLICY.getBytes(StandardCharsets.UTF_8))))
                 .clock(clock)
-                .audit(audit, Guard.AuditNeed.BEST_EFFORT)
+                .audit(
+                        event -> {
+                            audit.record(event);
+                            afterDecision.run();
+                        },
+                        Guard.AuditNeed.BEST_EFFORT)
                 .answeringAs(orders.identity())
                 .allowLoopbackHttp()
                 .build();
@@ -91,7 +97,8 @@ class SignedAnswerTest {
                 .to(Destination.of(origin)
                         .audience(App.AUDIENCE.toString())
                         .signed()
-                        .answersSignedBy(answering.id()))
+                        .answersSignedBy(answering.id())
+                        .signedAnswersUpTo(2 << 20))
                 .wrap(HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .proxy(HttpClient.Builder.NO_PROXY)
@@ -173,6 +180,82 @@ class SignedAnswerTest {
         assertThat(get("/api/missing")).isEqualTo("404 {\"type\":\"about:blank\",\"status\":404}");
         assertThat(get("/api/moved")).isEqualTo("302 ");
         assertThat(get("/api/fail")).isEqualTo("500 error page");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takes_noOrders_afterAnErrorOrARedirect(AnyContainer container) throws Exception {
+        start(container);
+
+        HttpResponse<String> error = call("GET", "/api/error-then-more", "");
+        assertThat(error.statusCode()).isEqualTo(403);
+        assertThat(error.body()).isEqualTo("{\"type\":\"about:blank\",\"status\":403}");
+        assertThat(error.headers().firstValue("Content-Type")).get().asString().startsWith("application/problem+json");
+        assertThat(error.headers().firstValue("Allow")).contains("GET");
+        assertThat(error.headers().firstValue("X")).isEmpty();
+        assertThat(error.headers().firstValue("Y")).isEmpty();
+        assertThat(get("/api/moved-then-more")).isEqualTo("302 ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sends_nothingThatWasWithdrawn(AnyContainer container) throws Exception {
+        start(container);
+
+        assertThat(get("/api/reset-buffer")).isEqualTo("200 tea");
+        assertThat(get("/api/reset-writer")).isEqualTo("200 tea");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void says_theCharsetThatTheWriterWritesIn(AnyContainer container) throws Exception {
+        start(container);
+
+        assertThat(get("/api/late-charset")).isEqualTo("200 t\u00e9");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signs_whatIsIncluded_whateverItSays(AnyContainer container) throws Exception {
+        start(container);
+
+        assertThat(get("/api/digest-include")).isEqualTo("200 tea");
+        assertThat(get("/api/include-error")).matches("200 tea|404 .*");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signs_theErrorPage_whateverWasSaidOfItsContent(AnyContainer container) throws Exception {
+        start(container);
+
+        assertThat(get("/api/digest-fail")).isEqualTo("500 error page");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sends_noContent_whereTheStatusHasNone(AnyContainer container) throws Exception {
+        start(container);
+
+        assertThat(get("/api/205")).isEqualTo("205 ");
+        assertThat(get("/api/bad-length")).isEqualTo("200 tea");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refuses_whatNobodyCouldSign(AnyContainer container) throws Exception {
+        start(container);
+
+        assertThat(get("/api/trailers")).isEqualTo("500 error page");
+        assertThat(get("/api/upgrade")).isEqualTo("500 error page");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answers503_whereItCannotSignAnyMore_whatItDecidedBefore(AnyContainer container) throws Exception {
+        afterDecision = () -> clock.advance(Duration.ofMinutes(6));
+        start(container);
+
+        assertThat(refusal("/api/stream").status()).isEqualTo(503);
     }
 
     @ParameterizedTest
