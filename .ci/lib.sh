@@ -32,6 +32,20 @@ find_jdk() {
   fail "no JDK $version below /usr/lib/jvm: install one or set JAVA${version}_HOME"
 }
 
+# fuzz HOME VECTORS [SECONDS]: fuzzes each target for so long, prints a line for each, and fails for a finding or for a
+# target that was given its seeds alone.
+fuzz() {
+  local home=$1 vectors=$2 code=0 targets lines
+  shift 2
+  mkdir -p target/ci
+  JAVA_HOME=$home mvn -B -ntp -Pfuzz verify -pl zt-core "-Dzt.vectors=$vectors" ${1:+"-Dzt.fuzz=$1"} > target/ci/fuzz.out 2>&1 || code=$?
+  lines=$(grep -a '^fuzz: ' target/ci/fuzz.out || true)
+  printf '%s\n' "$lines"
+  [[ $code == 0 ]] || { tail -n 60 target/ci/fuzz.out >&2; fail "fuzzing ended with $code"; }
+  targets=$(find zt-core/src/test -name '*FuzzTest.java' | wc -l)
+  [[ $(awk '$3 >= 1000' <<< "$lines" | wc -l) == "$targets" ]] || fail "of $targets targets some were not fuzzed"
+}
+
 need_maven() {
   command -v mvn > /dev/null && return
   if [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then

@@ -1,0 +1,38 @@
+package dev.zt.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Hands bytes to one target; of a fuzzer it says in one line at its end how many there were and what they found. */
+final class FuzzTally implements AfterAllCallback {
+    private long executions;
+    private long findings;
+
+    /** Runs a target on text, of which each byte is one character: the parsers are given what HTTP headers can hold. */
+    void run(byte[] bytes, Consumer<String> target) {
+        executions++;
+        boolean held = false;
+        try {
+            target.accept(new String(bytes, StandardCharsets.ISO_8859_1));
+            held = true;
+        } finally {
+            findings += held ? 0 : 1;
+        }
+    }
+
+    /** A field that came in several lines. */
+    static List<String> lines(String text) {
+        return List.of(text.split("\n", -1));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (Boolean.getBoolean("JAZZER_FUZZ")) {
+            System.out.println("fuzz: " + context.getRequiredTestClass().getSimpleName() + ": " + executions
+                    + " executions, " + findings + " findings");
+        }
+    }
+}
