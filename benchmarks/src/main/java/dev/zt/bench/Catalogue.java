@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Which forks there are, in the order of the table, and what the samples of each come to. */
 final class Catalogue {
     /** One fork. {@code rows} reads its samples, which stand under the names of the counters. */
-    record Run(Class<?> benchmark, @Nullable Engine engine, Function<Map<String, Samples>, List<Row>> rows) {
+    record Run(Class<?> benchmark, @Nullable Variant variant, Function<Map<String, Samples>, List<Row>> rows) {
         String title() {
-            return benchmark.getSimpleName() + (engine == null ? "" : " " + engine.label());
+            return benchmark.getSimpleName() + (variant == null ? "" : " " + variant.label());
         }
     }
 
@@ -31,6 +31,9 @@ final class Catalogue {
             runs.add(new Run(AdmitSigned.class, engine, samples -> signed(engine.label(), samples)));
             runs.add(new Run(MeetLeaf.class, engine, samples -> CertificateRows.firstSight(engine, samples)));
             runs.add(new Run(IssueWit.class, engine, samples -> issuing(engine.label(), samples)));
+        }
+        for (TlsStack stack : TlsStack.present()) {
+            runs.add(new Run(ShakeHands.class, stack, samples -> HandshakeRows.of(stack, samples)));
         }
         runs.add(new Run(
                 AdmitBearer.class,

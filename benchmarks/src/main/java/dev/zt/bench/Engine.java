@@ -7,7 +7,7 @@ import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A signature engine under measurement. */
-public enum Engine {
+public enum Engine implements Variant {
     BOUNCY_CASTLE("BouncyCastle"),
     CORRETTO("ACCP");
 
@@ -57,8 +57,13 @@ public enum Engine {
         }
     }
 
-    /** The name in the table. */
-    String label() {
+    @Override
+    public String parameter() {
+        return "engine";
+    }
+
+    @Override
+    public String label() {
         return label;
     }
 }

@@ -44,8 +44,8 @@ final class Fork {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
-        if (run.engine() != null) {
-            options.param("engine", run.engine().name());
+        if (run.variant() != null) {
+            options.param(run.variant().parameter(), run.variant().name());
         }
         return samples(new Runner(options.build()).run());
     }

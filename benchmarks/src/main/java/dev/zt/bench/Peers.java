@@ -15,12 +15,15 @@ import dev.zt.keys.BundleLookup;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import dev.zt.policy.Policy;
+import dev.zt.tls.X509Svid;
 import dev.zt.verify.VerifierRules;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -49,6 +52,9 @@ final class Peers {
         this.bundle = TrustBundle.read(DOMAIN, "bench", document().getBytes(StandardCharsets.UTF_8), signatures);
     }
 
+    /** A workload with its certificate and its key. */
+    record Peer(X509Svid svid, PrivateKey key) {}
+
     private static KeyPair newKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -70,10 +76,20 @@ final class Peers {
 
     /** A new certificate of a workload, as it goes over the wire. */
     byte[] newLeaf(WorkloadId id) {
+        return leaf(id, newKey().getPublic());
+    }
+
+    /** A workload that can be one end of a connection. */
+    Peer newPeer(WorkloadId id) {
+        KeyPair key = newKey();
+        return new Peer(X509Svid.of(List.of(leaf(id, key.getPublic())), key.getPrivate()), key.getPrivate());
+    }
+
+    private byte[] leaf(WorkloadId id, PublicKey key) {
         Instant now = Instant.now();
         Optional<InstanceId> instance = InstanceId.parse("5f0c7d");
         try {
-            return issuer.issue(id, instance, newKey().getPublic(), List.of(), now, now.plus(LIFE))
+            return issuer.issue(id, instance, key, List.of(), now, now.plus(LIFE))
                     .getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -24,6 +24,7 @@ record Row(
     enum Unit {
         MICROS("us"),
         BYTES("B"),
+        PER_SECOND("/s"),
         RATIO("");
 
         final String symbol;

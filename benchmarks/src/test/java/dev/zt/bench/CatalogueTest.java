@@ -55,6 +55,16 @@ class CatalogueTest {
     }
 
     @Test
+    void states_handshakesBySecond() {
+        List<Row> rows = rows("ShakeHands JDK");
+        assertThat(rows)
+                .extracting(Row::unit)
+                .containsExactly(Row.Unit.PER_SECOND, Row.Unit.BYTES, Row.Unit.PER_SECOND);
+        assertThat(rows.get(0).measured().median()).isEqualTo(1_000_000);
+        assertThat(rows).extracting(Row::verdict).containsOnly(Verdict.NONE);
+    }
+
+    @Test
     void states_theEnrolmentWithoutABound() {
         List<Row> rows = rows("EnrolInstance");
         assertThat(rows)

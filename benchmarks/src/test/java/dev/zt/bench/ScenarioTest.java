@@ -77,6 +77,22 @@ class ScenarioTest {
         assertThat(costs.reference).isPositive();
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.zt.bench.TlsStack#present")
+    void shakes_hands(TlsStack stack) {
+        ShakeHands benchmark = new ShakeHands();
+        benchmark.stack = stack;
+        Costs costs = new Costs();
+        try {
+            benchmark.issue();
+            benchmark.measure(costs);
+        } finally {
+            benchmark.leave();
+        }
+        assertThat(costs.library).isPositive();
+        assertThat(costs.reference).isPositive();
+    }
+
     @Test
     void admits_certificatesRemembered() {
         AdmitCertificate benchmark = new AdmitCertificate();
