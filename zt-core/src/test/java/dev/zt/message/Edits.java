@@ -10,11 +10,14 @@ final class Edits {
     private static final List<String> TELLING = List.of(
             " ", "\t", "\n", "\r", "/", "//", "/.", "%2F", "?", "#", "&", ", ", ";", "\"", "\\", ":", "=", "\n:");
 
+    // Each change can repeat what the ones before made.
+    private static final int MAX_LENGTH = 1 << 14;
+
     private Edits() {}
 
     static String apply(String edits, String text) {
         StringBuilder edited = new StringBuilder(text);
-        for (int i = 0; i + 3 < edits.length() && edited.length() > 0; i += 4) {
+        for (int i = 0; i + 3 < edits.length() && !edited.isEmpty() && edited.length() < MAX_LENGTH; i += 4) {
             int place = (edits.charAt(i + 1) << 8 | edits.charAt(i + 2)) % edited.length();
             apply(edited, edits.charAt(i), place, edits.charAt(i + 3));
         }
@@ -34,8 +37,8 @@ final class Edits {
     }
 
     private static void repeatLine(StringBuilder text, int place) {
-        int start = text.lastIndexOf("\n", place) + 1;
+        int start = text.lastIndexOf("\n", place - 1) + 1;
         int end = text.indexOf("\n", place);
-        text.append('\n').append(text.substring(Math.min(start, text.length()), end < start ? text.length() : end));
+        text.append('\n').append(text.substring(start, end < 0 ? text.length() : end));
     }
 }
