@@ -34,6 +34,7 @@ record Component(String name, Parameters parameters) {
 
     /** The identifier as it begins a line of the signature base. */
     String text() {
-        return Grammar.quote(name) + parameters.text();
+        String quoted = Grammar.quote(name);
+        return parameters.values().isEmpty() ? quoted : quoted + parameters.text();
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a component in a message (RFC 9421 §2.1, §2.2). Null where the message has no such part, where the
- * component is not known, and where the value could break the line it goes into.
+ * The value of a component in a message (RFC 9421 §2.1, §2.2). Null where the message has no such part, and where the
+ * component is not known. That a field is one line of ASCII is for whoever writes it into one to see to.
  */
 final class ComponentValue {
     private ComponentValue() {}
@@ -31,34 +31,18 @@ final class ComponentValue {
         return message instanceof Message.Response response && name.equals("@status") ? status(response) : null;
     }
 
-    // A text with a line end in it would be two fields, and one that was folded is not valid (RFC 9110 §5.5).
     private static @Nullable String joined(List<String> values) {
         if (values.isEmpty()) {
             return null;
         }
         if (values.size() == 1) {
-            return isOneLine(values.get(0)) ? trimmed(values.get(0)) : null;
+            return trimmed(values.get(0));
         }
         StringBuilder joined = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
-            String value = values.get(i);
-            if (!isOneLine(value)) {
-                return null;
-            }
-            joined.append(i == 0 ? "" : ", ").append(trimmed(value));
+            joined.append(i == 0 ? "" : ", ").append(trimmed(values.get(i)));
         }
         return joined.toString();
-    }
-
-    // A loop and no stream: a token has a thousand characters, and each call has one.
-    private static boolean isOneLine(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if ((c < 0x20 || c > 0x7E) && c != '\t') {
-                return false;
-            }
-        }
-        return true;
     }
 
     // Spaces and tabs alone: strip() would take what HTTP does not.

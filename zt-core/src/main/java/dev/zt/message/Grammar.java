@@ -105,7 +105,8 @@ final class Grammar {
 
     /** A String in its quotes; the text is printable. */
     static String quote(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        boolean plain = text.indexOf('"') < 0 && text.indexOf('\\') < 0;
+        return '"' + (plain ? text : text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 
     /**

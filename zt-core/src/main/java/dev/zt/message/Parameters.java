@@ -1,16 +1,19 @@
 package dev.zt.message;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The parameters of a component or a signature, in order; equal whatever their order (RFC 9421 §2). */
 record Parameters(Map<String, BareItem> values) {
     static final Parameters NONE = new Parameters(Map.of());
 
-    /** @throws IllegalArgumentException if a name is no key */
+    /**
+     * Takes the map over, which is nobody else's from then on.
+     *
+     * @throws IllegalArgumentException if a name is no key
+     */
     Parameters {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        values = Collections.unmodifiableMap(values);
         for (String name : values.keySet()) {
             if (!Grammar.isKey(name)) {
                 throw new IllegalArgumentException("no key of a parameter");

@@ -21,16 +21,17 @@ final class SignatureBase {
         if (!input.areDistinct()) {
             return Optional.empty();
         }
-        StringBuilder base = new StringBuilder(2048);
+        AsciiLines lines = new AsciiLines();
         for (Component component : input.components()) {
             String value = ComponentValue.of(component, message);
-            if (value == null) {
+            if (value == null || !lines.add(component.text()) || !lines.add(": ") || !lines.add(value)) {
                 return Optional.empty();
             }
-            base.append(component.text()).append(": ").append(value).append('\n');
+            lines.endLine();
         }
-        base.append("\"@signature-params\": ").append(input.text());
-        return Optional.of(new SignatureBase(base.toString().getBytes(StandardCharsets.US_ASCII)));
+        return lines.add("\"@signature-params\": ") && lines.add(input.text())
+                ? Optional.of(new SignatureBase(lines.bytes()))
+                : Optional.empty();
     }
 
     // ECDSA in RFC 9421 §3.3.4 is two numbers side by side, as in JWS; the other algorithms have one form anyway.

@@ -2,7 +2,6 @@ package dev.zt.message;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,17 @@ public final class SignatureInput {
         this.components = List.copyOf(components);
         this.parameters = parameters;
         this.text = text;
-        this.distinct = new HashSet<>(components).size() == components.size();
+        this.distinct = areDistinct(this.components);
+    }
+
+    // No set: there are six or seven.
+    private static boolean areDistinct(List<Component> components) {
+        for (int i = 1; i < components.size(); i++) {
+            if (components.subList(0, i).contains(components.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One to be written, in its canonical spelling. */
