@@ -73,8 +73,17 @@ final class SvidKeys extends X509ExtendedKeyManager {
         if (svid == null || !svid.key().getAlgorithm().equals(keyType)) {
             return null;
         }
-        Known now = known.updateAndGet(held -> held == null ? new Known(Named.of(svid), null) : held.followedBy(svid));
+        Known before = known.get();
+        Known now = following(before, svid);
+        while (!known.compareAndSet(before, now)) {
+            before = known.get();
+            now = following(before, svid);
+        }
         return now.newest().alias();
+    }
+
+    private static Known following(@Nullable Known held, X509Svid svid) {
+        return held == null ? new Known(Named.of(svid), null) : held.followedBy(svid);
     }
 
     private @Nullable X509Svid named(String alias) {
