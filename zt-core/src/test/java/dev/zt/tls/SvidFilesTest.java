@@ -25,12 +25,20 @@ class SvidFilesTest {
     private static final String GO = "go-spiffe/svid/x509svid/testdata";
     private static final String JAVA = "java-spiffe/x509svid";
 
-    private static List<X509Certificate> read(String directory, String file) throws Exception {
+    private static Path find(String directory, String file) {
         Path path = Path.of(System.getProperty("zt.vectors", ""))
                 .resolve("spiffe-testdata")
                 .resolve(directory)
                 .resolve(file);
         assumeTrue(Files.exists(path), "no vectors: name their directory by -Dzt.vectors=DIR");
+        return path;
+    }
+
+    private static List<X509Certificate> read(String directory, String file) throws Exception {
+        return read(find(directory, file));
+    }
+
+    private static List<X509Certificate> read(Path path) throws Exception {
         try (InputStream in = Files.newInputStream(path)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                     .map(X509Certificate.class::cast)
@@ -93,6 +101,8 @@ class SvidFilesTest {
 
     @Test
     void cannotRead_whatIsDamaged() {
-        assertThatThrownBy(() -> read(GO, "corrupt-cert.pem")).isInstanceOf(CertificateException.class);
+        Path damaged = find(GO, "corrupt-cert.pem");
+
+        assertThatThrownBy(() -> read(damaged)).isInstanceOf(CertificateException.class);
     }
 }
