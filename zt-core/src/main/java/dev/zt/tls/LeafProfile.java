@@ -101,9 +101,9 @@ final class LeafProfile {
                         .toList();
     }
 
-    // The platform takes basic constraints that it cannot read for those of a leaf; and a leaf has no path length (RFC
-    // 5280
-    // §4.2.1.9).
+    // The platform takes basic constraints that it cannot read for those of a leaf; and by RFC 5280 §4.2.1.9 a leaf has
+    // no
+    // path length.
     private static boolean hasSoundConstraints(X509Certificate leaf) {
         byte[] extension = leaf.getExtensionValue(LinkProfile.BASIC_CONSTRAINTS);
         if (extension == null) {

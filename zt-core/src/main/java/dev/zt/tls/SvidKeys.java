@@ -26,9 +26,9 @@ final class SvidKeys extends X509ExtendedKeyManager {
 
     /** One snapshot under a name of its own. */
     private record Named(String alias, X509Svid svid) {
-        // All certificates: the same leaf may come with other intermediates. Not the serial number, which is unique
-        // only
-        // to its issuer.
+        // All certificates: the same leaf may come with other intermediates. Not the serial number, which is its
+        // issuer's
+        // alone.
         static Named of(X509Svid svid) {
             return new Named(Base64Url.encode(Sha256.of(svid.encoded())), svid);
         }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks answers for whoever asked that they be signed (draft-ietf-wimse-http-signature-08 §3.2, §3.3): that the workload
@@ -96,8 +95,12 @@ public final class AnswerVerifier {
         if (signature.check(response, wit.confirmationKey()) != null) {
             return unproven(AnswerFault.ANSWER_SIGNATURE);
         }
-        SignedBody body = body(response.fields().values(DIGEST));
-        return body == null ? unproven(AnswerFault.ANSWER_DIGEST) : new AnswerResult.Proven(body);
+        // RFC 9530 §2: whether the body is the right one is seen when it is read.
+        List<String> lines = response.fields().values(DIGEST);
+        ContentDigest.Reading digest = ContentDigest.read(lines);
+        return digest instanceof ContentDigest.Reading.Refused && !lines.isEmpty()
+                ? unproven(AnswerFault.ANSWER_DIGEST)
+                : new AnswerResult.Proven(SignedBody.of(digest));
     }
 
     private boolean isOutOfTime(SignatureInput input, Instant now) {
@@ -105,15 +108,6 @@ public final class AnswerVerifier {
         return times.isMadeAhead(created, now)
                 || !now.isBefore(times.endOfUse(created))
                 || times.isOver(input.expires().orElseThrow(), now);
-    }
-
-    // RFC 9530 §2: whether the body is the right one is seen when it is read.
-    private static @Nullable SignedBody body(List<String> lines) {
-        ContentDigest.Reading digest = ContentDigest.read(lines);
-        if (digest instanceof ContentDigest.Reading.Stated stated) {
-            return SignedBody.of(stated.digest());
-        }
-        return lines.isEmpty() ? SignedBody.empty() : null;
     }
 
     private static AnswerResult unproven(AnswerFault fault) {

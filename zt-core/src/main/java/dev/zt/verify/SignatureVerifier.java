@@ -122,7 +122,7 @@ final class SignatureVerifier {
                 : new VerifyResult.Verified(
                         VerifiedCaller.of(wit, ProofKind.HTTP_SIGNATURE, null),
                         Optional.empty(),
-                        Optional.of(body(digest)),
+                        Optional.of(SignedBody.of(digest)),
                         input.demandsSignedResponse()
                                 ? Optional.of(new AnswerDemand(
                                         request.method(),
@@ -131,12 +131,6 @@ final class SignatureVerifier {
                                         nonce,
                                         WimseProfile.answered(request.fields())))
                                 : Optional.empty());
-    }
-
-    private static SignedBody body(ContentDigest.Reading digest) {
-        return digest instanceof ContentDigest.Reading.Stated stated
-                ? SignedBody.of(stated.digest())
-                : SignedBody.empty();
     }
 
     private static @Nullable Rejection rejection(@Nullable MessageFault fault) {

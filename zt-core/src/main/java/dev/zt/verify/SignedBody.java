@@ -14,12 +14,9 @@ public final class SignedBody {
         this.digest = digest;
     }
 
-    static SignedBody of(ContentDigest digest) {
-        return new SignedBody(digest);
-    }
-
-    static SignedBody empty() {
-        return new SignedBody(null);
+    /** The body of a message whose {@code Content-Digest} was read: empty where there is none that could be believed. */
+    static SignedBody of(ContentDigest.Reading digest) {
+        return new SignedBody(digest instanceof ContentDigest.Reading.Stated stated ? stated.digest() : null);
     }
 
     /**

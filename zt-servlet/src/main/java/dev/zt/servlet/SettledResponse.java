@@ -85,19 +85,20 @@ abstract class SettledResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (!isCommitted() && !isOfContent(name, value)) {
+        if (!isCommitted() && !takes(name, value)) {
             super.setHeader(name, value);
         }
     }
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (!isCommitted() && !isOfContent(name, value)) {
+        if (!isCommitted() && !takes(name, value)) {
             super.addHeader(name, value);
         }
     }
 
-    private boolean isOfContent(String name, @Nullable String value) {
+    // What has a setter of its own goes there, by whichever way it is said.
+    private boolean takes(String name, @Nullable String value) {
         if (LENGTH.equalsIgnoreCase(name)) {
             announced = value == null || !value.matches("[0-9]{1,18}") ? -1 : Long.parseLong(value);
             return true;
