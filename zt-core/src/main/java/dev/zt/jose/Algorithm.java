@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The signature algorithms that zt knows (RFC 7518 §3.1, RFC 9864 §2.2). A name that is not a row here, {@code none} in
+ * The signature algorithms that zt knows (RFC 7518 §3.1, RFC 9864 §2.2, RFC 9964 §3). A name that is not a row here, {@code none} in
  * any spelling, every MAC and the ambiguous {@code EdDSA} included, does not exist for zt.
  */
 public enum Algorithm {
@@ -29,9 +29,18 @@ public enum Algorithm {
     /** RSASSA-PSS with SHA-512 and MGF1 with SHA-512. */
     PS512("PS512", Scheme.RSA_PSS, 512, ""),
     /** Edwards-curve signatures on Ed25519 (RFC 9864 §2.2). Never in {@link #SPIFFE}; for whoever asks for it by name. */
-    ED25519("Ed25519", Scheme.EDDSA, 512, "Ed25519");
+    ED25519("Ed25519", Scheme.EDDSA, 512, "Ed25519"),
+    /**
+     * Lattice signatures of FIPS 204, with 128 bits of strength against quantum computers (RFC 9964); pure, with an empty
+     * context. Only checked, with the keys of issuers for which somebody asks by name; as are the next two.
+     */
+    ML_DSA_44("ML-DSA-44", Scheme.ML_DSA, 512, ""),
+    /** The same with 192 bits. */
+    ML_DSA_65("ML-DSA-65", Scheme.ML_DSA, 512, ""),
+    /** The same with 256 bits. */
+    ML_DSA_87("ML-DSA-87", Scheme.ML_DSA, 512, "");
 
-    /** What SPIFFE lets sign its documents (JWT-SVID §3, WIT-SVID §3): all rows but {@link #ED25519}. */
+    /** What SPIFFE lets sign its documents (JWT-SVID §3, WIT-SVID §3): all rows above {@link #ED25519}. */
     public static final Set<Algorithm> SPIFFE = Collections.unmodifiableSet(EnumSet.range(ES256, PS512));
 
     /** How a signature is made, whatever the hash. */
@@ -39,7 +48,8 @@ public enum Algorithm {
         ECDSA("EC"),
         RSA_PKCS1("RSA"),
         RSA_PSS("RSA"),
-        EDDSA("OKP");
+        EDDSA("OKP"),
+        ML_DSA("AKP");
 
         private final String keyType;
 
@@ -72,6 +82,11 @@ public enum Algorithm {
         return Optional.empty();
     }
 
+    /** Whether zt signs by it, and keeps private keys for it, or only checks. */
+    public boolean signs() {
+        return scheme != Scheme.ML_DSA;
+    }
+
     /** The {@code alg} value. */
     public String joseName() {
         return joseName;
@@ -86,7 +101,7 @@ public enum Algorithm {
         return scheme;
     }
 
-    /** The {@code crv} of its keys; empty for RSA, whose keys have none. */
+    /** The {@code crv} of its keys; empty for RSA and ML-DSA, whose keys have none. */
     String curve() {
         return curve;
     }

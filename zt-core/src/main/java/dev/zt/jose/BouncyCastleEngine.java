@@ -30,7 +30,7 @@ final class BouncyCastleEngine implements RawEngine {
     public boolean knows(Algorithm algorithm) {
         return switch (algorithm.scheme()) {
             case ECDSA, EDDSA -> true;
-            case RSA_PKCS1, RSA_PSS -> false;
+            case RSA_PKCS1, RSA_PSS, ML_DSA -> false;
         };
     }
 

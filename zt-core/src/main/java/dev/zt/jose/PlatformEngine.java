@@ -13,7 +13,7 @@ import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 
 /**
- * The platform's own RSA, which is as fast as anybody's without native code, asked by object and never by name.
+ * The platform's own RSA and ML-DSA, which are as fast as anybody's without native code, asked by object and never by name.
  *
  * <p>Its RSASSA-PKCS1-v1_5 verification also takes a DigestInfo without the NULL of RFC 8017 §9.2, which the other
  * engines refuse. So that part is done here as RFC 8017 §8.2.2 says: the one encoding that the message can have is
@@ -22,7 +22,10 @@ import javax.crypto.Cipher;
 final class PlatformEngine implements RawEngine {
     private static final Set<Algorithm> RSA = EnumSet.range(Algorithm.RS256, Algorithm.PS512);
 
+    private static final Set<Algorithm> ML_DSA = EnumSet.range(Algorithm.ML_DSA_44, Algorithm.ML_DSA_87);
+
     private final ProviderEngine signatures;
+    private final ProviderEngine lattices;
     private final Provider ciphers;
 
     PlatformEngine() {
@@ -32,6 +35,10 @@ final class PlatformEngine implements RawEngine {
             Provider jce = Security.getProvider("SunJCE");
             this.signatures = ProviderEngine.of(
                     rsa == null ? KeyFactory.getInstance("RSA").getProvider() : rsa, RSA);
+            // JDK 24 and later; its own first provider, whoever else was installed.
+            Provider sun = Security.getProvider("SUN");
+            this.lattices =
+                    sun == null ? ProviderEngine.of(signatures.provider(), ML_DSA) : ProviderEngine.of(sun, ML_DSA);
             this.ciphers = jce == null ? Cipher.getInstance(Pkcs1Check.RAW).getProvider() : jce;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this platform has no RSA", e);
@@ -45,11 +52,14 @@ final class PlatformEngine implements RawEngine {
 
     @Override
     public boolean knows(Algorithm algorithm) {
-        return signatures.knows(algorithm);
+        return signatures.knows(algorithm) || lattices.knows(algorithm);
     }
 
     @Override
     public Check check(PublicJwk jwk) {
+        if (lattices.knows(jwk.algorithm())) {
+            return lattices.check(jwk);
+        }
         if (jwk.algorithm().scheme() != Algorithm.Scheme.RSA_PKCS1 || !(jwk.material() instanceof RsaPublic key)) {
             return signatures.check(jwk);
         }

@@ -29,8 +29,15 @@ public final class PrivateJwk {
         this.key = key;
     }
 
-    /** Makes a new key from the platform's strongest random source in reach; RSA keys have 3072 bits. */
+    /**
+     * Makes a new key from the platform's strongest random source in reach; RSA keys have 3072 bits.
+     *
+     * @throws IllegalArgumentException if nothing is {@linkplain Algorithm#signs() signed} by the algorithm
+     */
     public static PrivateJwk generate(Algorithm algorithm) {
+        if (!algorithm.signs()) {
+            throw new IllegalArgumentException("nothing is signed by " + algorithm);
+        }
         try {
             return of(generator(algorithm).generateKeyPair().getPrivate(), algorithm, null)
                     .orElseThrow(() -> new IllegalStateException("the platform made an unsound " + algorithm + " key"));

@@ -38,6 +38,10 @@ final class ProviderEngine implements RawEngine {
         return new ProviderEngine(provider, algorithms);
     }
 
+    Provider provider() {
+        return provider;
+    }
+
     @Override
     public String name() {
         return provider.getName() + " " + provider.getVersionStr();
@@ -75,6 +79,9 @@ final class ProviderEngine implements RawEngine {
     // Corretto has no key factory for Ed25519 unless a system property says so; its signatures take the platform's
     // keys.
     private KeyFactory keyFactory(Algorithm algorithm) throws GeneralSecurityException {
+        if (algorithm.scheme() == Algorithm.Scheme.ML_DSA) {
+            return KeyFactory.getInstance(algorithm.joseName(), provider);
+        }
         if (algorithm != Algorithm.ED25519) {
             return KeyFactory.getInstance(algorithm.keyType(), provider);
         }
@@ -88,6 +95,7 @@ final class ProviderEngine implements RawEngine {
             case RSA_PKCS1 -> hash + "withRSA";
             case RSA_PSS -> "RSASSA-PSS";
             case EDDSA -> "Ed25519";
+            case ML_DSA -> algorithm.joseName();
         };
     }
 

@@ -19,6 +19,7 @@ final class PublicHalf {
             case ECDSA -> key instanceof ECPrivateKey ec ? of(ec, algorithm) : null;
             case RSA_PKCS1, RSA_PSS -> key instanceof RSAPrivateCrtKey rsa ? of(rsa) : null;
             case EDDSA -> key instanceof EdECPrivateKey ed ? of(ed) : null;
+            case ML_DSA -> null;
         };
     }
 

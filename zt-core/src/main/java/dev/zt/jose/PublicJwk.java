@@ -128,6 +128,7 @@ public final class PublicJwk {
             case "EC" -> thumbprintOf(jwk, List.of("crv", "kty", "x", "y"));
             case "RSA" -> thumbprintOf(jwk, List.of("e", "kty", "n"));
             case "OKP" -> thumbprintOf(jwk, List.of("crv", "kty", "x"));
+            case "AKP" -> thumbprintOf(jwk, List.of("alg", "kty", "pub"));
             default -> null;
         };
     }

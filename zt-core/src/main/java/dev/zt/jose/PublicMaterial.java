@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a public key is made of, apart from its names. Immutable. */
-sealed interface PublicMaterial permits EcPublic, RsaPublic, EdPublic {
+sealed interface PublicMaterial permits EcPublic, RsaPublic, EdPublic, MlDsaPublic {
     /** The members that RFC 7638 §3.2 hashes, in its order. */
     Map<String, String> members();
 
@@ -28,6 +28,7 @@ sealed interface PublicMaterial permits EcPublic, RsaPublic, EdPublic {
             case ECDSA -> EcPublic.read(jwk, algorithm);
             case RSA_PKCS1, RSA_PSS -> RsaPublic.read(jwk);
             case EDDSA -> EdPublic.read(jwk);
+            case ML_DSA -> MlDsaPublic.read(jwk, algorithm);
         };
     }
 
@@ -37,7 +38,7 @@ sealed interface PublicMaterial permits EcPublic, RsaPublic, EdPublic {
             case ECDSA -> key instanceof ECPublicKey ec ? EcPublic.of(algorithm, ec) : null;
             case RSA_PKCS1, RSA_PSS ->
                 key instanceof RSAPublicKey rsa ? RsaPublic.of(rsa.getModulus(), rsa.getPublicExponent()) : null;
-            case EDDSA -> null;
+            case EDDSA, ML_DSA -> null;
         };
     }
 }

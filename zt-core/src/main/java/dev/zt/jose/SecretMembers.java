@@ -30,6 +30,7 @@ final class SecretMembers {
             case ECDSA -> ec(jwk, Curve.of(algorithm));
             case RSA_PKCS1, RSA_PSS -> rsa(jwk);
             case EDDSA -> ed(jwk);
+            case ML_DSA -> null;
         };
         return spec == null ? null : platformKey(algorithm, spec);
     }

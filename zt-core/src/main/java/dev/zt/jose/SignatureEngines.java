@@ -1,6 +1,7 @@
 package dev.zt.jose;
 
 import java.security.Provider;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 public final class SignatureEngines {
     private static final Logger LOG = LoggerFactory.getLogger(SignatureEngines.class);
     private static final String CORRETTO = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
-    private static final Set<Algorithm> ALL = EnumSet.allOf(Algorithm.class);
+    // The platform's ML-DSA is faster than its, and BouncyCastle's not slower.
+    private static final Set<Algorithm> OF_CORRETTO = EnumSet.range(Algorithm.ES256, Algorithm.ED25519);
 
     private SignatureEngines() {}
 
@@ -21,9 +23,9 @@ public final class SignatureEngines {
         return corretto().orElseGet(SignatureEngines::bouncyCastle);
     }
 
-    /** BouncyCastle for elliptic curves and the JDK for RSA, which are always there. */
+    /** BouncyCastle for elliptic curves and the JDK for RSA, which are always there; the JDK for ML-DSA where it has it. */
     public static SignatureEngine bouncyCastle() {
-        return logged(List.of(new BouncyCastleEngine(), new PlatformEngine()));
+        return logged(withoutNativeCode());
     }
 
     /**
@@ -31,9 +33,15 @@ public final class SignatureEngines {
      * path or does not work on this machine.
      */
     public static Optional<SignatureEngine> corretto() {
-        return findCorretto()
-                .map(corretto -> logged(
-                        List.of(ProviderEngine.of(corretto, ALL), new BouncyCastleEngine(), new PlatformEngine())));
+        return findCorretto().map(corretto -> {
+            List<RawEngine> inOrder = new ArrayList<>(List.of(ProviderEngine.of(corretto, OF_CORRETTO)));
+            inOrder.addAll(withoutNativeCode());
+            return logged(inOrder);
+        });
+    }
+
+    private static List<RawEngine> withoutNativeCode() {
+        return List.of(new BouncyCastleEngine(), new PlatformEngine(), new MlDsaEngine());
     }
 
     // Reflection, because the provider is native code that most users will not have.

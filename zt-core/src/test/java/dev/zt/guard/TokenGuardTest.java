@@ -258,7 +258,8 @@ class TokenGuardTest {
             delimiter = '|',
             value = {
                 "ZT_DPOP_NONCE_KEY=k | says nothing without 'dpop.nonces: required'",
-                "ZT_DPOP_ALGORITHMS=HS256 | not a signature algorithm: HS256",
+                "ZT_DPOP_ALGORITHMS=HS256 | not an algorithm for proofs: HS256",
+                "ZT_DPOP_ALGORITHMS=ML-DSA-44 | not an algorithm for proofs: ML-DSA-44",
                 "ZT_ORIGINS=https://orders.internal/path | an origin is scheme, host and port alone",
                 "ZT_ISSUERS=http://idp.example=idp.json | an issuer is an HTTPS URL",
                 "ZT_TRANSACTION_TOKENS_KEYS=discovery | says nothing without 'transaction-tokens.issuer'",

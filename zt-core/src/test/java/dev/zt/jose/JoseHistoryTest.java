@@ -151,7 +151,8 @@ class JoseHistoryTest {
         assertThat(accepts(base64("{\"alg\":\"ES256\"}") + "." + base64("{}"), own()))
                 .isFalse();
         for (Algorithm algorithm : Algorithm.values()) {
-            assertThat(verifies(algorithm, new byte[0])).isFalse();
+            // Those that sign nothing are in MlDsaTest.
+            assertThat(algorithm.signs() && verifies(algorithm, new byte[0])).isFalse();
         }
     }
 

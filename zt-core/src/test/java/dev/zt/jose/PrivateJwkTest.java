@@ -25,7 +25,7 @@ class PrivateJwkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ML_DSA_.*", mode = EnumSource.Mode.MATCH_NONE)
     void reads_whatItWrote(Algorithm algorithm) {
         PrivateJwk read = PrivateJwk.parse(json(algorithm)).orElseThrow();
 
@@ -35,7 +35,7 @@ class PrivateJwkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ML_DSA_.*", mode = EnumSource.Mode.MATCH_NONE)
     void prints_noSecret(Algorithm algorithm) {
         SigningKey key = SignatureEngines.bouncyCastle().signingKey(Keys.of(algorithm));
 
@@ -128,7 +128,7 @@ class PrivateJwkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ML_DSA_.*", mode = EnumSource.Mode.MATCH_NONE)
     void reads_pkcs8(Algorithm algorithm) {
         String pem = Keys.pem(Keys.of(algorithm).toPlatformKey().getEncoded());
 
@@ -174,13 +174,14 @@ class PrivateJwkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ML_DSA_.*", mode = EnumSource.Mode.MATCH_NONE)
     void serves_thePlatform(Algorithm algorithm) throws Exception {
         KeyPair pair = Keys.of(algorithm).toKeyPair();
         String name = switch (algorithm.scheme()) {
             case ECDSA -> "SHA256withECDSA";
             case RSA_PKCS1, RSA_PSS -> "SHA256withRSA";
             case EDDSA -> "Ed25519";
+            case ML_DSA -> throw new IllegalArgumentException("nothing is signed by it");
         };
         Signature signing = Signature.getInstance(name);
         signing.initSign(pair.getPrivate());

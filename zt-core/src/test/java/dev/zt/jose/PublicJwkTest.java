@@ -8,8 +8,11 @@ import com.nimbusds.jose.jwk.JWK;
 import java.math.BigInteger;
 import java.text.ParseException;
 import java.util.HexFormat;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +46,7 @@ class PublicJwkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ML_DSA_.*", mode = EnumSource.Mode.MATCH_NONE)
     void reads_whatItWrote(Algorithm algorithm) {
         PublicJwk key = Keys.of(algorithm).publicJwk();
         PublicJwk read = read(key.toJson("k", "sig"));
@@ -55,7 +58,7 @@ class PublicJwkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ML_DSA_.*", mode = EnumSource.Mode.MATCH_NONE)
     void computes_theThumbprintThatNimbusDoes(Algorithm algorithm) throws ParseException, JOSEException {
         String json = Keys.published(algorithm);
         String expected = JWK.parse(json).computeThumbprint().toString();
@@ -232,7 +235,7 @@ class PublicJwkTest {
 
     @Property(tries = 500)
     void reading_neverThrows(
-            @ForAll Algorithm algorithm, @ForAll @IntRange(max = 2000) int place, @ForAll char replacement) {
+            @ForAll("signing") Algorithm algorithm, @ForAll @IntRange(max = 2000) int place, @ForAll char replacement) {
         StringBuilder json = new StringBuilder(Keys.published(algorithm));
         json.setCharAt(place % json.length(), replacement);
         JsonObject object = Vectors.object(json.toString());
@@ -241,5 +244,10 @@ class PublicJwkTest {
             assertThat(key == null || key.thumbprint().equals(PublicJwk.thumbprintOf(object)))
                     .isTrue();
         }
+    }
+
+    @Provide
+    Arbitrary<Algorithm> signing() {
+        return Arbitraries.of(Algorithm.class).filter(Algorithm::signs);
     }
 }
