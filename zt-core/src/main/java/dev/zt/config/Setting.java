@@ -116,7 +116,7 @@ public enum Setting {
     RESOURCE_METADATA_DOCUMENTATION(
             "resource-metadata.documentation", "none", "the page for developers that metadata names"),
     RELOAD_INTERVAL("reload-interval", "1s", "how often files are looked at, 10ms to 10m"),
-    SIGNATURE_ENGINE("signature-engine", "fastest", "fastest, corretto or bouncy-castle"),
+    SIGNATURE_ENGINE("signature-engine", "fastest", "fastest, corretto, conscrypt or bouncy-castle"),
     AUDIT_FILE("audit.file", "none", "a file of JSON lines, one decision each"),
     AUDIT_FILE_SIZE("audit.file-size", "64MiB", "the size at which the audit file is rotated, 64KiB to 1GiB"),
     AUDIT_REQUIRED("audit.required", "false", "true: a call is refused (503) if its decision cannot be recorded");

@@ -15,6 +15,19 @@ public final class DerSignature {
         return algorithm.scheme() == Algorithm.Scheme.ECDSA ? ecdsa(Curve.of(algorithm), signature) : signature;
     }
 
+    /** A signature in the form of JWS, of the length that its curve gives it, as certificates carry it. */
+    static byte[] ofJws(Algorithm algorithm, byte[] jws) {
+        int half = jws.length / 2;
+        try {
+            return StandardDSAEncoding.INSTANCE.encode(
+                    Curve.of(algorithm).domain().getN(),
+                    new BigInteger(1, jws, 0, half),
+                    new BigInteger(1, jws, half, half));
+        } catch (IOException e) {
+            throw new IllegalStateException("two numbers that cannot be encoded", e);
+        }
+    }
+
     private static byte @Nullable [] ecdsa(Curve curve, byte[] der) {
         try {
             BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(curve.domain().getN(), der);

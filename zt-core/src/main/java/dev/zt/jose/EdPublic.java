@@ -1,10 +1,8 @@
 package dev.zt.jose;
 
-import java.math.BigInteger;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.KeySpec;
-import java.security.spec.NamedParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +18,9 @@ final class EdPublic implements PublicMaterial {
     // L, the order of the base point (RFC 8032 §5.1), its last byte first as in a signature's.
     private static final byte[] ORDER =
             HexFormat.of().parseHex("1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed");
+
+    // A SubjectPublicKeyInfo up to its key: SEQUENCE { SEQUENCE { id-Ed25519 } BIT STRING }.
+    private static final byte[] BEFORE_KEY = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final byte[] point;
 
@@ -55,16 +56,12 @@ final class EdPublic implements PublicMaterial {
         return members;
     }
 
-    // RFC 8032 §5.1.2: y with its first byte last, and the lowest bit of x in place of the highest bit.
+    // RFC 8410 §4. The platform has a specification of its own for such keys, which not all providers know.
     @Override
     public KeySpec keySpec() {
-        byte[] y = new byte[KEY_BYTES];
-        for (int i = 0; i < KEY_BYTES; i++) {
-            y[i] = point[KEY_BYTES - 1 - i];
-        }
-        boolean xIsOdd = y[0] < 0;
-        y[0] &= 0x7F;
-        return new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(xIsOdd, new BigInteger(1, y)));
+        byte[] encoded = Arrays.copyOf(BEFORE_KEY, BEFORE_KEY.length + KEY_BYTES);
+        System.arraycopy(point, 0, encoded, BEFORE_KEY.length, KEY_BYTES);
+        return new X509EncodedKeySpec(encoded);
     }
 
     // RFC 8032 §5.1.7: S lies in 0 to L-1, or a signature would have a second spelling.

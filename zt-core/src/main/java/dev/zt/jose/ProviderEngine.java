@@ -12,26 +12,28 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The signatures of one JCA provider, asked by object and never by name, so that it need not be installed. */
 final class ProviderEngine implements RawEngine {
+    private static final String IN_DER = "withECDSA";
+
     private final Provider provider;
     private final Set<Algorithm> algorithms;
-    private final boolean makesEd25519Keys;
 
     private ProviderEngine(Provider provider, Set<Algorithm> algorithms) {
         this.provider = provider;
         this.algorithms = Collections.unmodifiableSet(algorithms);
-        this.makesEd25519Keys = provider.getService("KeyFactory", "Ed25519") != null;
     }
 
     /** Those of the algorithms that the provider has. */
     static ProviderEngine of(Provider provider, Set<Algorithm> candidates) {
         Set<Algorithm> algorithms = EnumSet.noneOf(Algorithm.class);
         for (Algorithm algorithm : candidates) {
-            if (provider.getService("Signature", signatureName(algorithm)) != null) {
+            if (signatureName(algorithm, provider).isPresent()) {
                 algorithms.add(algorithm);
             }
         }
@@ -79,28 +81,41 @@ final class ProviderEngine implements RawEngine {
     // Corretto has no key factory for Ed25519 unless a system property says so; its signatures take the platform's
     // keys.
     private KeyFactory keyFactory(Algorithm algorithm) throws GeneralSecurityException {
-        if (algorithm.scheme() == Algorithm.Scheme.ML_DSA) {
-            return KeyFactory.getInstance(algorithm.joseName(), provider);
-        }
-        if (algorithm != Algorithm.ED25519) {
-            return KeyFactory.getInstance(algorithm.keyType(), provider);
-        }
-        return makesEd25519Keys ? KeyFactory.getInstance("Ed25519", provider) : KeyFactory.getInstance("Ed25519");
+        List<String> names = switch (algorithm.scheme()) {
+            case ECDSA, RSA_PKCS1, RSA_PSS -> List.of(algorithm.keyType());
+            case EDDSA -> List.of("Ed25519", "EdDSA");
+            case ML_DSA -> List.of(algorithm.joseName());
+        };
+        Optional<String> own = first(provider, "KeyFactory", names);
+        return own.isPresent() ? KeyFactory.getInstance(own.get(), provider) : KeyFactory.getInstance(names.get(0));
     }
 
-    private static String signatureName(Algorithm algorithm) {
+    // The names of the platform first; Conscrypt has others, and the form of certificates alone for ECDSA.
+    private static Optional<String> signatureName(Algorithm algorithm, Provider provider) {
         String hash = "SHA" + 8 * algorithm.hashBytes();
-        return switch (algorithm.scheme()) {
-            case ECDSA -> hash + "withECDSAinP1363Format";
-            case RSA_PKCS1 -> hash + "withRSA";
-            case RSA_PSS -> "RSASSA-PSS";
-            case EDDSA -> "Ed25519";
-            case ML_DSA -> algorithm.joseName();
+        List<String> names = switch (algorithm.scheme()) {
+            case ECDSA -> List.of(hash + "withECDSAinP1363Format", hash + IN_DER);
+            case RSA_PKCS1 -> List.of(hash + "withRSA");
+            case RSA_PSS -> List.of("RSASSA-PSS", hash + "withRSA/PSS");
+            case EDDSA -> List.of("Ed25519", "EdDSA");
+            case ML_DSA -> List.of(algorithm.joseName());
         };
+        return first(provider, "Signature", names);
+    }
+
+    private static Optional<String> first(Provider provider, String type, List<String> names) {
+        return names.stream()
+                .filter(name -> provider.getService(type, name) != null)
+                .findFirst();
     }
 
     /** How to begin a signature of an algorithm. */
-    private record Recipe(String name, @Nullable PSSParameterSpec pss, Provider provider) {
+    private record Recipe(
+            Algorithm algorithm, String name, @Nullable PSSParameterSpec pss, Provider provider) {
+        boolean isInDer() {
+            return name.endsWith(IN_DER);
+        }
+
         Signature begin() throws GeneralSecurityException {
             Signature signature = Signature.getInstance(name, provider);
             if (pss != null) {
@@ -111,7 +126,9 @@ final class ProviderEngine implements RawEngine {
     }
 
     private Recipe recipe(Algorithm algorithm) {
-        return new Recipe(signatureName(algorithm), pss(algorithm), provider);
+        String name = signatureName(algorithm, provider)
+                .orElseThrow(() -> new IllegalArgumentException(name() + " does no " + algorithm));
+        return new Recipe(algorithm, name, pss(algorithm), provider);
     }
 
     // RFC 7518 §3.5: the salt is as long as the hash, and MGF1 uses the same hash.
@@ -133,7 +150,7 @@ final class ProviderEngine implements RawEngine {
                 Signature check = recipe.begin();
                 check.initVerify(key);
                 check.update(data, 0, length);
-                return check.verify(signature);
+                return check.verify(recipe.isInDer() ? DerSignature.ofJws(recipe.algorithm(), signature) : signature);
             } catch (SignatureException e) {
                 return false;
             } catch (GeneralSecurityException e) {
@@ -157,10 +174,19 @@ final class ProviderEngine implements RawEngine {
                 Signature signing = recipe.begin();
                 signing.initSign(key);
                 signing.update(data, 0, length);
-                return signing.sign();
+                byte[] signature = signing.sign();
+                return recipe.isInDer() ? inJws(signature) : signature;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(recipe.provider().getName() + " cannot sign", e);
             }
+        }
+
+        private byte[] inJws(byte[] signature) {
+            byte[] jws = DerSignature.toJws(recipe.algorithm(), signature);
+            if (jws == null) {
+                throw new IllegalStateException(recipe.provider().getName() + " signs what cannot be read");
+            }
+            return jws;
         }
     }
 }

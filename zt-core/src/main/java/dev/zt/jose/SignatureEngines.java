@@ -13,14 +13,18 @@ import org.slf4j.LoggerFactory;
 public final class SignatureEngines {
     private static final Logger LOG = LoggerFactory.getLogger(SignatureEngines.class);
     private static final String CORRETTO = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
-    // The platform's ML-DSA is faster than its, and BouncyCastle's not slower.
-    private static final Set<Algorithm> OF_CORRETTO = EnumSet.range(Algorithm.ES256, Algorithm.ED25519);
+    private static final String CONSCRYPT = "org.conscrypt.Conscrypt";
+    // The platform's ML-DSA is faster than theirs.
+    private static final Set<Algorithm> OF_NATIVE_CODE = EnumSet.range(Algorithm.ES256, Algorithm.ED25519);
 
     private SignatureEngines() {}
 
-    /** The fastest engines present: Amazon Corretto Crypto Provider if it is on the class path, else BouncyCastle. */
+    /**
+     * The fastest engines present: Amazon Corretto Crypto Provider if it is on the class path, else Conscrypt if it is, else
+     * BouncyCastle.
+     */
     public static SignatureEngine fastest() {
-        return corretto().orElseGet(SignatureEngines::bouncyCastle);
+        return corretto().or(SignatureEngines::conscrypt).orElseGet(SignatureEngines::bouncyCastle);
     }
 
     /** BouncyCastle for elliptic curves and the JDK for RSA, which are always there; the JDK for ML-DSA where it has it. */
@@ -33,11 +37,19 @@ public final class SignatureEngines {
      * path or does not work on this machine.
      */
     public static Optional<SignatureEngine> corretto() {
-        return findCorretto().map(corretto -> {
-            List<RawEngine> inOrder = new ArrayList<>(List.of(ProviderEngine.of(corretto, OF_CORRETTO)));
-            inOrder.addAll(withoutNativeCode());
-            return logged(inOrder);
-        });
+        return findCorretto().map(SignatureEngines::before);
+    }
+
+    /** Conscrypt, and BouncyCastle and the JDK for what it lacks; empty if it is not on the class path or does not work here. */
+    public static Optional<SignatureEngine> conscrypt() {
+        return findConscrypt().map(SignatureEngines::before);
+    }
+
+    private static SignatureEngine before(Provider nativeCode) {
+        List<RawEngine> inOrder = new ArrayList<>();
+        inOrder.add(ProviderEngine.of(nativeCode, OF_NATIVE_CODE));
+        inOrder.addAll(withoutNativeCode());
+        return logged(inOrder);
     }
 
     private static List<RawEngine> withoutNativeCode() {
@@ -59,6 +71,18 @@ public final class SignatureEngines {
             return Optional.empty();
         } catch (ReflectiveOperationException | LinkageError e) {
             LOG.warn("zt: Amazon Corretto Crypto Provider is present but does not work here", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Provider> findConscrypt() {
+        try {
+            Object instance = Class.forName(CONSCRYPT).getMethod("newProvider").invoke(null);
+            return instance instanceof Provider provider ? Optional.of(provider) : Optional.empty();
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            LOG.warn("zt: Conscrypt is present but does not work here", e);
             return Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package dev.zt.keys;
 
+import dev.zt.config.ConfigurationException;
 import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.jose.SignatureEngine;
@@ -16,7 +17,10 @@ public final class SignatureProvider {
         this.engine = engine;
     }
 
-    /** The fastest one present: Amazon Corretto Crypto Provider if it is on the class path, else BouncyCastle. */
+    /**
+     * The fastest one present: Amazon Corretto Crypto Provider if it is on the class path, else Conscrypt if it is, else
+     * BouncyCastle.
+     */
     public static SignatureProvider fastest() {
         return new SignatureProvider(SignatureEngines.fastest());
     }
@@ -31,6 +35,11 @@ public final class SignatureProvider {
         return SignatureEngines.corretto().map(SignatureProvider::new);
     }
 
+    /** Conscrypt; empty if it is not on the class path or does not work on this machine. */
+    public static Optional<SignatureProvider> conscrypt() {
+        return SignatureEngines.conscrypt().map(SignatureProvider::new);
+    }
+
     /**
      * The one that the settings name.
      *
@@ -40,18 +49,20 @@ public final class SignatureProvider {
         return switch (settings.choice(Setting.SIGNATURE_ENGINE, Choice.class, Choice.FASTEST)) {
             case FASTEST -> fastest();
             case BOUNCY_CASTLE -> bouncyCastle();
-            case CORRETTO ->
-                corretto()
-                        .orElseThrow(
-                                () -> settings.required(Setting.SIGNATURE_ENGINE)
-                                        .error(
-                                                "Amazon Corretto Crypto Provider is not on the class path or does not work here"));
+            case CORRETTO -> corretto().orElseThrow(() -> absent(settings, "Amazon Corretto Crypto Provider"));
+            case CONSCRYPT -> conscrypt().orElseThrow(() -> absent(settings, "Conscrypt"));
         };
+    }
+
+    private static ConfigurationException absent(Settings settings, String engine) {
+        return settings.required(Setting.SIGNATURE_ENGINE)
+                .error(engine + " is not on the class path or does not work here");
     }
 
     private enum Choice {
         FASTEST,
         CORRETTO,
+        CONSCRYPT,
         BOUNCY_CASTLE
     }
 

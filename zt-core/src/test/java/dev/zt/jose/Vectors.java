@@ -42,6 +42,7 @@ public final class Vectors {
     private static List<SignatureEngine> findEngines() {
         List<SignatureEngine> engines = new ArrayList<>(List.of(SignatureEngines.bouncyCastle()));
         SignatureEngines.corretto().ifPresent(engines::add);
+        SignatureEngines.conscrypt().ifPresent(engines::add);
         return List.copyOf(engines);
     }
 }
