@@ -49,6 +49,7 @@ final class Catalogue {
                 PassFilters.class, null, samples -> filters(Engine.fastest().label(), samples)));
         runs.add(new Run(PeerToken.class, null, Catalogue::peer));
         runs.add(new Run(DecideByPolicy.class, null, Catalogue::decisions));
+        runs.add(new Run(RememberProofs.class, null, Catalogue::replays));
         runs.removeIf(run -> !wanted.matcher(run.title()).find());
         return runs;
     }
@@ -133,6 +134,16 @@ final class Catalogue {
     private static List<Row> peer(Map<String, Samples> samples) {
         Against own = new Against("by zt, BouncyCastle", of(samples, "library"));
         return List.of(Row.reference("a token by Nimbus, as shipped", "the JDK's", of(samples, "reference"), own));
+    }
+
+    private static List<Row> replays(Map<String, Samples> samples) {
+        Against cache = new Against("by Caffeine", of(samples, "reference"));
+        return List.of(
+                Row.absolute("remember a proof, 1,000,000 live", "", Row.Unit.MICROS, of(samples, "library"), 0.25),
+                Row.reference("  the same", "", of(samples, "library"), cache),
+                Row.figure("  know it again", "", Row.Unit.MICROS, of(samples, "libraryAgain")),
+                Row.absolute("  kept for each", "", Row.Unit.BYTES, of(samples, "libraryBytes"), 24),
+                Row.figure("  kept by Caffeine, with its key", "", Row.Unit.BYTES, of(samples, "referenceBytes")));
     }
 
     private static List<Row> decisions(Map<String, Samples> samples) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * signature over a request of its nonce alone, so that neither the length nor the text of a hostile {@code jti} reaches the store. Immutable.
  */
 public final class ReplayKey {
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int SECOND = 8;
+    private static final int THIRD = 16;
 
     private final byte[] digest;
     private final int holder;
@@ -46,6 +48,21 @@ public final class ReplayKey {
         return holder;
     }
 
+    /** The first 64 bits. */
+    long first() {
+        return (long) LONGS.get(digest, 0);
+    }
+
+    /** The 8 bits behind them. */
+    int second() {
+        return digest[SECOND] & 0xFF;
+    }
+
+    /** Other bits, to spread keys by. */
+    int spread() {
+        return (int) (long) LONGS.get(digest, THIRD);
+    }
+
     /** The 32 bytes, for a store outside this process. */
     public byte[] bytes() {
         return digest.clone();
@@ -58,7 +75,7 @@ public final class ReplayKey {
 
     @Override
     public int hashCode() {
-        return (int) INTS.get(digest, 0);
+        return (int) first();
     }
 
     /** Shows nothing of the proof. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.identity.WorkloadId;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class InMemoryReplayStoreTest {
@@ -26,8 +30,8 @@ class InMemoryReplayStoreTest {
     @Test
     void takes_noMoreThanAnEighthOfASmallHeap() {
         assertThat(InMemoryReplayStore.capacityFor(4L << 30)).isEqualTo(InMemoryReplayStore.DEFAULT_CAPACITY);
-        assertThat(InMemoryReplayStore.capacityFor(256L << 20)).isEqualTo((256 << 20) / 8 / 137);
-        assertThat(InMemoryReplayStore.capacityFor(1 << 20)).isEqualTo(1024);
+        assertThat(InMemoryReplayStore.capacityFor(64L << 20)).isEqualTo((64 << 20) / 8 / 24);
+        assertThat(InMemoryReplayStore.capacityFor(10_000)).isEqualTo(1024);
     }
 
     @Test
@@ -66,7 +70,9 @@ class InMemoryReplayStoreTest {
         Instant until = Instant.ofEpochSecond(1010);
         assertThat(store.firstUse(key("a"), CALLER, until)).isEqualTo(ReplayStore.Use.FIRST);
         now = Instant.ofEpochSecond(1100);
-        use(CALLER, 1160);
+        for (int i = 0; i < 200; i++) {
+            use(CALLER, 1160);
+        }
 
         now = Instant.ofEpochSecond(1000);
 
@@ -178,6 +184,50 @@ class InMemoryReplayStoreTest {
         }
 
         assertThat(use(CALLER, 1160)).isEqualTo(ReplayStore.Use.FIRST);
+    }
+
+    @Test
+    void refuses_instantsThatItCannotTell() {
+        assertThatThrownBy(() -> store.firstUse(key("a"), CALLER, Instant.ofEpochSecond(-2)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.firstUse(key("a"), CALLER, Instant.MAX))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void lets_oneOfManyThreadsBeTheFirst_andKeepsCount() throws Exception {
+        InMemoryReplayStore large = new InMemoryReplayStore(1 << 16, () -> now);
+        Instant until = Instant.ofEpochSecond(1060);
+        AtomicInteger first = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        for (int thread = 0; thread < 4; thread++) {
+            WorkloadId caller = WorkloadId.of("spiffe://a/c" + thread);
+            threads.execute(() -> {
+                for (int i = 0; i < 20_000; i++) {
+                    if (large.firstUse(key("shared-" + i), caller, until) == ReplayStore.Use.FIRST) {
+                        first.incrementAndGet();
+                    }
+                }
+            });
+        }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(first).hasValue(20_000);
+        assertThat(large.size()).isEqualTo(20_000);
+    }
+
+    @Test
+    void forgets_accountsWithWhatTheyHeld() {
+        for (int round = 0; round < 50; round++) {
+            for (int caller = 0; caller < 100; caller++) {
+                assertThat(use(WorkloadId.of("spiffe://a/r" + round + "-" + caller), now.getEpochSecond() + 1))
+                        .isEqualTo(ReplayStore.Use.FIRST);
+            }
+            now = now.plusSeconds(10);
+        }
+
+        assertThat(store.size()).isLessThan(300);
     }
 
     @Test
