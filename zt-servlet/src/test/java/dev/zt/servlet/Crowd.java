@@ -1,10 +1,15 @@
 package dev.zt.servlet;
 
+import dev.zt.identity.Scopes;
 import dev.zt.own.ServiceIdentity;
+import dev.zt.own.SignableRequest;
 import dev.zt.own.WorkloadProof;
 import dev.zt.servlet.KeptAlive.Answer;
+import dev.zt.testkit.TestClient;
+import dev.zt.testkit.TestToken;
 import dev.zt.testkit.TestWorkload;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +37,8 @@ final class Crowd implements AutoCloseable {
             .flatMap(way -> Collections.nCopies(way.weight(), way).stream())
             .toArray(Way[]::new);
 
+    private static final Scopes SCOPES = Scopes.of("orders:read");
+
     private final Witness witness;
     private final List<Visitor> visitors = new ArrayList<>();
     private final BlockingQueue<KeptAlive> connections = new LinkedBlockingQueue<>();
@@ -53,7 +60,8 @@ final class Crowd implements AutoCloseable {
         Crowd crowd = new Crowd(witness);
         List<TestWorkload> callers = witness.callers();
         for (int number = 0; number < callers.size(); number++) {
-            crowd.visitors.add(crowd.new Visitor(number, callers.get(number)));
+            crowd.visitors.add(crowd
+            .new Visitor(number, callers.get(number), witness.clients().get(number)));
             crowd.connections.add(KeptAlive.to(witness.port()));
         }
         return crowd;
@@ -117,12 +125,18 @@ final class Crowd implements AutoCloseable {
         private final int number;
         private final TestWorkload workload;
         private final ServiceIdentity identity;
+        private final TestClient client;
+        private final TestToken bound;
+        private final String unbound;
         private final SplittableRandom random;
         private WorkloadProof used;
 
-        Visitor(int number, TestWorkload workload) {
+        Visitor(int number, TestWorkload workload, TestClient client) {
             this.number = number;
             this.workload = workload;
+            this.client = client;
+            this.bound = client.boundToken(App.AUDIENCE, SCOPES);
+            this.unbound = client.token(App.AUDIENCE, SCOPES).text();
             this.identity = workload.identity();
             this.random = new SplittableRandom(number);
         }
@@ -174,6 +188,11 @@ final class Crowd implements AutoCloseable {
             return switch (way.shows()) {
                 case NOTHING -> "";
                 case GARBAGE -> fields("eyJ" + number + "." + Long.toString(random.nextLong(), 36), "WPT a.b.c");
+                case SIGNATURE -> signature(way.path() + number);
+                case DPOP ->
+                    "Authorization: DPoP " + bound.text() + "\r\nDPoP: "
+                            + client.proof("GET", App.AUDIENCE + way.path() + number, bound) + "\r\n";
+                case BEARER -> "Authorization: Bearer " + unbound + "\r\n";
                 case USED_PROOF -> fields(workload.token(), used.authorization());
                 case PROOF_OF_ANOTHER ->
                     fields(
@@ -187,6 +206,15 @@ final class Crowd implements AutoCloseable {
                     yield fields(proof.workloadIdentityToken(), proof.authorization());
                 }
             };
+        }
+
+        private String signature(String path) {
+            StringBuilder fields = new StringBuilder();
+            identity.sign(SignableRequest.of("GET", URI.create(App.AUDIENCE + path)), App.AUDIENCE)
+                    .headers()
+                    .forEach((name, value) ->
+                            fields.append(name).append(": ").append(value).append("\r\n"));
+            return fields.toString();
         }
 
         private static String fields(String token, String authorization) {

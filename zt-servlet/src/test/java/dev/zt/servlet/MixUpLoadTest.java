@@ -24,7 +24,7 @@ class MixUpLoadTest {
 
     // A used proof is remembered for a minute of the guard's time, by this many octets at most.
     private static final int MOST_REMEMBERED = 62 * Crowd.REQUESTS_A_SECOND;
-    private static final long OCTETS_OF_A_PROOF = 256;
+    private static final long OCTETS_OF_A_PROOF = 48;
 
     private static long of(long full, long least) {
         return Math.max(least, Math.round(full * FRACTION));

@@ -20,6 +20,13 @@ enum Way {
     ERROR_PAGE(4, Shows.PROOF, Way.GUARDED, Move.ERROR, 500, "-before page"),
     THROW_PAGE(2, Shows.PROOF, Way.GUARDED, Move.THROW, 500, "-before page"),
 
+    SIGNED(7, Shows.SIGNATURE, Way.GUARDED, Move.ANSWER, 200, "here"),
+    SIGNED_FORWARD(3, Shows.SIGNATURE, Way.GUARDED, Move.FORWARD, 200, "-before target -after"),
+    DPOP(7, Shows.DPOP, Way.GUARDED, Move.ANSWER, 200, "here"),
+    DPOP_ASYNC(3, Shows.DPOP, Way.GUARDED, Move.ASYNC, 200, "-before target"),
+    BEARER(7, Shows.BEARER, Way.GUARDED, Move.ANSWER, 200, "here"),
+    BEARER_WORK(3, Shows.BEARER, Way.GUARDED, Move.WORK, 200, "-before later"),
+
     PUBLIC(9, Shows.NOTHING, Way.PUBLIC_PATH, Move.ANSWER, 200, "public-here"),
     PUBLIC_WITH_PROOF(5, Shows.PROOF, Way.PUBLIC_PATH, Move.ANSWER, 200, "public-here"),
     PUBLIC_WITH_GARBAGE(3, Shows.GARBAGE, Way.PUBLIC_PATH, Move.ANSWER, 200, "public-here"),
@@ -47,6 +54,12 @@ enum Way {
     enum Shows {
         NOTHING,
         PROOF,
+        /** A signature over the whole request by the same workload. */
+        SIGNATURE,
+        /** The access token of the client of the same number, with a proof of its key. */
+        DPOP,
+        /** A plain access token of that client. */
+        BEARER,
         /** A token that is none. */
         GARBAGE,
         /** The last proof that this caller was served for. */
@@ -117,6 +130,11 @@ enum Way {
 
     String path() {
         return path;
+    }
+
+    /** Whether the caller is the client of its number and not the workload. */
+    boolean isOfClient() {
+        return shows == Shows.DPOP || shows == Shows.BEARER;
     }
 
     Move move() {

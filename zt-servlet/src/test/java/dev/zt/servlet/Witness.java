@@ -10,8 +10,11 @@ import dev.zt.keys.BundleSource;
 import dev.zt.policy.Policy;
 import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.TestAuthority;
+import dev.zt.testkit.TestClient;
+import dev.zt.testkit.TestIssuer;
 import dev.zt.testkit.TestWorkload;
 import dev.zt.verify.InMemoryReplayStore;
+import dev.zt.verify.TokenRules;
 import dev.zt.verify.VerifierRules;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -59,7 +62,7 @@ final class Witness implements AutoCloseable {
             zt: 1
             service: orders
             segment: core
-            admit: {trust-domains: [shop.example]}
+            admit: {trust-domains: [shop.example], issuers: ["https://idp.example"]}
             workloads: {orders: 'spiffe://shop.example/orders'}
             segments: {core: [orders]}
             endpoints:
@@ -71,6 +74,7 @@ final class Witness implements AutoCloseable {
               admin: {match: "GET /api/admin/{**}", requires: [admin]}
             allow:
               - {id: all, caller: ['trust-domain:shop.example'], to: [seen, target, page], scopes: [orders:read]}
+              - {id: clients, caller: ['issuer:https://idp.example'], to: [seen, target, page], scopes: [orders:read], bound: false}
             """;
     private static final int MOST_INSIDE = 10_000;
     private static final int MOST_PROOFS = 1 << 21;
@@ -85,8 +89,10 @@ final class Witness implements AutoCloseable {
 
     private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
     private final TestAuthority authority = TestAuthority.of("shop.example", clock);
+    private final TestIssuer issuer = TestIssuer.of("https://idp.example", clock);
     private final InMemoryReplayStore proofs = new InMemoryReplayStore(MOST_PROOFS, clock);
     private final List<TestWorkload> callers;
+    private final List<TestClient> clients;
     private final Server server;
     private final ServerConnector connector;
     private final ExecutorService workers = Executors.newFixedThreadPool(4);
@@ -102,6 +108,9 @@ final class Witness implements AutoCloseable {
     private Witness(Threads threads, int callers) {
         this.callers = IntStream.range(0, callers)
                 .mapToObj(number -> authority.issue("/callers/" + number))
+                .toList();
+        this.clients = IntStream.range(0, callers)
+                .mapToObj(number -> issuer.client("client-" + number))
                 .toList();
         QueuedThreadPool pool = new QueuedThreadPool(24);
         if (threads == Threads.VIRTUAL) {
@@ -148,10 +157,20 @@ final class Witness implements AutoCloseable {
     private Guard guard() {
         // Looked up once, since the authority writes and reads its bundle anew each time.
         BundleLookup found = authority.bundles().bundle(authority.trustDomain());
-        BundleSource bundles = domain -> domain.equals(authority.trustDomain()) ? found : new BundleLookup.NotTrusted();
+        BundleLookup ofIssuer = issuer.bundles().bundle(issuer.url());
+        BundleSource bundles = domain -> {
+            if (domain.equals(authority.trustDomain())) {
+                return found;
+            }
+            return domain.equals(issuer.url()) ? ofIssuer : new BundleLookup.NotTrusted();
+        };
         AuditSink sink = this::compare;
         return Guard.builder(
-                        VerifierRules.of(App.AUDIENCE),
+                        VerifierRules.of(App.AUDIENCE)
+                                .tokens(TokenRules.none()
+                                        .issuer(issuer.url(), App.AUDIENCE)
+                                        .origin(App.AUDIENCE))
+                                .acceptingSignatures(),
                         bundles,
                         PolicySource.fixed(Policy.read("load", POLICY.getBytes(StandardCharsets.UTF_8))))
                 .clock(clock)
@@ -163,6 +182,10 @@ final class Witness implements AutoCloseable {
 
     List<TestWorkload> callers() {
         return callers;
+    }
+
+    List<TestClient> clients() {
+        return clients;
     }
 
     /** The time of the guard and of the proofs; it moves by the number of requests and not by itself. */
@@ -230,8 +253,9 @@ final class Witness implements AutoCloseable {
         if (event.caller().isPresent() && !path.equals("/api/page")) {
             int number = number(path);
             TestWorkload expected = callers.get(number);
-            if (!event.caller().get().equals(expected.id())
-                    || !event.instance().map(Object::toString).equals(Optional.of(expected.instance()))) {
+            boolean workload = event.caller().get().equals(expected.id())
+                    && event.instance().map(Object::toString).equals(Optional.of(expected.instance()));
+            if (!workload && !event.caller().get().equals(clients.get(number).id())) {
                 mixUp("the audit names " + event.caller().get() + " for " + path);
             }
         }
@@ -274,14 +298,18 @@ final class Witness implements AutoCloseable {
     private void compare(Claim claim, String step, Optional<Caller> caller) {
         count(visits, claim.way() + ":" + step);
         TestWorkload expected = callers.get(claim.caller());
-        boolean right = Way.isPublic(step)
-                ? caller.isEmpty()
-                : caller.isPresent()
-                        && caller.get().id().equals(expected.id())
-                        && caller.get().instance().toString().equals(expected.instance());
+        boolean right = Way.isPublic(step) ? caller.isEmpty() : caller.isPresent() && isRight(claim, caller.get());
         if (!right) {
             mixUp(claim.way() + ":" + step + " for " + expected + " saw " + caller);
         }
+    }
+
+    private boolean isRight(Claim claim, Caller caller) {
+        if (claim.way().isOfClient()) {
+            return caller.id().equals(clients.get(claim.caller()).id());
+        }
+        TestWorkload expected = callers.get(claim.caller());
+        return caller.id().equals(expected.id()) && caller.instance().toString().equals(expected.instance());
     }
 
     private static void say(Claim claim, String step, HttpServletResponse response) throws IOException {
