@@ -3,6 +3,8 @@ package dev.zt.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.zt.fuzz.Edits;
+import dev.zt.fuzz.FuzzTally;
 import dev.zt.jose.Algorithm;
 import dev.zt.jose.PrivateJwk;
 import dev.zt.jose.SignatureEngine;

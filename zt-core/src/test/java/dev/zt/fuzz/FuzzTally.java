@@ -1,4 +1,4 @@
-package dev.zt.message;
+package dev.zt.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,12 +7,12 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Hands bytes to one target; of a fuzzer it says in one line at its end how many there were and what they found. */
-final class FuzzTally implements AfterAllCallback {
+public final class FuzzTally implements AfterAllCallback {
     private long executions;
     private long findings;
 
     /** Runs a target on text, of which each byte is one character: the parsers are given what HTTP headers can hold. */
-    void run(byte[] bytes, Consumer<String> target) {
+    public void run(byte[] bytes, Consumer<String> target) {
         executions++;
         boolean held = false;
         try {
@@ -24,7 +24,7 @@ final class FuzzTally implements AfterAllCallback {
     }
 
     /** A field that came in several lines. */
-    static List<String> lines(String text) {
+    public static List<String> lines(String text) {
         return List.of(text.split("\n", -1));
     }
 

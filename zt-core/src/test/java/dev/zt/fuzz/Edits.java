@@ -1,4 +1,4 @@
-package dev.zt.message;
+package dev.zt.fuzz;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
  * Changes a text as the fuzzer says, four of its characters for each change: what to do, where in two of them, and with
  * what. A message that bytes make up is hardly ever one that could be accepted; one that is changed in a few places may be.
  */
-final class Edits {
+public final class Edits {
     private static final List<String> TELLING = List.of(
             " ", "\t", "\n", "\r", "/", "//", "/.", "%2F", "?", "#", "&", ", ", ";", "\"", "\\", ":", "=", "\n:");
 
@@ -15,7 +15,7 @@ final class Edits {
 
     private Edits() {}
 
-    static String apply(String edits, String text) {
+    public static String apply(String edits, String text) {
         StringBuilder edited = new StringBuilder(text);
         for (int i = 0; i + 3 < edits.length() && !edited.isEmpty() && edited.length() < MAX_LENGTH; i += 4) {
             int place = (edits.charAt(i + 1) << 8 | edits.charAt(i + 2)) % edited.length();
