@@ -1,0 +1,82 @@
+package dev.zt.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.zt.fuzz.Edits;
+import dev.zt.fuzz.FuzzTally;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Leaf and intermediate of a genuine chain, changed by the fuzzer; the first byte says which one. What the platform reads as
+ * a certificate is refused, or it is the genuine one to the last byte.
+ */
+class SvidChainFuzzTest {
+    @RegisterExtension
+    static final FuzzTally TALLY = new FuzzTally();
+
+    @Test
+    void verifies_whatWasNotChanged() {
+        assertThat(check(FixedChain.LEAF, FixedChain.INTERMEDIATE)).isTrue();
+    }
+
+    @FuzzTest
+    void verifies_nothingElse(byte[] bytes) {
+        TALLY.run(bytes, text -> {
+            String edits = text.isEmpty() ? "" : text.substring(1);
+            boolean leaf = text.isEmpty() || text.charAt(0) % 2 == 0;
+            byte[] genuine = leaf ? FixedChain.LEAF : FixedChain.INTERMEDIATE;
+            byte[] changed = Edits.apply(edits, new String(genuine, StandardCharsets.ISO_8859_1))
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            check(leaf ? changed : FixedChain.LEAF, leaf ? FixedChain.INTERMEDIATE : changed);
+        });
+    }
+
+    private static boolean check(byte[] leaf, byte[] intermediate) {
+        Optional<X509Certificate> first = read(leaf);
+        Optional<X509Certificate> second = read(intermediate);
+        if (first.isEmpty() || second.isEmpty()) {
+            return false;
+        }
+        // A new one, since a verifier remembers a leaf that had a path, whatever comes with it later; and the platform
+        // gives
+        // out the same object for the same leaf.
+        PeerCheck check = FixedChain.verifier().verify(List.of(first.get(), second.get()));
+        if (check instanceof PeerCheck.Verified peer) {
+            assertThat(isGenuine(first.get(), FixedChain.LEAF)).as("the leaf").isTrue();
+            assertThat(isGenuine(second.get(), FixedChain.INTERMEDIATE))
+                    .as("the intermediate")
+                    .isTrue();
+            assertThat(peer.id()).hasToString("spiffe://shop.example/orders");
+            return true;
+        }
+        assertThat(check).isInstanceOf(PeerCheck.Rejected.class);
+        return false;
+    }
+
+    private static Optional<X509Certificate> read(byte[] der) {
+        try {
+            return Optional.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+        } catch (CertificateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isGenuine(X509Certificate certificate, byte[] genuine) {
+        try {
+            return Arrays.equals(certificate.getEncoded(), genuine);
+        } catch (CertificateException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
