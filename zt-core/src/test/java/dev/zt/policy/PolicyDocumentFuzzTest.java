@@ -34,26 +34,26 @@ class PolicyDocumentFuzzTest {
     }
 
     @DictionaryEntries({
-        "zt: 1\n",
-        "service: a\n",
-        "segment: s\n",
+        "zt: 1\\x0A",
+        "service: a\\x0A",
+        "segment: s\\x0A",
         "admit: ",
         "workloads: ",
         "segments: ",
         "endpoints: ",
-        "allow:\n",
-        "never:\n",
+        "allow:\\x0A",
+        "never:\\x0A",
         "posture: ",
-        "tests:\n",
+        "tests:\\x0A",
         "{",
         "}",
         "- ",
         "&a",
         "*a",
         "!!str ",
-        "---\n",
-        "|\n",
-        "\t"
+        "---\\x0A",
+        "|\\x0A",
+        "\\x09"
     })
     @FuzzTest
     void refuses_orDecides(byte[] bytes) {

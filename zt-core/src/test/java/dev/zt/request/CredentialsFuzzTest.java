@@ -30,18 +30,18 @@ class CredentialsFuzzTest {
             "cookie");
 
     @DictionaryEntries({
-        "\n",
+        "\\x0A",
         "WPT ",
         "DPoP ",
         "Bearer ",
-        "bearer\t",
+        "bearer\\x09",
         "Basic ",
         ", ",
         "a.b.c",
-        "\n@",
-        "\nA",
-        "\nC",
-        "\nD"
+        "\\x0A@",
+        "\\x0AA",
+        "\\x0AC",
+        "\\x0AD"
     })
     @FuzzTest
     void finds_theOneCredential(byte[] bytes) {

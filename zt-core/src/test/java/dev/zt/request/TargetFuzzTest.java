@@ -35,7 +35,7 @@ class TargetFuzzTest {
         "%C0%AF",
         "%e2%80%a8",
         "%ef%bb%bf",
-        "\\",
+        "\\x5C",
         "?",
         "#",
         "%"

@@ -47,10 +47,7 @@ class DpopFuzzTest {
         // RFC 9449 §4.3(9): scheme and host have no case, a default port may be written, query and fragment do not
         // count.
         URI uri = URI.create((String) claims.get("htu"));
-        assertThat(uri.getScheme()).isEqualToIgnoringCase("https");
-        assertThat(uri.getHost()).isEqualToIgnoringCase("orders.internal");
-        assertThat(uri.getPort()).isIn(-1, 443);
-        assertThat(uri.getRawUserInfo()).isNull();
+        assertThat(FixedBench.isOurs(uri)).isTrue();
         assertThat(uri.normalize().getPath()).isEqualTo("/orders/7");
     }
 }

@@ -13,6 +13,7 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +135,14 @@ final class FixedBench {
     /** Header and claims, written one below the other. */
     static Map<String, Object> part(String json) {
         return NaiveJson.object(json.getBytes(StandardCharsets.ISO_8859_1)).orElseThrow();
+    }
+
+    /** Whether a URI has our origin; its scheme and host have no case, its default port may be written. */
+    static boolean isOurs(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme())
+                && "orders.internal".equalsIgnoreCase(uri.getHost())
+                && (uri.getPort() == -1 || uri.getPort() == 443)
+                && uri.getRawUserInfo() == null;
     }
 
     /** A member that must be a whole number. */
