@@ -42,7 +42,7 @@ class JettyRouteFuzzTest {
         "%25",
         "%00",
         "%c0%af",
-        "\\",
+        "\\x5C",
         "?",
         "#",
         "http://orders.internal"

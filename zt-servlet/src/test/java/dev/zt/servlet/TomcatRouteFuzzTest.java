@@ -42,7 +42,7 @@ class TomcatRouteFuzzTest {
         "%25",
         "%00",
         "%c0%af",
-        "\\",
+        "\\x5C",
         "?",
         "#",
         "http://orders.internal"
