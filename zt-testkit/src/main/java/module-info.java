@@ -6,4 +6,8 @@ module dev.zt.testkit {
     requires static transitive org.junit.jupiter.api;
 
     exports dev.zt.testkit;
+
+    // The cases of the contracts are JUnit's to call, and nobody else's.
+    opens dev.zt.testkit to
+            org.junit.platform.commons;
 }
