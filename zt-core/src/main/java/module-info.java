@@ -10,6 +10,8 @@ module dev.zt.core {
     requires org.bouncycastle.provider;
     requires org.slf4j;
 
+    uses dev.zt.verify.ReplayStoreProvider;
+
     exports dev.zt.identity;
     exports dev.zt.config;
     exports dev.zt.keys;

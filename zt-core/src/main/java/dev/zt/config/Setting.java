@@ -99,6 +99,14 @@ public enum Setting {
             "replay-capacity",
             "1048576, or what an eighth of the heap holds",
             "how many proofs are remembered, 1024 to 16777216"),
+    REPLAY_STORE(
+            "replay-store",
+            "memory",
+            "memory, or the URL of what all instances share to remember used proofs by, such as rediss://replays.internal"),
+    REPLAY_STORE_PASSWORD(
+            "replay-store-password",
+            "none",
+            "a file of mode 0600 with the password for that store; read again for each connection"),
     REVOCATION("revocation", "required", "required, or best-effort to serve callers while revocations are not known"),
     POSTURE_DENIED_ENDPOINTS(
             "posture.denied-endpoints", "4", "how many distinct endpoints denied to an instance raise it, 2 to 64"),

@@ -72,6 +72,11 @@ public final class Guard implements AutoCloseable {
                 ? new InMemoryReplayStore(
                         InMemoryReplayStore.capacityFor(Runtime.getRuntime().maxMemory()), builder.clock)
                 : builder.replays;
+        if (replays.longestUse().compareTo(builder.rules.longestUse()) < 0) {
+            throw new IllegalArgumentException("the replay store reckons with proofs used up to "
+                    + replays.longestUse().toSeconds() + " s before their end, and the rules allow for "
+                    + builder.rules.longestUse().toSeconds() + " s: open it with VerifierRules.longestUse()");
+        }
         this.bundles = builder.bundles;
         this.clock = builder.clock;
         this.policies = builder.policies;
@@ -151,6 +156,17 @@ public final class Guard implements AutoCloseable {
      */
     public static Guard from(Settings settings) {
         return GuardSettings.build(settings, InstantSource.system());
+    }
+
+    /**
+     * A guard made of given settings, with a memory of used proofs that they cannot name, such as one in a database that
+     * the application has. Stays open.
+     *
+     * @throws dev.zt.config.ConfigurationException naming the place of the first mistake, or if the settings state
+     *     {@code replay-store} as well
+     */
+    public static Guard from(Settings settings, ReplayStore replays) {
+        return GuardSettings.build(settings, replays, InstantSource.system());
     }
 
     /** A guard from parts. */

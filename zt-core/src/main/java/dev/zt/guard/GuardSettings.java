@@ -30,7 +30,7 @@ import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidTrust;
 import dev.zt.tls.TlsContexts;
 import dev.zt.verify.DpopNonces;
-import dev.zt.verify.InMemoryReplayStore;
+import dev.zt.verify.ReplayStore;
 import dev.zt.verify.VerifierRules;
 import dev.zt.verify.WitProfile;
 import java.io.UncheckedIOException;
@@ -41,12 +41,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a guard of settings. */
 final class GuardSettings {
     private GuardSettings() {}
 
     static Guard build(Settings settings, InstantSource clock) {
+        return build(settings, null, clock);
+    }
+
+    static Guard build(Settings settings, @Nullable ReplayStore givenReplays, InstantSource clock) {
         SignatureProvider signatures = SignatureProvider.from(settings);
         VerifierRules rules = rules(settings);
         SourceKind source = SourceKind.of(settings);
@@ -56,7 +61,7 @@ final class GuardSettings {
         policies.require(policy -> requireSameService(settings.required(Setting.SERVICE), policy.service()));
         RevocationNeed need = revocations(settings);
         AddressRanges hops = hops(settings);
-        InMemoryReplayStore replays = new InMemoryReplayStore(capacity(settings), clock);
+        ReplaySettings replaySettings = ReplaySettings.read(settings, givenReplays, rules);
         Duration interval = Reloader.interval(settings);
         PostureRules postureRules = postureRules(settings);
         Optional<ProtectedResource> resource = ProtectedResourceSettings.read(settings, rules.audiences());
@@ -67,6 +72,10 @@ final class GuardSettings {
                 : Optional.empty();
         boolean auditRequired = settings.flag(Setting.AUDIT_REQUIRED, false);
         // Everything was read, so that no mistake leaves open what is opened from here on.
+        ReplayStore replays = replaySettings.open(clock);
+        Optional<AutoCloseable> openedReplays = givenReplays == null && replays instanceof AutoCloseable opened
+                ? Optional.of(opened)
+                : Optional.empty();
         Optional<JsonLinesAuditSink> auditFile = auditFile(settings, clock);
         Optional<Membership> membership =
                 byAuthority ? Optional.of(membership(settings, signatures, clock, auditFile)) : Optional.empty();
@@ -84,6 +93,7 @@ final class GuardSettings {
                 .forwardedCertificates(forwardedCertificates(settings, hops))
                 .status(membership.map(Membership::followStatus).orElseGet(StatusSource::none), need)
                 .replayStore(replays);
+        openedReplays.ifPresent(builder::owning);
         resource.ifPresent(builder::protectedResource);
         if (nonces == TokenSettings.Nonces.REQUIRED) {
             builder.dpopNonces(nonceKeys
@@ -236,11 +246,6 @@ final class GuardSettings {
                     Place.of(service.place().source()),
                     "service is '" + service.text() + "' but the policy is for '" + policyService + "'");
         }
-    }
-
-    private static int capacity(Settings settings) {
-        int standard = InMemoryReplayStore.capacityFor(Runtime.getRuntime().maxMemory());
-        return (int) settings.number(Setting.REPLAY_CAPACITY, standard, 1024, 16L << 20);
     }
 
     private static Membership membership(

@@ -1,6 +1,7 @@
 package dev.zt.verify;
 
 import dev.zt.identity.CallerId;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -40,4 +41,13 @@ public interface ReplayStore {
 
     /** How far the memory reaches; named in the log at start. */
     Reach reach();
+
+    /**
+     * The longest time from the first use of a proof to its {@code until} that the store reckons with. A store that lost
+     * its memory refuses for so long whatever could have been used before, so a guard whose rules allow for more does not
+     * start. Default any, for a store that never refuses so.
+     */
+    default Duration longestUse() {
+        return Duration.ofSeconds(Long.MAX_VALUE);
+    }
 }

@@ -108,6 +108,16 @@ public record VerifierRules(
                 Certificates.IGNORE);
     }
 
+    /**
+     * The longest time from the first use of a proof to the instant from which it is refused, by any clock that differs from
+     * this service's by no more than the skew: what a {@link ReplayStore#longestUse() shared replay store} must reckon with.
+     * 150 s by default, 8 min at most.
+     */
+    public Duration longestUse() {
+        // Made up to the skew ahead, used at once, and refused the skew after its end; the third is the store's clock.
+        return proofAhead.plus(clockSkew.multipliedBy(3));
+    }
+
     /** The same rules, with these for the tokens of others. */
     public VerifierRules tokens(TokenRules rules) {
         return with(rules, signatures, certificates);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
+import dev.zt.identity.CallerId;
 import dev.zt.identity.Scopes;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.own.SignableRequest;
@@ -13,6 +14,8 @@ import dev.zt.posture.Posture;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.verify.Forge;
+import dev.zt.verify.ReplayKey;
+import dev.zt.verify.ReplayStore;
 import dev.zt.verify.VerifiedCaller;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -313,5 +317,71 @@ class GuardSettingsTest {
     void refuses_aPostureOutOfItsRange() {
         assertThatThrownBy(() -> Guard.from(settings(Map.of("ZT_POSTURE_DENIED_ENDPOINTS", "1"))))
                 .hasMessageContaining("2 to 64");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "memroy | a URL such as rediss://replays.internal",
+                "'redis://[' | a URL such as rediss://replays.internal",
+                "redis://localhost | 'redis' needs zt-redis on the class path",
+                "jdbc:h2:mem:x | Guard.from(settings, JdbcReplayStore",
+                "memcached://localhost | known: memory",
+                "redis://zt:secret@localhost | name that in 'replay-store-password'"
+            })
+    void says_whatToWriteForAReplayStoreThatItCannotOpen(String store, String advice) throws IOException {
+        Files.writeString(directory.resolve("zt.yaml"), SETTINGS + "replay-store: '" + store + "'\n");
+
+        assertThatThrownBy(() -> Guard.from(Settings.read(Map.of(), directory)))
+                .hasMessageContaining("zt.yaml:")
+                .hasMessageContaining(advice)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void refuses_aPasswordThatOpensNothing() throws IOException {
+        Files.writeString(
+                directory.resolve("zt.yaml"), SETTINGS + "replay-store: memory\nreplay-store-password: id/key.jwk\n");
+
+        assertThatThrownBy(() -> Guard.from(Settings.read(Map.of(), directory)))
+                .hasMessageContaining("says nothing without a URL");
+    }
+
+    @Test
+    void takes_aReplayStoreOfTheApplication_onlyWhereTheSettingsNameNone() throws IOException {
+        Guard.from(Settings.read(Map.of(), directory), sharedFor(Duration.ofSeconds(90)))
+                .close();
+
+        Files.writeString(directory.resolve("zt.yaml"), SETTINGS + "replay-store: memory\n");
+        assertThatThrownBy(() -> Guard.from(Settings.read(Map.of(), directory), sharedFor(Duration.ofSeconds(90))))
+                .hasMessageContaining("gives a replay store already");
+    }
+
+    @Test
+    void refuses_aReplayStoreThatReckonsWithShorterUseThanTheRulesAllow() {
+        Settings settings = Settings.read(Map.of(), directory);
+
+        assertThatThrownBy(() -> Guard.from(settings, sharedFor(Duration.ofSeconds(89))))
+                .hasMessageContaining("VerifierRules.longestUse()");
+    }
+
+    private static ReplayStore sharedFor(Duration longestUse) {
+        return new ReplayStore() {
+            @Override
+            public Use firstUse(ReplayKey key, CallerId caller, Instant until) {
+                return Use.FIRST;
+            }
+
+            @Override
+            public Reach reach() {
+                return Reach.SHARED;
+            }
+
+            @Override
+            public Duration longestUse() {
+                return longestUse;
+            }
+        };
     }
 }
