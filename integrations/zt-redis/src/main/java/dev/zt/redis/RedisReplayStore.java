@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
     private final int capacity;
     private final @Nullable InstantSource serverTime;
     private final AtomicLong since = new AtomicLong();
+    private final AtomicBoolean away = new AtomicBoolean();
 
     /**
      * A store over a client of the application's, which stays open. Its timeouts are the client's own: they bound how long
@@ -102,6 +104,9 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
         try {
             List<?> answer = SCRIPT.run(client, arguments);
             noteBeginning((Long) answer.get(1));
+            if (away.compareAndSet(true, false)) {
+                LOG.info("zt: the replay store answers again");
+            }
             String use = new String((byte[]) answer.get(0), StandardCharsets.US_ASCII);
             return proof.length == 0 ? Use.UNAVAILABLE : Use.valueOf(use);
         } catch (RuntimeException e) {
@@ -111,7 +116,10 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
 
     // The messages of Jedis and of the server hold no proof: keys are hashes and go as binary arguments.
     private Use unavailable(RuntimeException e) {
-        LOG.warn("zt: the replay store cannot be asked: {}", e.toString());
+        // Once, and not for each call that meets it.
+        if (away.compareAndSet(false, true)) {
+            LOG.warn("zt: the replay store cannot be asked: {}", e.toString());
+        }
         if (e instanceof JedisConnectionException && owned && client instanceof RedisClient pooled) {
             // The others of the pool are as dead, and each would cost a caller its call.
             pooled.getPool().clear();
