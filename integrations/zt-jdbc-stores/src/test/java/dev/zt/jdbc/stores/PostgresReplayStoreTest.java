@@ -1,0 +1,83 @@
+package dev.zt.jdbc.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zt.verify.ReplayStore.Use;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresReplayStoreTest extends JdbcReplayStoreContract {
+    @TempDir
+    static Path directory;
+
+    private static PostgresServer server;
+
+    @Override
+    protected String name() {
+        return "postgresql";
+    }
+
+    @Override
+    Database database() {
+        return Database.POSTGRESQL;
+    }
+
+    @Override
+    DataSource dataSource() throws Exception {
+        if (server == null) {
+            server = PostgresServer.start(directory);
+        }
+        return server.dataSource();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.crash();
+            server = null;
+        }
+    }
+
+    @Override
+    protected void disconnect() {
+        server.crash();
+    }
+
+    @Override
+    protected void reconnect() {
+        server.start();
+    }
+
+    @Test
+    void refuses_whatWasUsedBeforeACrashEmptiedAnUnloggedTable() throws Exception {
+        try (JdbcReplayStore store = (JdbcReplayStore) open(clock)) {
+            change("ALTER TABLE zt1_used_proof SET UNLOGGED");
+            assertThat(use(store, "a")).isEqualTo(Use.FIRST);
+            server.crash();
+            server.start();
+
+            assertThat(use(store, "a")).isNotEqualTo(Use.FIRST);
+            assertThat(use(store, "a")).isNotEqualTo(Use.FIRST);
+            assertThat(use(store, "b")).isEqualTo(Use.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void answers_unavailableWhenTheTableIsLockedForTooLong() throws Exception {
+        try (JdbcReplayStore store = (JdbcReplayStore) open(clock);
+                Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE zt1_used_proof IN ACCESS EXCLUSIVE MODE");
+
+            assertThat(use(store, "a")).isEqualTo(Use.UNAVAILABLE);
+            connection.rollback();
+            assertThat(use(store, "b")).isEqualTo(Use.FIRST);
+        }
+    }
+}
