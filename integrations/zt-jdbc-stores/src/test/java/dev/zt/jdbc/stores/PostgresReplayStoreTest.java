@@ -68,6 +68,20 @@ class PostgresReplayStoreTest extends JdbcReplayStoreContract {
     }
 
     @Test
+    void refuses_whatABackupMayLack() throws Exception {
+        try (JdbcReplayStore store = (JdbcReplayStore) open(clock)) {
+            assertThat(use(store, "a")).isEqualTo(Use.FIRST);
+            // What a restored backup or a standby has not heard of.
+            change("DELETE FROM zt1_used_proof WHERE OCTET_LENGTH(proof) > 1");
+            server.crash();
+            server.start();
+
+            assertThat(use(store, "a")).isEqualTo(Use.UNAVAILABLE);
+            assertThat(use(store, "a")).isEqualTo(Use.UNAVAILABLE);
+        }
+    }
+
+    @Test
     void answers_unavailableWhenTheTableIsLockedForTooLong() throws Exception {
         try (JdbcReplayStore store = (JdbcReplayStore) open(clock);
                 Connection connection = dataSource().getConnection();
