@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +77,10 @@ final class GuardSettings {
         Optional<AutoCloseable> openedReplays = givenReplays == null && replays instanceof AutoCloseable opened
                 ? Optional.of(opened)
                 : Optional.empty();
-        Optional<JsonLinesAuditSink> auditFile = auditFile(settings, clock);
-        Optional<Membership> membership =
-                byAuthority ? Optional.of(membership(settings, signatures, clock, auditFile)) : Optional.empty();
+        Optional<JsonLinesAuditSink> auditFile = orClose(openedReplays, () -> auditFile(settings, clock));
+        Optional<Membership> membership = byAuthority
+                ? Optional.of(orClose(openedReplays, () -> membership(settings, signatures, clock, auditFile)))
+                : Optional.empty();
         InstancePostures postures = new InstancePostures(postureRules, clock);
         Guard.Builder builder = Guard.builder(
                         rules,
@@ -258,6 +260,23 @@ final class GuardSettings {
         } catch (RuntimeException e) {
             auditFile.ifPresent(JsonLinesAuditSink::close);
             throw e;
+        }
+    }
+
+    private static <T> T orClose(Optional<AutoCloseable> opened, Supplier<T> next) {
+        try {
+            return next.get();
+        } catch (RuntimeException e) {
+            opened.ifPresent(part -> closeAfter(e, part));
+            throw e;
+        }
+    }
+
+    private static void closeAfter(RuntimeException failure, AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 
