@@ -1,5 +1,6 @@
 package dev.zt.bench;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import dev.zt.guard.Guard;
 import dev.zt.jose.VerificationKey;
 import java.util.List;
@@ -34,7 +35,7 @@ public class AdmitBearer {
         calls = clients.permitted(CLIENTS).stream().map(Client::bearing).toList();
         tokens = calls.stream().map(call -> SignedText.of(call.token())).toList();
         issuerKey = clients.issuerKey();
-        peer = new NimbusProcessor(clients.keySet());
+        peer = new NimbusProcessor(JWSAlgorithm.ES256, clients.keySet());
     }
 
     /** The library's chunk between the two that check signatures. */

@@ -38,10 +38,15 @@ public final class Bench {
             EdgeBench.run(EdgeSettings.parse(Arrays.asList(args).subList(1, args.length)));
             return;
         }
-        new Bench().run(Catalogue.runs(Pattern.compile(args.length == 0 ? "" : args[0])));
+        run(Catalogue.runs(Pattern.compile(args.length == 0 ? "" : args[0])));
     }
 
-    private void run(List<Catalogue.Run> runs) throws RunnerException, IOException {
+    /** Runs these, and prints their table. */
+    static void run(List<Catalogue.Run> runs) throws RunnerException, IOException {
+        new Bench().runAll(runs);
+    }
+
+    private void runAll(List<Catalogue.Run> runs) throws RunnerException, IOException {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("no benchmark has such a name");
         }

@@ -155,6 +155,8 @@ final class Catalogue {
             rows.add(Row.absolute("  allocated", "", Row.Unit.BYTES, of(samples, "bytes" + size), 0));
         }
         rows.add(Row.ratio("decide, 10,000 rules", "", of(samples, "micros10000"), ten, 1.3));
+        Samples perSecond = of(samples, "micros10000").map(micros -> 1e6 / micros);
+        rows.add(Row.figure("  the same", "", Row.Unit.PER_SECOND, perSecond).atLeast(8e6));
         return rows;
     }
 

@@ -28,6 +28,12 @@ public class Costs {
     /** What the library's operation allocated, in octets. */
     public double libraryBytes;
 
+    /** What the bare signature operation allocated, in octets. */
+    public double rawBytes;
+
+    /** What the reference allocated, in octets. */
+    public double referenceBytes;
+
     /** The reference beside both: the signature operation in plain JCA, or a peer. */
     public double reference;
 

@@ -19,8 +19,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Has JMH run one benchmark in one JVM of its own and collects what it sampled. */
 final class Fork {
-    private static final TimeValue WARM_UP = TimeValue.seconds(13);
-    private static final int PAIRS = 51;
+    /** How many pairs are measured, and how many seconds pass before; fewer to see that a benchmark works. */
+    private static final int PAIRS = Integer.getInteger("bench.pairs", 51);
+
+    static final int WARM_UP_SECONDS = Integer.getInteger("bench.warmup", 13);
 
     private Fork() {}
 
@@ -36,7 +38,7 @@ final class Fork {
                 .forks(1)
                 .threads(1)
                 .warmupIterations(1)
-                .warmupTime(WARM_UP)
+                .warmupTime(TimeValue.seconds(WARM_UP_SECONDS))
                 // An invocation takes longer than an iteration's time, so that an iteration is one pair.
                 .measurementIterations(PAIRS)
                 .measurementTime(TimeValue.milliseconds(1))

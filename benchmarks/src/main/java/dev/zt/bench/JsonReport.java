@@ -44,7 +44,7 @@ final class JsonReport {
         json.writeNumberField("spread", row.compared().spread());
         Double bound = row.bound();
         if (bound != null) {
-            json.writeNumberField("bound", bound);
+            json.writeNumberField(row.side() == Row.Side.AT_MOST ? "bound" : "leastBound", bound);
             json.writeStringField("verdict", row.verdict().toString());
         }
         write(json, "samples", row.measured());

@@ -25,11 +25,12 @@ final class NimbusProcessor {
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    NimbusProcessor(String keySet) {
+    /** For tokens of one algorithm, signed by one of these keys. */
+    NimbusProcessor(JWSAlgorithm algorithm, String keySet) {
         try {
             processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
             processor.setJWSKeySelector(
-                    new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(JWKSet.parse(keySet))));
+                    new JWSVerificationKeySelector<>(algorithm, new ImmutableJWKSet<>(JWKSet.parse(keySet))));
             processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
                     Fleet.AUDIENCE.toString(),
                     new JWTClaimsSet.Builder().issuer(Rules.ISSUER.text()).build(),

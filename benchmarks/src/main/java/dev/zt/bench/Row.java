@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param compared the ratio or the difference of each pair, or the figures themselves where there is nothing to compare
  *     with
  * @param comparedIn what {@code compared} and {@code bound} count
- * @param bound the most that {@code compared} may be; null for a reference
+ * @param bound the most or the least that {@code compared} may be; null for a reference
+ * @param side which of the two
  */
 record Row(
         String what,
@@ -19,7 +20,20 @@ record Row(
         @Nullable Against against,
         Samples compared,
         Unit comparedIn,
-        @Nullable Double bound) {
+        @Nullable Double bound,
+        Side side) {
+    /** On which side of its bound a figure is good. */
+    enum Side {
+        AT_MOST("<= "),
+        AT_LEAST(">= ");
+
+        final String sign;
+
+        Side(String sign) {
+            this.sign = sign;
+        }
+    }
+
     /** What the figures count. */
     enum Unit {
         MICROS("us"),
@@ -39,30 +53,57 @@ record Row(
 
     /** A ratio with a bound. */
     static Row ratio(String what, String engine, Samples measured, Against against, double bound) {
-        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), Unit.RATIO, bound);
+        return new Row(
+                what,
+                engine,
+                Unit.MICROS,
+                measured,
+                against,
+                measured.to(against.samples()),
+                Unit.RATIO,
+                bound,
+                Side.AT_MOST);
     }
 
     /** A difference with a bound. */
     static Row difference(String what, String engine, Unit unit, Samples measured, Against against, double bound) {
-        return new Row(what, engine, unit, measured, against, measured.minus(against.samples()), unit, bound);
+        return new Row(
+                what, engine, unit, measured, against, measured.minus(against.samples()), unit, bound, Side.AT_MOST);
     }
 
     /** A ratio to read beside the others. */
     static Row reference(String what, String engine, Samples measured, Against against) {
-        return new Row(what, engine, Unit.MICROS, measured, against, measured.to(against.samples()), Unit.RATIO, null);
+        return new Row(
+                what,
+                engine,
+                Unit.MICROS,
+                measured,
+                against,
+                measured.to(against.samples()),
+                Unit.RATIO,
+                null,
+                Side.AT_MOST);
     }
 
     /** A figure with a bound. */
     static Row absolute(String what, String engine, Unit unit, Samples measured, double bound) {
-        return new Row(what, engine, unit, measured, null, measured, unit, bound);
+        return new Row(what, engine, unit, measured, null, measured, unit, bound, Side.AT_MOST);
     }
 
     /** A figure to read beside the others. */
     static Row figure(String what, String engine, Unit unit, Samples measured) {
-        return new Row(what, engine, unit, measured, null, measured, unit, null);
+        return new Row(what, engine, unit, measured, null, measured, unit, null, Side.AT_MOST);
+    }
+
+    /** The same row, whose figure or ratio has to reach this. */
+    Row atLeast(double least) {
+        return new Row(what, engine, unit, measured, against, compared, comparedIn, least, Side.AT_LEAST);
     }
 
     Verdict verdict() {
-        return bound == null ? Verdict.NONE : Verdict.of(compared, bound);
+        if (bound == null) {
+            return Verdict.NONE;
+        }
+        return side == Side.AT_MOST ? Verdict.of(compared, bound) : Verdict.atLeast(compared, bound);
     }
 }

@@ -8,6 +8,7 @@ import dev.zt.policy.Policy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy of a given number of rules, as a fleet would write it: a quarter as many callers and endpoints as rules,
@@ -16,6 +17,8 @@ import java.util.List;
  */
 final class Rules {
     static final String TRUST_DOMAIN = "shop.example";
+    /** Whose workloads are barred by each {@code never}. */
+    static final String BARRED = "partner.example";
     /** The authorization server whose clients call, where it is not workloads that do. */
     static final IssuerUrl ISSUER = IssuerUrl.of("https://idp.shop.example");
     /** Where anybody may go, by {@code GET}. */
@@ -27,10 +30,19 @@ final class Rules {
     private final int breadth;
     private final boolean clients;
     private final List<Permitted> calls = new ArrayList<>();
+    private final List<Edge> edges = new ArrayList<>();
     private final StringBuilder yaml = new StringBuilder(1 << 20);
 
     /** A call that one of the rules permits, to whoever may use one scope. */
     record Permitted(CallerId caller, String method, String path, String scope) {}
+
+    /**
+     * One rule, for whoever writes the same document in another language.
+     *
+     * @param caller who may; null where it is {@link #BARRED} that never may
+     * @param path a template such as {@code /v1/r7/{id}}
+     */
+    record Edge(@Nullable CallerId caller, String method, String path) {}
 
     private Rules(int rules, boolean clients) {
         this.rules = rules;
@@ -65,6 +77,11 @@ final class Rules {
             across.add(calls.get((int) ((2L * i + 1) * calls.size() / (2L * count))));
         }
         return across;
+    }
+
+    /** The rules but for the public endpoint, in their order. */
+    List<Edge> edges() {
+        return List.copyOf(edges);
     }
 
     private void writeCallers() {
@@ -106,6 +123,7 @@ final class Rules {
             if (i % 10 == 9) {
                 never.append("  - {id: n").append(i).append(", from: 'trust-domain:partner.example', to: e");
                 never.append(endpoint).append("}\n");
+                edges.add(new Edge(null, method(endpoint), path(endpoint, "{id}", "{item}")));
             } else {
                 yaml.append("  - {id: a")
                         .append(i)
@@ -118,6 +136,7 @@ final class Rules {
                         .append(clients ? "], bound: false}\n" : "]}\n");
                 String path = path(endpoint, "4711-" + i, "8");
                 calls.add(new Permitted(id(caller), method(endpoint), path, scope(endpoint)));
+                edges.add(new Edge(id(caller), method(endpoint), path(endpoint, "{id}", "{item}")));
             }
         }
         yaml.append(never);

@@ -3,6 +3,7 @@ package dev.zt.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /** What the pairs of a run measured, in their order. Immutable. */
 record Samples(List<Double> values) {
@@ -33,6 +34,11 @@ record Samples(List<Double> values) {
         return new Samples(
                         values.stream().map(value -> Math.abs(value - median)).toList())
                 .median();
+    }
+
+    /** Each as something else. */
+    Samples map(DoubleUnaryOperator operator) {
+        return new Samples(values.stream().map(operator::applyAsDouble).toList());
     }
 
     double sum() {

@@ -28,7 +28,7 @@ final class Table {
                 against == null ? "" : figure(against.samples().median(), row.unit()),
                 against == null ? "" : compared(row),
                 format("±%.3f", row.compared().spread()),
-                bound == null ? "" : "<= " + bound(bound, row.comparedIn()),
+                bound == null ? "" : row.side().sign + bound(bound, row.comparedIn()),
                 row.verdict().toString());
     }
 

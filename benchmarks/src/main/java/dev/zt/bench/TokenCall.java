@@ -37,7 +37,12 @@ final class TokenCall implements Headers {
 
     /** Whether a guard lets it in; reading its target is part of the cost. */
     boolean isAdmittedBy(Guard guard) {
-        return guard.admit(Call.of(method, path, this, Channel.TLS)) instanceof Admission.Granted;
+        return guard.admit(toCall()) instanceof Admission.Granted;
+    }
+
+    /** The call, its target read. */
+    Call toCall() {
+        return Call.of(method, path, this, Channel.TLS);
     }
 
     /** The token. */
