@@ -33,7 +33,7 @@ public class DecideByPeer {
     private List<BooleanSupplier> questions;
     private int peerDecisions = CALLS;
 
-    /** Compiles the rules twice, and finds out how many decisions of the peer make a chunk. */
+    /** Compiles the rules twice, warms both up alone, and finds out how many decisions of the peer make a chunk. */
     @Setup
     public void compile() {
         PolicyCase chosen = PolicyCase.named(policyCase);
@@ -48,6 +48,7 @@ public class DecideByPeer {
                 .map(call -> peer.question(call.caller(), call.method(), call.path()))
                 .toList();
         WarmUp.run(CALLS, this::decideByPeer);
+        WarmUp.run(DECISIONS, () -> decide(Instant.now()));
         double micros = Chunk.microsEach(CALLS, this::decideByPeer);
         peerDecisions = (int) Math.max(1, Math.min(DECISIONS, CHUNK_MICROS / micros));
     }

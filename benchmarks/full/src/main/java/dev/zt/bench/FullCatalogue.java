@@ -33,9 +33,7 @@ final class FullCatalogue {
         for (PolicyLibrary peer : PolicyLibrary.values()) {
             for (int rules : PolicyCase.SIZES) {
                 PolicyCase each = new PolicyCase(peer, rules);
-                if (peer.decidesWithinASecond(rules)) {
-                    runs.add(new Catalogue.Run(DecideByPeer.class, each, samples -> PeerRows.decision(each, samples)));
-                }
+                runs.add(new Catalogue.Run(DecideByPeer.class, each, samples -> PeerRows.decision(each, samples)));
             }
         }
         runs.add(new Catalogue.Run(RememberProofs.class, null, PeerRows::proofs));

@@ -25,11 +25,6 @@ enum PolicyLibrary {
         };
     }
 
-    /** Whether it makes sense to measure it: what takes longer cannot be warmed up. */
-    boolean decidesWithinASecond(int rules) {
-        return true;
-    }
-
     String label() {
         return label;
     }
