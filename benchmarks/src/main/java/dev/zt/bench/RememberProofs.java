@@ -29,6 +29,8 @@ public class RememberProofs {
     private static final int LIVE = 1_000_000;
     private static final int EACH_SECOND = LIVE / LIFE;
     private static final int CALLERS = 1100;
+    // What has ended is forgotten as the memory is used, so that it holds somewhat more than what is live.
+    private static final int CAPACITY = LIVE + LIVE / 10;
 
     private final List<WorkloadId> callers = new ArrayList<>();
     private long second = 1_800_000_000L;
@@ -45,7 +47,7 @@ public class RememberProofs {
             callers.add(WorkloadId.of("spiffe://shop.example/caller-" + i));
         }
         long empty = used();
-        store = new InMemoryReplayStore(InMemoryReplayStore.DEFAULT_CAPACITY, () -> Instant.ofEpochSecond(second));
+        store = new InMemoryReplayStore(CAPACITY, () -> Instant.ofEpochSecond(second));
         for (int i = 0; i < LIFE; i++) {
             use(keys());
         }
