@@ -10,7 +10,9 @@ import dev.zt.jose.VerificationKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,9 @@ final class LinkSignatures {
         try {
             Algorithm algorithm = ALGORITHMS.get(certificate.getSigAlgOID());
             VerificationKey key = algorithm == null ? null : ready(issuer, algorithm);
+            if (!isWhole(certificate)) {
+                return false;
+            }
             if (key == null) {
                 // Such as a hash that is not the curve's own, or RSASSA-PSS with parameters of its own.
                 certificate.verify(issuer);
@@ -56,6 +61,19 @@ final class LinkSignatures {
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
+    }
+
+    // The platform also reads a signature whose last octet is said to lack bits, and fills them up with zeros. That
+    // octet
+    // is the only one outside of what is signed that can be changed, so it is held to be zero: no certificate has two
+    // spellings, and with them two thumbprints.
+    private static boolean isWhole(X509Certificate certificate) throws CertificateEncodingException {
+        byte[] encoded = certificate.getEncoded();
+        byte[] signature = certificate.getSignature();
+        int begin = encoded.length - signature.length;
+        return begin > 0
+                && encoded[begin - 1] == 0
+                && Arrays.equals(encoded, begin, encoded.length, signature, 0, signature.length);
     }
 
     private @Nullable VerificationKey ready(PublicKey issuer, Algorithm algorithm) {

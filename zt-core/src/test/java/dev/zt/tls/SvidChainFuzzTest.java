@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,16 @@ class SvidChainFuzzTest {
     @Test
     void verifies_whatWasNotChanged() {
         assertThat(check(FixedChain.LEAF, FixedChain.INTERMEDIATE)).isTrue();
+    }
+
+    @Test
+    void rejects_aSignatureSaidToLackBits() {
+        byte[] leaf = FixedChain.LEAF.clone();
+        int unused = leaf.length - read(leaf).orElseThrow().getSignature().length - 1;
+        leaf[unused] = 1;
+
+        assertThat(read(leaf)).isPresent();
+        assertThat(check(leaf, FixedChain.INTERMEDIATE)).isFalse();
     }
 
     @FuzzTest
@@ -48,14 +57,11 @@ class SvidChainFuzzTest {
             return false;
         }
         // A new one, since a verifier remembers a leaf that had a path, whatever comes with it later; and the platform
-        // gives
-        // out the same object for the same leaf.
+        // gives out the same object for the same leaf.
         PeerCheck check = FixedChain.verifier().verify(List.of(first.get(), second.get()));
         if (check instanceof PeerCheck.Verified peer) {
-            assertThat(isGenuine(first.get(), FixedChain.LEAF)).as("the leaf").isTrue();
-            assertThat(isGenuine(second.get(), FixedChain.INTERMEDIATE))
-                    .as("the intermediate")
-                    .isTrue();
+            assertThat(encoded(first.get())).as("the leaf").isEqualTo(FixedChain.LEAF);
+            assertThat(encoded(second.get())).as("the intermediate").isEqualTo(FixedChain.INTERMEDIATE);
             assertThat(peer.id()).hasToString("spiffe://shop.example/orders");
             return true;
         }
@@ -72,11 +78,9 @@ class SvidChainFuzzTest {
         }
     }
 
-    // What is signed, and nothing around it: one signature has several spellings, and by its nature several values.
-    private static boolean isGenuine(X509Certificate certificate, byte[] genuine) {
+    private static byte[] encoded(X509Certificate certificate) {
         try {
-            return Arrays.equals(
-                    certificate.getTBSCertificate(), read(genuine).orElseThrow().getTBSCertificate());
+            return certificate.getEncoded();
         } catch (CertificateException e) {
             throw new AssertionError(e);
         }
