@@ -117,7 +117,7 @@ final class AdminHandler extends Handler.Abstract {
 
     private static JsonObject body(Exchange exchange, Set<String> members) throws RefusedException {
         JsonObject json = Json.object(exchange.body());
-        if (json == null || !members.containsAll(json.names())) {
+        if (json == null || !json.hasOnly(members)) {
             throw new RefusedException(Refusal.ENROLMENT_MALFORMED);
         }
         return json;

@@ -129,7 +129,7 @@ final class ProvenRequest {
 
         private static JsonObject object(byte[] body, Set<String> members) throws RefusedException {
             JsonObject json = Json.object(body);
-            if (json == null || !members.containsAll(json.names())) {
+            if (json == null || !json.hasOnly(members)) {
                 throw new RefusedException(Refusal.ENROLMENT_MALFORMED);
             }
             return json;

@@ -26,8 +26,12 @@ public final class Scopes implements Iterable<Scope> {
     private final String text;
 
     private Scopes(List<Scope> sorted) {
+        this(sorted, sorted.stream().map(Scope::value).collect(Collectors.joining(" ")));
+    }
+
+    private Scopes(List<Scope> sorted, String text) {
         this.sorted = sorted;
-        this.text = sorted.stream().map(Scope::value).collect(Collectors.joining(" "));
+        this.text = text;
     }
 
     /** The empty set. */
@@ -79,7 +83,17 @@ public final class Scopes implements Iterable<Scope> {
             scopes.add(scope.get());
             start = end + 1;
         }
-        return Optional.of(of(scopes));
+        return Optional.of(isSorted(scopes) ? new Scopes(List.copyOf(scopes), text) : of(scopes));
+    }
+
+    // As most issuers write them, so that nothing has to be sorted and written again.
+    private static boolean isSorted(List<Scope> scopes) {
+        for (int i = 1; i < scopes.size(); i++) {
+            if (scopes.get(i - 1).compareTo(scopes.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the set is empty. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Base64Url {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final byte[] VALUES = new byte[128];
+    private static final byte[] VALUES = new byte[256];
 
     static {
         Arrays.fill(VALUES, (byte) -1);
@@ -36,11 +36,9 @@ public final class Base64Url {
 
     /** Decodes the one spelling of a value; null for anything else. */
     public static byte @Nullable [] decode(String text) {
-        if (!hasOnlyDigits(text)) {
-            return null;
-        }
+        // A character above U+00FF becomes '?', which is no digit.
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
-        return decodeDigits(ascii, 0, ascii.length);
+        return decode(ascii, 0, ascii.length);
     }
 
     /** Whether every character is one of the alphabet. */
@@ -54,14 +52,11 @@ public final class Base64Url {
         return true;
     }
 
-    static boolean isDigit(byte ascii) {
-        return ascii >= 0 && VALUES[ascii] >= 0;
-    }
-
-    // The caller has made sure that every byte is a digit. Plain code on purpose: the JDK's decoder needs a tenth of
-    // the
-    // time, but its 512-bit instructions slow the processor down for the signature check that follows, by more.
-    static byte @Nullable [] decodeDigits(byte[] ascii, int from, int to) {
+    // Plain code on purpose: the JDK's decoder needs a tenth of the time, but its 512-bit instructions slow the
+    // processor
+    // down for the signature check that follows, by more. A character that is no digit has -1 for a value, which makes
+    // all of its group negative.
+    static byte @Nullable [] decode(byte[] ascii, int from, int to) {
         int left = (to - from) % 4;
         if (left == 1) {
             return null;
@@ -70,25 +65,31 @@ public final class Base64Url {
         int whole = to - left;
         int at = 0;
         for (int i = from; i < whole; i += 4) {
-            int bits = VALUES[ascii[i]] << 18
-                    | VALUES[ascii[i + 1]] << 12
-                    | VALUES[ascii[i + 2]] << 6
-                    | VALUES[ascii[i + 3]];
+            int bits =
+                    value(ascii[i]) << 18 | value(ascii[i + 1]) << 12 | value(ascii[i + 2]) << 6 | value(ascii[i + 3]);
+            if (bits < 0) {
+                return null;
+            }
             octets[at] = (byte) (bits >> 16);
             octets[at + 1] = (byte) (bits >> 8);
             octets[at + 2] = (byte) bits;
             at += 3;
         }
-        if (left == 0) {
-            return octets;
-        }
-        int bits = VALUES[ascii[whole]] << 10 | VALUES[ascii[whole + 1]] << 4;
-        octets[at] = (byte) (bits >> 8);
+        return left == 0 || decodeRest(ascii, whole, left, octets, at) ? octets : null;
+    }
+
+    private static boolean decodeRest(byte[] ascii, int from, int left, byte[] octets, int at) {
+        int third = left == 3 ? value(ascii[from + 2]) : 0;
+        int bits = value(ascii[from]) << 12 | value(ascii[from + 1]) << 6 | third;
+        octets[at] = (byte) (bits >> 10);
         if (left == 3) {
-            bits |= VALUES[ascii[whole + 2]] >> 2;
-            octets[at + 1] = (byte) bits;
+            octets[at + 1] = (byte) (bits >> 2);
         }
-        int unused = left == 2 ? bits & 0xFF : VALUES[ascii[whole + 2]] & 0x03;
-        return unused == 0 ? octets : null;
+        int unused = left == 2 ? 0x3FF : 0x3;
+        return bits >= 0 && (bits & unused) == 0;
+    }
+
+    private static int value(byte ascii) {
+        return VALUES[ascii & 0xFF];
     }
 }

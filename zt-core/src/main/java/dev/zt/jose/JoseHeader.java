@@ -23,7 +23,7 @@ public final class JoseHeader {
     }
 
     static @Nullable JoseHeader read(byte[] utf8) {
-        JsonObject json = Json.object(utf8);
+        JsonObject json = Json.objectOf(utf8);
         return json == null ? null : new JoseHeader(json);
     }
 
@@ -47,7 +47,7 @@ public final class JoseHeader {
 
     /** Whether there is a parameter other than {@code alg}, {@code kid} and {@code typ}, or one of the wrong type. */
     public boolean namesUnknownParameter() {
-        return !OF_TOKENS.containsAll(json.names()) || isIllTyped();
+        return !json.hasOnly(OF_TOKENS) || isIllTyped();
     }
 
     /**
@@ -55,7 +55,7 @@ public final class JoseHeader {
      * {@code jwk} and {@code typ}, or one of the wrong type.
      */
     public boolean namesUnknownProofParameter() {
-        return !OF_PROOFS.containsAll(json.names()) || isIllTyped();
+        return !json.hasOnly(OF_PROOFS) || isIllTyped();
     }
 
     private boolean isIllTyped() {

@@ -1,8 +1,8 @@
 package dev.zt.jose;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -11,35 +11,59 @@ import java.util.Set;
  * A JSON object without repeated members. Immutable.
  *
  * <p>Each accessor answers only for a member of its own type: a number is never read from text or the other way
- * round.
+ * round. Values are made when they are asked for, each time anew.
  */
 public final class JsonObject {
     private static final long LAST_SECOND = 253_402_300_799L;
 
-    private final Map<String, Object> members;
+    private final byte[] utf8;
+    private final JsonMembers members;
 
-    JsonObject(Map<String, Object> members) {
+    /** An object whose text nobody changes any more. */
+    JsonObject(byte[] utf8, JsonMembers members) {
+        this.utf8 = utf8;
         this.members = members;
     }
 
     /** The member names. */
     public Set<String> names() {
-        return members.keySet();
+        return Collections.unmodifiableSet(members.names(0));
+    }
+
+    /** Whether there is no member but of these names. */
+    public boolean hasOnly(Set<String> names) {
+        int known = 0;
+        for (String name : names) {
+            known += has(name) ? 1 : 0;
+        }
+        return known == members.size();
     }
 
     /** Whether there is a member of this name, of whatever type. */
     public boolean has(String name) {
-        return members.containsKey(name);
+        return members.find(name) >= 0;
+    }
+
+    // -1 if it is not of this kind.
+    private int find(String name, JsonKind kind) {
+        int member = members.find(name);
+        return member >= 0 && members.kind(member) == kind ? member : -1;
     }
 
     /** A member that is a string. */
     public Optional<String> string(String name) {
-        return members.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+        int member = find(name, JsonKind.STRING);
+        return member < 0
+                ? Optional.empty()
+                : Optional.of(JsonValue.text(utf8, members.from(member), members.to(member), members.isPlain(member)));
     }
 
     /** A member that is a whole number of at most 18 digits, written without fraction and exponent. */
     public OptionalLong wholeNumber(String name) {
-        return members.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+        int member = find(name, JsonKind.WHOLE_NUMBER);
+        return member < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(JsonValue.wholeNumber(utf8, members.from(member), members.to(member)));
     }
 
     /**
@@ -52,11 +76,20 @@ public final class JsonObject {
 
     /** A member that is an object. */
     public Optional<JsonObject> object(String name) {
-        return members.get(name) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+        int member = find(name, JsonKind.OBJECT);
+        return member < 0
+                ? Optional.empty()
+                : Optional.ofNullable(JsonScanner.object(utf8, members.from(member), members.to(member)));
     }
 
-    /** A member that is an array; its elements are as {@link Json} makes them. */
+    /**
+     * A member that is an array. Its elements are {@code String}, {@code Long}, {@code Boolean}, {@code JsonObject} and
+     * {@code List}; {@code null} and other numbers are objects of no such class.
+     */
     public Optional<List<?>> array(String name) {
-        return members.get(name) instanceof List<?> array ? Optional.of(array) : Optional.empty();
+        int member = find(name, JsonKind.ARRAY);
+        return member < 0
+                ? Optional.empty()
+                : Optional.of(JsonScanner.elements(utf8, members.from(member), members.to(member)));
     }
 }

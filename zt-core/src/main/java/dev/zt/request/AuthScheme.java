@@ -42,13 +42,18 @@ enum AuthScheme {
                 && (authorization.length() == name.length() || !isToken68(authorization.charAt(name.length())));
     }
 
-    /** What follows the scheme and one space, if that is a token68 (RFC 9110 §11.2); a tab is not a space. */
-    Optional<PresentedToken> token(String authorization) {
+    /**
+     * What follows the scheme and one space, if that is a token68 (RFC 9110 §11.2); a tab is not a space.
+     *
+     * @param longest what is longer is not looked at: whoever checks it refuses it for its length
+     */
+    Optional<PresentedToken> token(String authorization, int longest) {
         int space = name.length();
         if (authorization.length() <= space + 1 || authorization.charAt(space) != ' ') {
             return Optional.empty();
         }
-        for (int i = space + 1; i < authorization.length(); i++) {
+        int end = authorization.length() - space - 1 > longest ? space : authorization.length();
+        for (int i = space + 1; i < end; i++) {
             if (!isToken68(authorization.charAt(i))) {
                 return Optional.empty();
             }

@@ -16,8 +16,13 @@ public final class Credentials {
 
     private Credentials() {}
 
-    /** Sorts the credential headers of a call. */
-    public static PresentedCredential of(Call call) {
+    /**
+     * Sorts the credential headers of a call.
+     *
+     * @param longest how many characters a token may have in {@code Authorization}: a longer one is handed over unread, for
+     *     whoever checks it to refuse
+     */
+    public static PresentedCredential of(Call call, int longest) {
         List<String> wit = call.headers().values(WIT);
         List<String> authorization = call.headers().values(AUTHORIZATION);
         List<String> legacy = call.headers().values(LEGACY_PROOF);
@@ -48,9 +53,10 @@ public final class Credentials {
                     : unusable(CredentialFault.CREDENTIALS_MIXED);
         }
         return switch (scheme.get()) {
-            case WPT -> workload(wit, authorization.get(0), !legacy.isEmpty() || !dpop.isEmpty());
-            case DPOP -> bound(authorization.get(0), dpop, !wit.isEmpty() || !legacy.isEmpty());
-            case BEARER -> bearer(authorization.get(0), !wit.isEmpty() || !legacy.isEmpty() || !dpop.isEmpty());
+            case WPT -> workload(wit, authorization.get(0), longest, !legacy.isEmpty() || !dpop.isEmpty());
+            case DPOP -> bound(authorization.get(0), longest, dpop, !wit.isEmpty() || !legacy.isEmpty());
+            case BEARER ->
+                bearer(authorization.get(0), longest, !wit.isEmpty() || !legacy.isEmpty() || !dpop.isEmpty());
         };
     }
 
@@ -77,7 +83,7 @@ public final class Credentials {
                 : new PresentedCredential.WitWithSignature(wit, otherwise);
     }
 
-    private static PresentedCredential workload(List<String> wit, String authorization, boolean others) {
+    private static PresentedCredential workload(List<String> wit, String authorization, int longest, boolean others) {
         if (others) {
             return unusable(CredentialFault.CREDENTIALS_MIXED);
         }
@@ -85,12 +91,12 @@ public final class Credentials {
             return unusable(CredentialFault.PROOF_WITHOUT_TOKEN);
         }
         return AuthScheme.WPT
-                .token(authorization)
+                .token(authorization, longest)
                 .<PresentedCredential>map(proof -> new PresentedCredential.WitWithProof(wit.get(0), proof.text()))
                 .orElseGet(() -> unusable(CredentialFault.PROOF_NOT_TOKEN68));
     }
 
-    private static PresentedCredential bound(String authorization, List<String> dpop, boolean others) {
+    private static PresentedCredential bound(String authorization, int longest, List<String> dpop, boolean others) {
         if (others) {
             return unusable(CredentialFault.CREDENTIALS_MIXED);
         }
@@ -99,17 +105,17 @@ public final class Credentials {
             return unusable(dpop.isEmpty() ? CredentialFault.DPOP_MISSING : CredentialFault.DPOP_REPEATED);
         }
         return AuthScheme.DPOP
-                .token(authorization)
+                .token(authorization, longest)
                 .<PresentedCredential>map(token -> new PresentedCredential.BoundToken(token, dpop.get(0)))
                 .orElseGet(() -> unusable(CredentialFault.DPOP_TOKEN_NOT_TOKEN68));
     }
 
-    private static PresentedCredential bearer(String authorization, boolean others) {
+    private static PresentedCredential bearer(String authorization, int longest, boolean others) {
         if (others) {
             return unusable(CredentialFault.CREDENTIALS_MIXED);
         }
         return AuthScheme.BEARER
-                .token(authorization)
+                .token(authorization, longest)
                 .<PresentedCredential>map(PresentedCredential.BearerToken::new)
                 .orElseGet(() -> unusable(CredentialFault.BEARER_NOT_TOKEN68));
     }

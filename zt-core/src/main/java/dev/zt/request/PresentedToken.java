@@ -29,6 +29,14 @@ public final class PresentedToken {
         return field.substring(start);
     }
 
+    /** Its characters. */
+    @SuppressWarnings("deprecation") // As below.
+    public byte[] ascii() {
+        byte[] ascii = new byte[length()];
+        field.getBytes(start, field.length(), ascii, 0);
+        return ascii;
+    }
+
     /** Has a digest take in its characters, a few at a time: a copy of the whole would be most of what a known token costs. */
     @SuppressWarnings(
             "deprecation") // For text beyond Latin-1, which a token68 is not; there is no other without a copy.

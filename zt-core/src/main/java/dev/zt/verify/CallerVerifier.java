@@ -78,7 +78,7 @@ public final class CallerVerifier {
     private VerifyResult check(Call call) {
         Instant now = clock.instant();
         List<X509Certificate> shown = certificates.shown(call);
-        VerifyResult result = request(Credentials.of(call), call, now);
+        VerifyResult result = request(Credentials.of(call, rules.maxTokenLength()), call, now);
         if (!shown.isEmpty()) {
             result = withConnection(result, shown);
         }

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +16,31 @@ final class Remembered<T extends Signed> {
     private static final long MOST_OCTETS = 8L << 20;
 
     private final BundleSource bundles;
-    private final Cache<ByteBuffer, T> tokens = Caffeine.newBuilder()
+    private final Cache<Key, T> tokens = Caffeine.newBuilder()
             .maximumWeight(MOST_OCTETS)
-            .weigher((ByteBuffer digest, T token) -> token.octets())
+            .weigher((Key digest, T token) -> token.octets())
             // On the thread of the caller: waking another one costs more than the work.
             .executor(Runnable::run)
             .build();
+
+    /** A digest, whose octets are as good a hash as any. */
+    private static final class Key {
+        private final byte[] digest;
+
+        Key(byte[] digest) {
+            this.digest = digest;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && Arrays.equals(digest, that.digest);
+        }
+
+        @Override
+        public int hashCode() {
+            return digest[0] << 24 | (digest[1] & 0xFF) << 16 | (digest[2] & 0xFF) << 8 | (digest[3] & 0xFF);
+        }
+    }
 
     Remembered(BundleSource bundles) {
         this.bundles = bundles;
@@ -29,12 +48,12 @@ final class Remembered<T extends Signed> {
 
     @Nullable
     T find(byte[] digest) {
-        T known = tokens.getIfPresent(ByteBuffer.wrap(digest));
+        T known = tokens.getIfPresent(new Key(digest));
         return known != null && isOfPresentEpoch(known) ? known : null;
     }
 
     void put(byte[] digest, T token) {
-        tokens.put(ByteBuffer.wrap(digest), token);
+        tokens.put(new Key(digest), token);
     }
 
     private boolean isOfPresentEpoch(T known) {

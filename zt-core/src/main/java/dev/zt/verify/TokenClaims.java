@@ -25,6 +25,12 @@ final class TokenClaims {
     }
 
     private static boolean isOneOf(List<Audience> audiences, String text) {
+        // Nearly every issuer writes an audience as it is printed, and that needs no parsing.
+        for (Audience audience : audiences) {
+            if (audience.toString().equals(text)) {
+                return true;
+            }
+        }
         Audience stated = Audience.parse(text).orElse(null);
         // A query or fragment is nothing that an audience has, so text with one is another audience.
         return stated != null && text.indexOf('?') < 0 && text.indexOf('#') < 0 && audiences.contains(stated);

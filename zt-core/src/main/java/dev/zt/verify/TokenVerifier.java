@@ -12,8 +12,11 @@ import dev.zt.keys.KeyUse;
 import dev.zt.request.PresentedToken;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the tokens of {@code Authorization}: access tokens (RFC 9068 §4) and JWT-SVIDs (JWT-SVID §4), told apart by
@@ -21,11 +24,14 @@ import java.util.Optional;
  */
 final class TokenVerifier {
     private final VerifierRules rules;
+    // RFC 9068 §4: iss is compared by exact text.
+    private final Map<String, IssuerUrl> issuers = new HashMap<>();
     private final IssuerSignature signatures;
     private final Remembered<CheckedToken> remembered;
 
     TokenVerifier(VerifierRules rules, BundleSource bundles) {
         this.rules = rules;
+        rules.tokens().issuers().keySet().forEach(issuer -> issuers.put(issuer.text(), issuer));
         this.signatures = new IssuerSignature(bundles);
         this.remembered = new Remembered<>(bundles);
     }
@@ -36,8 +42,9 @@ final class TokenVerifier {
         }
         byte[] digest = digest(token);
         CheckedToken known = remembered.find(digest);
-        TokenCheck check =
-                known != null ? new TokenCheck.Passed(known, digest) : verifySignedText(token.text(), digest);
+        TokenCheck check = known != null
+                ? new TokenCheck.Passed(known, digest)
+                : verifySignedText(CompactJws.split(token.ascii()), digest);
         return check instanceof TokenCheck.Passed passed ? verifyTimes(passed, now) : check;
     }
 
@@ -47,10 +54,8 @@ final class TokenVerifier {
         return digest.digest();
     }
 
-    private TokenCheck verifySignedText(String text, byte[] digest) {
-        CompactJws token = CompactJws.split(text);
-        JsonObject claims = token == null ? null : token.payload();
-        if (token == null || claims == null) {
+    private TokenCheck verifySignedText(@Nullable CompactJws token, byte[] digest) {
+        if (token == null) {
             return new TokenCheck.Rejected(Rejection.TOKEN_MALFORMED);
         }
         JoseHeader header = token.header();
@@ -61,6 +66,10 @@ final class TokenVerifier {
         // RFC 7515 §4.1.11, RFC 8725 §3.10, JWT-SVID §2: no crit, and no key or URL from the token itself.
         if (header.namesUnknownParameter()) {
             return new TokenCheck.Rejected(Rejection.TOKEN_HEADER);
+        }
+        JsonObject claims = token.payload();
+        if (claims == null) {
+            return new TokenCheck.Rejected(Rejection.TOKEN_MALFORMED);
         }
         // RFC 9068 §4: typ keeps ID tokens and every other kind of JWT out.
         if (header.isType("at+jwt")) {
@@ -79,9 +88,9 @@ final class TokenVerifier {
     }
 
     private TokenCheck accessToken(CompactJws token, JsonObject claims, byte[] digest) {
-        // RFC 9068 §4: iss is compared by exact text. It selects the keys, and says who vouches once they agree.
-        IssuerUrl issuer = claims.string("iss").flatMap(IssuerUrl::parse).orElse(null);
-        if (issuer == null || !rules.tokens().issuers().containsKey(issuer)) {
+        // It selects the keys, and says who vouches once they agree.
+        IssuerUrl issuer = claims.string("iss").map(issuers::get).orElse(null);
+        if (issuer == null) {
             return new TokenCheck.Rejected(Rejection.TOKEN_ISSUER_UNKNOWN);
         }
         IssuerSignature.Check check =

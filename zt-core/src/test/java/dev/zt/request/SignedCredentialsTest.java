@@ -19,8 +19,9 @@ class SignedCredentialsTest {
             fields.computeIfAbsent(namesAndValues[i].toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(namesAndValues[i + 1]);
         }
-        return Credentials.of(Call.of(
-                "GET", "/", name -> fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()), Channel.TLS));
+        Call call =
+                Call.of("GET", "/", name -> fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()), Channel.TLS);
+        return Credentials.of(call, 8192);
     }
 
     private static CredentialFault otherwise(PresentedCredential presented) {
