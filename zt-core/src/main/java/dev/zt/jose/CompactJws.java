@@ -13,16 +13,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompactJws {
     private final byte[] ascii;
+    private final int length;
     private final int signedLength;
     private final JoseHeader header;
-    private final byte[] payload;
+    private final byte[] decoded;
+    private final int payloadFrom;
+    private final int payloadTo;
     private final byte[] signature;
 
-    private CompactJws(byte[] ascii, int signedLength, JoseHeader header, byte[] payload, byte[] signature) {
+    private CompactJws(
+            byte[] ascii,
+            int length,
+            int signedLength,
+            JoseHeader header,
+            byte[] decoded,
+            int payloadFrom,
+            int payloadTo,
+            byte[] signature) {
         this.ascii = ascii;
+        this.length = length;
         this.signedLength = signedLength;
         this.header = header;
-        this.payload = payload;
+        this.decoded = decoded;
+        this.payloadFrom = payloadFrom;
+        this.payloadTo = payloadTo;
         this.signature = signature;
     }
 
@@ -34,31 +48,41 @@ public final class CompactJws {
      */
     public static @Nullable CompactJws split(String text) {
         // A character above U+00FF becomes '?', which is no digit of the alphabet.
-        return split(text.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        return split(ascii, ascii.length, new byte[Base64Url.decodedLength(ascii.length)]);
     }
 
-    /** The same of octets that nobody changes any more. */
-    public static @Nullable CompactJws split(byte[] ascii) {
+    /**
+     * Cuts a token that stands in an array, and decodes it into another one. For callers that use their arrays again: both
+     * belong to the token, and to what is read of it, for as long as one of these is in use.
+     *
+     * @param length how many octets the token has, from the first one on
+     * @param decoded at least three quarters as long
+     * @return null if it is not exactly a compact JWS
+     */
+    public static @Nullable CompactJws split(byte[] ascii, int length, byte[] decoded) {
         // From both ends, since the payload is the longest; a third dot lies between these two and is no digit.
         int first = 0;
-        while (first < ascii.length && ascii[first] != '.') {
+        while (first < length && ascii[first] != '.') {
             first++;
         }
-        int second = ascii.length - 1;
+        int second = length - 1;
         while (second > first && ascii[second] != '.') {
             second--;
         }
-        return first == 0 || second <= first || second == ascii.length - 1 ? null : decode(ascii, first, second);
-    }
-
-    private static @Nullable CompactJws decode(byte[] ascii, int first, int second) {
-        byte[] header = Base64Url.decode(ascii, 0, first);
-        JoseHeader read = header == null ? null : JoseHeader.read(header);
-        byte[] signature = read == null ? null : Base64Url.decode(ascii, second + 1, ascii.length);
-        byte[] payload = signature == null ? null : Base64Url.decode(ascii, first + 1, second);
-        return read == null || signature == null || payload == null
+        if (first == 0 || second <= first || second == length - 1) {
+            return null;
+        }
+        int headerTo = Base64Url.decode(ascii, 0, first, decoded, 0);
+        JoseHeader header = headerTo < 0 ? null : JoseHeader.read(decoded, 0, headerTo);
+        byte[] signature = header == null ? null : Base64Url.decode(ascii, second + 1, length);
+        if (header == null || signature == null) {
+            return null;
+        }
+        int payloadTo = Base64Url.decode(ascii, first + 1, second, decoded, headerTo);
+        return payloadTo < 0
                 ? null
-                : new CompactJws(ascii, second, read, payload, signature);
+                : new CompactJws(ascii, length, second, header, decoded, headerTo, payloadTo, signature);
     }
 
     /** The header. It is as untrusted as everything else here. */
@@ -68,12 +92,12 @@ public final class CompactJws {
 
     /** The payload as a JSON object, unchecked; null if it is not one. */
     public @Nullable JsonObject payload() {
-        return Json.objectOf(payload);
+        return JsonScanner.object(decoded, payloadFrom, payloadTo);
     }
 
     /** The SHA-256 of the whole token's text. */
     public byte[] textDigest() {
-        return Sha256.of(ascii);
+        return Sha256.of(ascii, length);
     }
 
     /** Whether the signature is this key's over this token. */

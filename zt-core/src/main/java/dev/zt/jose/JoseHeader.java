@@ -17,19 +17,21 @@ public final class JoseHeader {
     private static final Set<String> OF_PROOFS = Set.of("alg", "jwk", "typ");
 
     private final JsonObject json;
+    private final Optional<Algorithm> algorithm;
 
     private JoseHeader(JsonObject json) {
         this.json = json;
+        this.algorithm = json.string("alg").flatMap(Algorithm::named);
     }
 
-    static @Nullable JoseHeader read(byte[] utf8) {
-        JsonObject json = Json.objectOf(utf8);
+    static @Nullable JoseHeader read(byte[] utf8, int from, int to) {
+        JsonObject json = JsonScanner.object(utf8, from, to);
         return json == null ? null : new JoseHeader(json);
     }
 
     /** The algorithm, if it is one that zt knows. */
     public Optional<Algorithm> algorithm() {
-        return json.string("alg").flatMap(Algorithm::named);
+        return algorithm;
     }
 
     /** The {@code kid}. */
@@ -59,9 +61,9 @@ public final class JoseHeader {
     }
 
     private boolean isIllTyped() {
-        return (json.has("kid") && json.string("kid").isEmpty())
-                || (json.has("typ") && json.string("typ").isEmpty())
-                || (json.has("jwk") && json.object("jwk").isEmpty());
+        return json.isOther("kid", JsonKind.STRING)
+                || json.isOther("typ", JsonKind.STRING)
+                || json.isOther("jwk", JsonKind.OBJECT);
     }
 
     /** Whether there is a {@code typ} at all. */

@@ -55,11 +55,6 @@ public final class Json {
 
     /** The object that is all of these bytes, from the first on; null for anything else. */
     public static @Nullable JsonObject object(byte[] utf8) {
-        return objectOf(utf8.clone());
-    }
-
-    /** The same of bytes that nobody changes any more. */
-    static @Nullable JsonObject objectOf(byte[] utf8) {
-        return JsonScanner.object(utf8, 0, utf8.length);
+        return JsonScanner.object(utf8.clone(), 0, utf8.length);
     }
 }

@@ -11,9 +11,9 @@ final class JsonEscape {
 
     private JsonEscape() {}
 
-    /** How many octets the escape has that begins with a backslash at this place; 0 if it is none. */
+    /** How many octets the escape has that begins with a backslash at this place; 0 if none does. */
     static int length(byte[] utf8, int at, int end) {
-        if (end - at < SHORT) {
+        if (end - at < SHORT || utf8[at] != '\\') {
             return 0;
         }
         return switch (utf8[at + 1]) {

@@ -6,7 +6,6 @@ import java.util.Set;
 
 /** Where members stand in the text of an object, without anything of the text. Not safe for concurrent changes. */
 final class JsonMembers {
-    private static final int FIRST_CAPACITY = 20;
     // Of each member: begin of the name, its length with three smaller things below it, begin and end of the value.
     private static final int STRIDE = 4;
     private static final int NAME_PLAIN = 1;
@@ -15,11 +14,13 @@ final class JsonMembers {
     private static final int LENGTH_SHIFT = KIND_SHIFT + JsonKind.BITS;
 
     private final byte[] utf8;
-    private int[] places = new int[FIRST_CAPACITY * STRIDE];
+    private int[] places;
     private int size;
 
-    JsonMembers(byte[] utf8) {
+    /** Of none yet, with room for so many at first, at least one. */
+    JsonMembers(byte[] utf8, int expected) {
         this.utf8 = utf8;
+        this.places = new int[expected * STRIDE];
     }
 
     int size() {

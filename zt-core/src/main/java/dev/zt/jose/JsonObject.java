@@ -44,6 +44,12 @@ public final class JsonObject {
         return members.find(name) >= 0;
     }
 
+    /** Whether there is a member of this name, and it is of another kind. */
+    boolean isOther(String name, JsonKind kind) {
+        int member = members.find(name);
+        return member >= 0 && members.kind(member) != kind;
+    }
+
     // -1 if it is not of this kind.
     private int find(String name, JsonKind kind) {
         int member = members.find(name);

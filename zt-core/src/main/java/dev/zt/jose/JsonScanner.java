@@ -15,6 +15,8 @@ final class JsonScanner {
     private static final int MAX_NAME = 256;
     private static final int MAX_NUMBER = 64;
     private static final int MAX_DIGITS = 18;
+    private static final int USUAL_MEMBER = 40;
+    private static final int LEAST_MEMBERS = 3;
     // As many names are compared each with each; beyond them that would take an attacker's square.
     private static final int FEW = 64;
 
@@ -32,7 +34,7 @@ final class JsonScanner {
         this.utf8 = utf8;
         this.at = from;
         this.end = to;
-        this.members = new JsonMembers(utf8);
+        this.members = new JsonMembers(utf8, (to - from) / USUAL_MEMBER + LEAST_MEMBERS);
     }
 
     /** The object that begins at a place and ends before another, but for blanks; null for anything else. */
@@ -144,29 +146,31 @@ final class JsonScanner {
 
     // Behind the quotation mark.
     private boolean text() {
-        from = at;
+        int next = at;
+        from = next;
         plain = true;
-        while (at < end) {
-            byte octet = utf8[at];
-            if (octet == '"') {
-                to = at++;
+        while (next < end) {
+            byte octet = utf8[next];
+            if (isOrdinary(octet)) {
+                next++;
+            } else if (octet == '"') {
+                to = next;
+                at = next + 1;
                 return true;
+            } else {
+                plain = false;
+                int length = octet < 0 ? Utf8.sequence(utf8, next, end) : JsonEscape.length(utf8, next, end);
+                if (length == 0) {
+                    return false;
+                }
+                next += length;
             }
-            int length = octet >= ' ' && octet != '\\' ? 1 : special(octet);
-            if (length == 0) {
-                return false;
-            }
-            at += length;
         }
         return false;
     }
 
-    private int special(byte octet) {
-        plain = false;
-        if (octet < 0) {
-            return Utf8.sequence(utf8, at, end);
-        }
-        return octet == '\\' ? JsonEscape.length(utf8, at, end) : 0;
+    private static boolean isOrdinary(byte octet) {
+        return octet >= ' ' && octet != '"' && octet != '\\';
     }
 
     private boolean word(String word, JsonKind read) {
@@ -205,11 +209,13 @@ final class JsonScanner {
 
     // At least one.
     private boolean digits() {
-        int begin = at;
-        while (at < end && utf8[at] >= '0' && utf8[at] <= '9') {
-            at++;
+        int next = at;
+        while (next < end && utf8[next] >= '0' && utf8[next] <= '9') {
+            next++;
         }
-        return at > begin;
+        boolean some = next > at;
+        at = next;
+        return some;
     }
 
     private boolean takes(char c) {

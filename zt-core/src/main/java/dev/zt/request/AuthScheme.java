@@ -1,5 +1,6 @@
 package dev.zt.request;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The authentication schemes of {@code Authorization} that are known here. */
@@ -12,11 +13,12 @@ enum AuthScheme {
     BEARER("Bearer");
 
     private static final AuthScheme[] ALL = values();
-    private static final boolean[] TOKEN68 = new boolean[128];
+    private static final byte[] OTHERS = new byte[256];
 
     static {
+        Arrays.fill(OTHERS, (byte) 1);
         for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=".toCharArray()) {
-            TOKEN68[c] = true;
+            OTHERS[c] = 0;
         }
     }
 
@@ -52,16 +54,22 @@ enum AuthScheme {
         if (authorization.length() <= space + 1 || authorization.charAt(space) != ' ') {
             return Optional.empty();
         }
-        int end = authorization.length() - space - 1 > longest ? space : authorization.length();
-        for (int i = space + 1; i < end; i++) {
-            if (!isToken68(authorization.charAt(i))) {
-                return Optional.empty();
-            }
+        return authorization.length() - space - 1 > longest || isToken68(authorization, space + 1)
+                ? Optional.of(new PresentedToken(authorization, space + 1))
+                : Optional.empty();
+    }
+
+    // To the end in any case: what does not stop is done several characters at once.
+    private static boolean isToken68(String text, int from) {
+        int others = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            others |= OTHERS[c & 0xFF] | c >>> 8;
         }
-        return Optional.of(new PresentedToken(authorization, space + 1));
+        return others == 0;
     }
 
     private static boolean isToken68(char c) {
-        return c < TOKEN68.length && TOKEN68[c];
+        return c < OTHERS.length && OTHERS[c] == 0;
     }
 }

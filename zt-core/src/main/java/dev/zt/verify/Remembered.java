@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Remembered<T extends Signed> {
     // Of 4,096 tokens of the usual size.
     private static final long MOST_OCTETS = 8L << 20;
+    private static final int FIRST_CAPACITY = 1024;
 
     private final BundleSource bundles;
     private final Cache<Key, T> tokens = Caffeine.newBuilder()
             .maximumWeight(MOST_OCTETS)
+            .initialCapacity(FIRST_CAPACITY)
             .weigher((Key digest, T token) -> token.octets())
             // On the thread of the caller: waking another one costs more than the work.
             .executor(Runnable::run)

@@ -6,11 +6,9 @@ import dev.zt.identity.WorkloadId;
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.JoseHeader;
 import dev.zt.jose.JsonObject;
-import dev.zt.jose.Sha256;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeyUse;
 import dev.zt.request.PresentedToken;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -28,30 +26,31 @@ final class TokenVerifier {
     private final Map<String, IssuerUrl> issuers = new HashMap<>();
     private final IssuerSignature signatures;
     private final Remembered<CheckedToken> remembered;
+    private final Workspaces workspaces;
 
     TokenVerifier(VerifierRules rules, BundleSource bundles) {
         this.rules = rules;
         rules.tokens().issuers().keySet().forEach(issuer -> issuers.put(issuer.text(), issuer));
         this.signatures = new IssuerSignature(bundles);
         this.remembered = new Remembered<>(bundles);
+        this.workspaces = new Workspaces(rules.maxTokenLength());
     }
 
     TokenCheck verify(PresentedToken token, Instant now) {
         if (token.length() > rules.maxTokenLength()) {
             return new TokenCheck.Rejected(Rejection.TOKEN_TOO_LARGE);
         }
-        byte[] digest = digest(token);
-        CheckedToken known = remembered.find(digest);
-        TokenCheck check = known != null
-                ? new TokenCheck.Passed(known, digest)
-                : verifySignedText(CompactJws.split(token.ascii()), digest);
-        return check instanceof TokenCheck.Passed passed ? verifyTimes(passed, now) : check;
-    }
-
-    private static byte[] digest(PresentedToken token) {
-        MessageDigest digest = Sha256.begin();
-        token.digestBy(digest);
-        return digest.digest();
+        Workspace workspace = workspaces.take();
+        try {
+            workspace.hold(token);
+            byte[] digest = workspace.digest();
+            CheckedToken known = remembered.find(digest);
+            TokenCheck check =
+                    known != null ? new TokenCheck.Passed(known, digest) : verifySignedText(workspace.split(), digest);
+            return check instanceof TokenCheck.Passed passed ? verifyTimes(passed, now) : check;
+        } finally {
+            workspaces.giveBack(workspace);
+        }
     }
 
     private TokenCheck verifySignedText(@Nullable CompactJws token, byte[] digest) {

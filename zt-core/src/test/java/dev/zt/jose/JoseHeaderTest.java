@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JoseHeaderTest {
     private static JoseHeader header(String json) {
-        return JoseHeader.read(json.getBytes(StandardCharsets.UTF_8));
+        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+        return JoseHeader.read(utf8, 0, utf8.length);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.zt.jose.VerificationKey;
 import dev.zt.keys.BundleLookup;
 import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
+import dev.zt.request.Call;
 import dev.zt.verify.CallerVerifier;
 import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.TokenRules;
@@ -22,7 +23,7 @@ final class FreshTokens {
     private final SignatureProvider signatures;
     private final BundleLookup keys;
     private final VerificationKey key;
-    private final List<TokenCall> calls;
+    private final List<Call> calls;
     private final List<SignedText> texts;
 
     FreshTokens(AccessTokens server, SignatureProvider signatures, List<String> tokens) {
@@ -33,8 +34,9 @@ final class FreshTokens {
                 .engine()
                 .verificationKey(Objects.requireNonNull(PublicJwk.of(server.publicKey(), server.algorithm())));
         Rules.Permitted anywhere = Rules.of(10).callsAcross(1).get(0);
+        // Their targets are read before: peers are given a token, and no request.
         this.calls = tokens.stream()
-                .map(token -> new TokenCall(anywhere, "Bearer " + token, null))
+                .map(token -> new TokenCall(anywhere, "Bearer " + token, null).toCall())
                 .toList();
         this.texts = tokens.stream()
                 .filter(token -> token.indexOf('.') > 0)
@@ -73,7 +75,7 @@ final class FreshTokens {
     }
 
     VerifyResult result(CallerVerifier verifier, int token) {
-        return verifier.verify(calls.get(token).toCall());
+        return verifier.verify(calls.get(token));
     }
 
     /** How many of the first so many signatures are good. */
