@@ -21,6 +21,7 @@ final class Accounts {
     private final Map<CallerId, AtomicInteger> held = new ConcurrentHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
     private final Deque<Integer> free = new ArrayDeque<>();
+    private volatile int callers;
     private volatile @Nullable Account[] byNumber = new Account[FIRST_NUMBERS];
     private int used;
 
@@ -44,8 +45,14 @@ final class Accounts {
             return number;
         }
 
+        /** How much the key holds. */
         int held() {
             return own.get();
+        }
+
+        /** How much its caller holds by all of its keys. */
+        int heldByCaller() {
+            return callers.get();
         }
 
         // One that came down to nothing has ended, or is about to. The caller's sum is never the smaller one, or it
@@ -73,7 +80,13 @@ final class Accounts {
 
     /** How many callers hold something. */
     int callers() {
-        return held.size();
+        return callers;
+    }
+
+    /** The account of a key of a caller; null if it holds nothing. */
+    @Nullable
+    Account find(Holder holder) {
+        return accounts.get(holder);
     }
 
     /** How much a caller holds by all of its keys. */
@@ -82,16 +95,14 @@ final class Accounts {
         return all == null ? 0 : all.get();
     }
 
-    /** How much a key of a caller holds. */
-    int heldBy(Holder holder) {
-        Account account = accounts.get(holder);
-        return account == null ? 0 : account.held();
-    }
-
-    /** Charges a key of a caller with one more; null if there is no number for it. */
+    /**
+     * Charges a key of a caller with one more.
+     *
+     * @param known what was found for it
+     * @return null if there is no number for it
+     */
     @Nullable
-    Account charge(Holder holder) {
-        Account known = accounts.get(holder);
+    Account charge(Holder holder, @Nullable Account known) {
         return known != null && known.charge() ? known : begin(holder);
     }
 
@@ -112,6 +123,7 @@ final class Accounts {
             account.own.set(1);
             callers.incrementAndGet();
             accounts.put(holder, account);
+            this.callers = held.size();
             byNumber[number] = account;
             return account;
         } finally {
@@ -146,6 +158,7 @@ final class Accounts {
             free.add(account.number);
             if (account.callers.get() == 0) {
                 held.remove(account.holder.caller(), account.callers);
+                callers = held.size();
             }
         } finally {
             changing.unlock();

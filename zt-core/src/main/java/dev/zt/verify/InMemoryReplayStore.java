@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Used proofs in this process's memory, bounded and fair: less than 24 octets for each, where the capacity is in use.
@@ -79,10 +80,11 @@ public final class InMemoryReplayStore implements ReplayStore {
 
     // Only who is remembered gets an account, or a crowd of refused callers would shrink everybody's share.
     private int account(Accounts.Holder holder) {
-        if (!hasRoomFor(accounts.heldBy(holder.caller()), holder)) {
+        Accounts.Account known = accounts.find(holder);
+        if (!hasRoomFor(holder.caller(), known)) {
             return ReplayPart.NO_ACCOUNT;
         }
-        Accounts.Account account = accounts.charge(holder);
+        Accounts.Account account = accounts.charge(holder, known);
         if (account == null) {
             return ReplayPart.NO_ACCOUNT;
         }
@@ -97,18 +99,19 @@ public final class InMemoryReplayStore implements ReplayStore {
 
     // Below half anybody; then each its share of the rest; the last eighth only for those who hold next to nothing. A
     // caller beyond its share has an eighth more for those of its keys that hold next to nothing.
-    private boolean hasRoomFor(int held, Accounts.Holder holder) {
+    private boolean hasRoomFor(CallerId caller, Accounts.@Nullable Account known) {
         int now = size.get();
         if (now < capacity / 2) {
             return true;
         }
+        int held = known == null ? accounts.heldBy(caller) : known.heldByCaller();
         int least = capacity / 1024;
         int most = now < capacity / 8 * 7 ? Math.max(least, capacity / 2 / (accounts.callers() + 1)) : least;
-        return now < capacity && (held < most || (now < capacity / 8 * 7 && isSister(held, holder)));
+        return now < capacity && (held < most || (now < capacity / 8 * 7 && isSister(held, known)));
     }
 
-    private boolean isSister(int held, Accounts.Holder holder) {
-        return held < capacity / 8 * 5 && accounts.heldBy(holder) < capacity / 256;
+    private boolean isSister(int held, Accounts.@Nullable Account known) {
+        return held < capacity / 8 * 5 && (known == null || known.held() < capacity / 256);
     }
 
     @Override

@@ -38,7 +38,7 @@ class PackedTableTest {
             ReplayKey key = key(step);
             assertThat(tested.contains(key)).isEqualTo(model.containsKey(step));
             if (!tested.contains(key) && !tested.isFull()) {
-                tested.add(key, step, now + step % 60);
+                tested.add(tested.placeFor(key), key, step, now + step % 60);
                 model.put(step, now + step % 60);
             }
         }
@@ -54,8 +54,8 @@ class PackedTableTest {
     @Test
     void tells_whoseAndHowOldWhatItForgetsIs_atTheEndsOfBoth() {
         int last = PackedTable.MOST_ACCOUNTS - 1;
-        table.add(key(1), last, PackedTable.LAST_SECOND - 1);
-        table.add(key(2), 0, 0);
+        table.add(table.placeFor(key(1)), key(1), last, PackedTable.LAST_SECOND - 1);
+        table.add(table.placeFor(key(2)), key(2), 0, 0);
         Map<Integer, Long> forgotten = new HashMap<>();
 
         table.sweep(2000, PackedTable.LAST_SECOND, forgotten::put);
@@ -68,7 +68,7 @@ class PackedTableTest {
     void takes_asManyAsItIsMadeFor_andIsFullSoonAfter() {
         int added = 0;
         while (!table.isFull()) {
-            table.add(key(added), added, 5000);
+            table.add(table.placeFor(key(added)), key(added), added, 5000);
             added++;
         }
 
@@ -82,7 +82,7 @@ class PackedTableTest {
     @Test
     void looksAt_noMoreSlotsThanItIsTold() {
         for (int id = 0; id < 1000; id++) {
-            table.add(key(id), id, 10);
+            table.add(table.placeFor(key(id)), key(id), id, 10);
         }
         Set<Integer> forgotten = new HashSet<>();
 

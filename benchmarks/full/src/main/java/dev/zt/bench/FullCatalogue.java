@@ -36,7 +36,6 @@ final class FullCatalogue {
                 runs.add(new Catalogue.Run(DecideByPeer.class, each, samples -> PeerRows.decision(each, samples)));
             }
         }
-        runs.add(new Catalogue.Run(RememberProofs.class, null, PeerRows::proofs));
         runs.removeIf(run -> !wanted.matcher(run.title()).find());
         return runs;
     }

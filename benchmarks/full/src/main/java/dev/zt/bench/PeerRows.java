@@ -91,12 +91,4 @@ final class PeerRows {
                 Row.reference(what, peer, Catalogue.of(samples, "reference"), zt),
                 Row.figure("  allocated", peer, Row.Unit.BYTES, Catalogue.of(samples, "referenceBytes")));
     }
-
-    static List<Row> proofs(Map<String, Samples> samples) {
-        Against first = new Against("by zt", Catalogue.of(samples, "first"));
-        Against again = new Against("by zt", Catalogue.of(samples, "again"));
-        return List.of(
-                Row.reference("a new proof", "Caffeine", Catalogue.of(samples, "caffeineFirst"), first),
-                Row.reference("the same once more", "Caffeine", Catalogue.of(samples, "caffeineAgain"), again));
-    }
 }
