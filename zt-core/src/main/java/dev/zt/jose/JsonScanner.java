@@ -34,7 +34,7 @@ final class JsonScanner {
         this.utf8 = utf8;
         this.at = from;
         this.end = to;
-        this.members = new JsonMembers(utf8, (to - from) / USUAL_MEMBER + LEAST_MEMBERS);
+        this.members = new JsonMembers(utf8, Math.min(FEW, (to - from) / USUAL_MEMBER + LEAST_MEMBERS));
     }
 
     /** The object that begins at a place and ends before another, but for blanks; null for anything else. */
