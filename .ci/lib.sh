@@ -46,6 +46,29 @@ fuzz() {
   [[ $(awk '$3 >= 100' <<< "$lines" | wc -l) == "$targets" ]] || fail "of $targets targets some were not fuzzed"
 }
 
+# mutate HOME VECTORS PACKAGE: changes the classes of a package of zt-core one place at a time, prints how many of these
+# mutants some test found, and fails for less than nine in ten. A mutant that ends or never ends is found.
+mutate() {
+  local home=$1 vectors=$2 package=$3 code=0 reports=zt-core/target/pit-reports
+  mkdir -p target/ci
+  rm -rf "$reports"
+  JAVA_HOME=$home mvn -B -ntp -Ppit test-compile org.pitest:pitest-maven:mutationCoverage -pl zt-core \
+    "-Dpit.classes=dev.zt.$package.*" "-Dzt.vectors=$vectors" > "target/ci/pit-$package.out" 2>&1 || code=$?
+  [[ $code == 0 ]] || { tail -n 60 "target/ci/pit-$package.out" >&2; fail "mutating $package ended with $code"; }
+  cp "$reports/mutations.xml" "target/ci/pit-$package.xml"
+  awk -v package="$package" '
+    function count(what) { return gsub("status=\047" what "\047", "&") }
+    { killed += count("KILLED"); ended += count("TIMED_OUT") + count("MEMORY_ERROR") + count("RUN_ERROR")
+      survived += count("SURVIVED"); uncovered += count("NO_COVERAGE") }
+    END {
+      all = killed + ended + survived + uncovered
+      found = killed + ended
+      printf "pit: %s: %d mutants, %d found (%.1f %%), %d survived, %d in code that no test reaches\n", \
+        package, all, found, all ? 100 * found / all : 0, survived, uncovered
+      exit !(all && 10 * found >= 9 * all)
+    }' "target/ci/pit-$package.xml" || fail "of the mutants of $package less than nine in ten are found"
+}
+
 need_maven() {
   command -v mvn > /dev/null && return
   if [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then

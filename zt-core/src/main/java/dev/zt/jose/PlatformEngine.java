@@ -47,7 +47,7 @@ final class PlatformEngine implements RawEngine {
 
     @Override
     public String name() {
-        return signatures.name();
+        return "JDK " + Runtime.version().feature();
     }
 
     @Override
