@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a JWS (RFC 7515 §4). Immutable.
+ * The header of a JWS (RFC 7515 §4). As immutable as the token that it was read of.
  *
  * <p>Tokens may name {@code alg}, {@code kid} and {@code typ}, proofs that bring their key {@code alg}, {@code typ} and
  * {@code jwk}. Any other parameter makes the header {@linkplain #namesUnknownParameter() unacceptable}: a key or a URL in

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes JSON, and reads one object in UTF-8 strictly: no repeated member (RFC 8725 §3.12 asks for unambiguous input), nothing
  * before and behind it but blanks behind, no byte order mark, no half of a surrogate pair, at most eight levels, names of at
- * most 256 octets and numbers of at most 64 characters. Stateless.
+ * most 256 octets as they are written and numbers of at most 64 characters. Stateless.
  */
 public final class Json {
     private static final JsonFactory JSON = new JsonFactory();

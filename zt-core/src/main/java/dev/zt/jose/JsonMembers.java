@@ -1,13 +1,19 @@
 package dev.zt.jose;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Where members stand in the text of an object, without anything of the text. Not safe for concurrent changes. */
+/** Where members stand in the text of an object, without anything of the text. Not safe for concurrent use
+ * while it is filled. */
 final class JsonMembers {
     // Of each member: begin of the name, its length with three smaller things below it, begin and end of the value.
     private static final int STRIDE = 4;
+    // So many names are looked through one by one; among more, whoever asks for each would take the square.
+    private static final int MANY = 64;
     private static final int NAME_PLAIN = 1;
     private static final int VALUE_PLAIN = 2;
     private static final int KIND_SHIFT = 2;
@@ -16,6 +22,7 @@ final class JsonMembers {
     private final byte[] utf8;
     private int[] places;
     private int size;
+    private @Nullable Map<String, Integer> index;
 
     /** Of none yet, with room for so many at first, at least one. */
     JsonMembers(byte[] utf8, int expected) {
@@ -87,12 +94,29 @@ final class JsonMembers {
 
     /** The member of this name; -1 if there is none. */
     int find(String name) {
+        if (size > MANY) {
+            return index().getOrDefault(name, -1);
+        }
         for (int member = 0; member < size; member++) {
             if (isNamePlain(member) ? isWritten(member, name) : name(member).equals(name)) {
                 return member;
             }
         }
         return -1;
+    }
+
+    // Made when it is needed first. Two threads may make it, and make the same.
+    private Map<String, Integer> index() {
+        Map<String, Integer> known = index;
+        if (known == null) {
+            Map<String, Integer> made = new HashMap<>();
+            for (int member = 0; member < size; member++) {
+                made.put(name(member), member);
+            }
+            known = Map.copyOf(made);
+            index = known;
+        }
+        return known;
     }
 
     private boolean isWritten(int member, String name) {
@@ -108,21 +132,14 @@ final class JsonMembers {
         return true;
     }
 
-    /** Whether one of the members from a first one on has the name that stands at a place; one name has many spellings. */
-    boolean holds(int first, int from, int to, boolean plain) {
+    /** Whether one of the members from a first one on, whose names are all in ASCII without escapes, has a name like this. */
+    boolean holds(int first, int from, int to) {
         for (int member = first; member < size; member++) {
-            boolean same = (plain && isNamePlain(member))
-                    ? isWritten(member, from, to)
-                    : name(member).equals(JsonValue.text(utf8, from, to, plain));
-            if (same) {
+            int own = places[member * STRIDE];
+            if (nameLength(member) == to - from && Arrays.equals(utf8, own, own + to - from, utf8, from, to)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean isWritten(int member, int from, int to) {
-        int own = places[member * STRIDE];
-        return nameLength(member) == to - from && Arrays.equals(utf8, own, own + to - from, utf8, from, to);
     }
 }

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A JSON object without repeated members. Immutable.
+ * A JSON object without repeated members. Immutable; what is read of a token is bound to the array that
+ * {@link CompactJws#split(byte[], int, byte[])} was given.
  *
  * <p>Each accessor answers only for a member of its own type: a number is never read from text or the other way
  * round. Values are made when they are asked for, each time anew.
@@ -64,7 +65,7 @@ public final class JsonObject {
                 : Optional.of(JsonValue.text(utf8, members.from(member), members.to(member), members.isPlain(member)));
     }
 
-    /** A member that is a whole number of at most 18 digits, written without fraction and exponent. */
+    /** A member that is a whole number of at most 18 characters with its sign, written without fraction and exponent. */
     public OptionalLong wholeNumber(String name) {
         int member = find(name, JsonKind.WHOLE_NUMBER);
         return member < 0

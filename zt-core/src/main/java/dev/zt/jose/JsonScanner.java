@@ -17,8 +17,9 @@ final class JsonScanner {
     private static final int MAX_DIGITS = 18;
     private static final int USUAL_MEMBER = 40;
     private static final int LEAST_MEMBERS = 3;
-    // As many names are compared each with each; beyond them that would take an attacker's square.
-    private static final int FEW = 64;
+    // As many names, if none of them has other spellings, are compared each with each; beyond, that would take an
+    // attacker's square.
+    private static final int FEW = 24;
 
     private final byte[] utf8;
     private final int end;
@@ -55,7 +56,9 @@ final class JsonScanner {
         while (!scanner.takes(']')) {
             scanner.takes(',');
             scanner.skipBlanks();
-            scanner.value(1);
+            if (!scanner.value(1)) {
+                throw new IllegalStateException("the text of an array was changed");
+            }
             elements.add(JsonValue.of(utf8, scanner.kind, scanner.from, scanner.to, scanner.plain));
             scanner.skipBlanks();
         }
@@ -78,10 +81,11 @@ final class JsonScanner {
             int nameFrom = from;
             int nameTo = to;
             boolean namePlain = plain;
-            many = many == null && members.size() - first == FEW ? members.names(first) : many;
-            boolean repeated = many == null
-                    ? members.holds(first, from, to, plain)
-                    : !many.add(JsonValue.text(utf8, from, to, plain));
+            if (many == null && (!plain || members.size() - first == FEW)) {
+                many = members.names(first);
+            }
+            boolean repeated =
+                    many == null ? members.holds(first, from, to) : !many.add(JsonValue.text(utf8, from, to, plain));
             skipBlanks();
             if (repeated || !takes(':')) {
                 return false;

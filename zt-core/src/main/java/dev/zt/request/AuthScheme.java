@@ -54,8 +54,9 @@ enum AuthScheme {
         if (authorization.length() <= space + 1 || authorization.charAt(space) != ' ') {
             return Optional.empty();
         }
-        return authorization.length() - space - 1 > longest || isToken68(authorization, space + 1)
-                ? Optional.of(new PresentedToken(authorization, space + 1))
+        boolean read = authorization.length() - space - 1 <= longest;
+        return !read || isToken68(authorization, space + 1)
+                ? Optional.of(new PresentedToken(authorization, space + 1, read))
                 : Optional.empty();
     }
 

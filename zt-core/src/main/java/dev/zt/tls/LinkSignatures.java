@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class LinkSignatures {
         try {
             Algorithm algorithm = ALGORITHMS.get(certificate.getSigAlgOID());
             VerificationKey key = algorithm == null ? null : ready(issuer, algorithm);
-            if (!isWhole(certificate)) {
+            if (!isInOneSpelling(certificate)) {
                 return false;
             }
             if (key == null) {
@@ -63,17 +64,25 @@ final class LinkSignatures {
         }
     }
 
-    // The platform also reads a signature whose last octet is said to lack bits, and fills them up with zeros. That
-    // octet
-    // is the only one outside of what is signed that can be changed, so it is held to be zero: no certificate has two
-    // spellings, and with them two thumbprints.
-    private static boolean isWhole(X509Certificate certificate) throws CertificateEncodingException {
+    // What lies outside of what is signed can be changed by anybody. Of that the platform takes an algorithm that is
+    // spelled
+    // otherwise than the signed one, and a signature whose last octet is said to lack bits. Held to the letter of RFC
+    // 5280
+    // §4.1.1.2, nothing is left but the value of the signature, of which ECDSA has two.
+    private static boolean isInOneSpelling(X509Certificate certificate) throws CertificateEncodingException {
         byte[] encoded = certificate.getEncoded();
         byte[] signature = certificate.getSignature();
         int begin = encoded.length - signature.length;
         return begin > 0
                 && encoded[begin - 1] == 0
-                && Arrays.equals(encoded, begin, encoded.length, signature, 0, signature.length);
+                && Arrays.equals(encoded, begin, encoded.length, signature, 0, signature.length)
+                && namesOneAlgorithm(Certificate.getInstance(encoded));
+    }
+
+    private static boolean namesOneAlgorithm(Certificate certificate) {
+        return certificate
+                .getSignatureAlgorithm()
+                .equals(certificate.getTBSCertificate().getSignature());
     }
 
     private @Nullable VerificationKey ready(PublicKey issuer, Algorithm algorithm) {

@@ -24,7 +24,7 @@ public final class InMemoryReplayStore implements ReplayStore {
     private static final int LEAST_CAPACITY = 1024;
     private static final int MOST_PARTS = 64;
     private static final int LEAST_OF_A_PART = 4096;
-    // As measured, with what the accounts of a few hundred callers take.
+    // At most, with what the accounts of some thousand callers take.
     private static final int OCTETS_EACH = 24;
 
     private final int capacity;

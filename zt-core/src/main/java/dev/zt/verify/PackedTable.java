@@ -57,28 +57,23 @@ final class PackedTable {
         return slots == mostSlots && size >= slots / 8 * 7;
     }
 
-    boolean contains(ReplayKey key) {
-        return placeFor(key) == TAKEN;
+    /** Makes room for one more, if the table may grow. Nothing has changed if there is no memory for that. */
+    void makeRoom() {
+        if (size >= (int) (slots * LOAD) && slots < mostSlots) {
+            grow();
+        }
     }
 
-    /** Where a key could be added, as long as nothing else changes; {@link #TAKEN} if it is there. */
+    /** Where a key could be added, as long as nothing else changes; {@link #TAKEN} if it is there. Room was made before. */
     int placeFor(ReplayKey key) {
-        if (slots == 0) {
-            return 0;
-        }
         int slot = find(first(key), key.second());
         return words[2 * slot] == 0 ? slot : TAKEN;
     }
 
     /** Adds a key at the place that was found for it, if the table is not full. */
     void add(int place, ReplayKey key, int account, long second) {
-        int slot = place;
-        if (size >= (int) (slots * LOAD) && slots < mostSlots) {
-            grow();
-            slot = find(first(key), key.second());
-        }
-        words[2 * slot] = first(key);
-        words[2 * slot + 1] = (long) key.second() << KEY_SHIFT | (long) account << SECOND_BITS | second;
+        words[2 * place] = first(key);
+        words[2 * place + 1] = (long) key.second() << KEY_SHIFT | (long) account << SECOND_BITS | second;
         size++;
     }
 
@@ -143,8 +138,9 @@ final class PackedTable {
 
     private void grow() {
         long[] before = words;
-        slots = (int) Math.min(mostSlots, Math.max(LEAST_SLOTS, 2L * slots));
-        words = new long[2 * slots];
+        int more = (int) Math.min(mostSlots, Math.max(LEAST_SLOTS, 2L * slots));
+        words = new long[2 * more];
+        slots = more;
         for (int old = 0; 2 * old < before.length; old++) {
             if (before[2 * old] != 0) {
                 copy(before, old, find(before[2 * old], (int) (before[2 * old + 1] >>> KEY_SHIFT)));

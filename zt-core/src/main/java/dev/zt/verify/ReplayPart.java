@@ -13,6 +13,7 @@ final class ReplayPart {
     // Several calls' share at once, since memory that is read in a row comes faster.
     private static final int LOOK_AT = 64;
     private static final int CALLS_FOR_A_LOOK = 4;
+    private static final int LOOK_AT_BEFORE_REFUSAL = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final PackedTable table;
@@ -39,29 +40,37 @@ final class ReplayPart {
     ReplayStore.Use firstUse(ReplayKey key, long lastSecond, long now, IntSupplier account) {
         lock.lock();
         try {
-            sweep(now);
-            if (lastSecond <= forgottenUpTo) {
-                return ReplayStore.Use.FORGOTTEN;
+            if (++calls % CALLS_FOR_A_LOOK == 0) {
+                table.sweep(LOOK_AT, now, this::forget);
             }
-            int place = table.placeFor(key);
-            if (place == PackedTable.TAKEN) {
-                return ReplayStore.Use.SEEN;
+            ReplayStore.Use use = use(key, lastSecond, account);
+            if (use != ReplayStore.Use.SHARE_EXHAUSTED) {
+                return use;
             }
-            int charged = table.isFull() ? NO_ACCOUNT : account.getAsInt();
-            if (charged == NO_ACCOUNT) {
-                return ReplayStore.Use.SHARE_EXHAUSTED;
-            }
-            table.add(place, key, charged, lastSecond);
-            return ReplayStore.Use.FIRST;
+            // Nobody is refused for what has ended, as far as a look of a microsecond or two finds that.
+            table.sweep(LOOK_AT_BEFORE_REFUSAL, now, this::forget);
+            return use(key, lastSecond, account);
         } finally {
             lock.unlock();
         }
     }
 
-    private void sweep(long now) {
-        if (table.isFull() || ++calls % CALLS_FOR_A_LOOK == 0) {
-            table.sweep(LOOK_AT, now, this::forget);
+    private ReplayStore.Use use(ReplayKey key, long lastSecond, IntSupplier account) {
+        if (lastSecond <= forgottenUpTo) {
+            return ReplayStore.Use.FORGOTTEN;
         }
+        // Before anybody is charged, since this may fail.
+        table.makeRoom();
+        int place = table.placeFor(key);
+        if (place == PackedTable.TAKEN) {
+            return ReplayStore.Use.SEEN;
+        }
+        int charged = table.isFull() ? NO_ACCOUNT : account.getAsInt();
+        if (charged == NO_ACCOUNT) {
+            return ReplayStore.Use.SHARE_EXHAUSTED;
+        }
+        table.add(place, key, charged, lastSecond);
+        return ReplayStore.Use.FIRST;
     }
 
     private void forget(int account, long second) {

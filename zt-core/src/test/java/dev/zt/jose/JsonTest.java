@@ -168,7 +168,7 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 63, 64, 65, 66, 200})
+    @ValueSource(ints = {1, 23, 24, 25, 26, 63, 64, 65, 66, 200})
     void refuses_aMemberTwice_amongHoweverMany(int count) {
         JsonObject many = read("{" + members(count) + "}");
 
@@ -179,6 +179,22 @@ class JsonTest {
             assertThat(read("{" + members(count) + ",\"\\u006d" + twice + "\":0}"))
                     .isNull();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 24, 25, 64, 65, 100})
+    void finds_eachOfHoweverMany_howeverTheyAreWritten(int count) {
+        String members = IntStream.range(0, count)
+                .mapToObj(i -> "\"" + (i % 3 == 0 ? "\\u00e9" : i % 3 == 1 ? "\u00e9" : "e") + i + "\":" + i)
+                .collect(Collectors.joining(","));
+        JsonObject json = read("{" + members + "}");
+
+        for (int i = 0; i < count; i++) {
+            String name = (i % 3 == 2 ? "e" : "\u00e9") + i;
+            assertThat(json.wholeNumber(name)).hasValue(i);
+            assertThat(read("{" + members + ",\"" + name + "\":0}")).isNull();
+        }
+        assertThat(json.has("e")).isFalse();
     }
 
     @Test

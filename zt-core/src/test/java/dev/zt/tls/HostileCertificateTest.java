@@ -3,12 +3,18 @@ package dev.zt.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.keys.SignatureProvider;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
@@ -40,6 +46,22 @@ class HostileCertificateTest {
 
     private static boolean accepts(TestCa root, X509Certificate... chain) throws Exception {
         return root.check(chain) instanceof PeerCheck.Verified;
+    }
+
+    @Test
+    void rejects_anAlgorithmThatIsSpelledOtherwiseThanTheSignedOne() throws Exception {
+        TestCa root = TestCa.root("O=ca");
+        X509Certificate leaf = root.leaf(TestCa.ORDERS);
+        Certificate parts = Certificate.getInstance(leaf.getEncoded());
+        AlgorithmIdentifier other =
+                new AlgorithmIdentifier(parts.getSignatureAlgorithm().getAlgorithm(), DERNull.INSTANCE);
+        byte[] respelled = new DERSequence(new ASN1Encodable[] {parts.getTBSCertificate(), other, parts.getSignature()})
+                .getEncoded();
+        X509Certificate read = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(respelled));
+
+        assertThat(accepts(root, leaf)).isTrue();
+        assertThat(root.check(read)).isEqualTo(new PeerCheck.Rejected(PeerFault.PATH));
     }
 
     @Test

@@ -179,11 +179,24 @@ class InMemoryReplayStoreTest {
             use(CALLER, 1010);
         }
         now = Instant.ofEpochSecond(1100);
-        for (int i = 0; i < 40; i++) {
-            use(OTHER, 1160);
-        }
 
-        assertThat(use(CALLER, 1160)).isEqualTo(ReplayStore.Use.FIRST);
+        for (int i = 0; i < 512; i++) {
+            assertThat(use(CALLER, 1160)).isEqualTo(ReplayStore.Use.FIRST);
+        }
+    }
+
+    @Test
+    void serves_everybodyAgainAfterAFullMemoryExpired() {
+        for (int caller = 0; caller < 200; caller++) {
+            for (int i = 0; i < 40; i++) {
+                use(WorkloadId.of("spiffe://a/c" + caller), 1010);
+            }
+        }
+        now = Instant.ofEpochSecond(1100);
+
+        for (int i = 0; i < 512; i++) {
+            assertThat(use(CALLER, 1160)).isEqualTo(ReplayStore.Use.FIRST);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.zt.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.jose.CompactJws;
 import dev.zt.jose.Sha256;
@@ -60,13 +61,16 @@ class WorkspaceTest {
     }
 
     @Test
-    void hashes_whatItHolds_whateverWasHashedHalfway() {
-        workspace.hold(presented("abc"));
-        byte[] digest = workspace.digest();
-        workspace.clear();
-        workspace.hold(presented("abc"));
+    void refuses_whatNobodyHasRead() {
+        Call call = Call.of(
+                "GET",
+                "/",
+                name -> name.equalsIgnoreCase("Authorization") ? List.of("Bearer \u0141bcd") : List.of(),
+                Channel.TLS);
+        PresentedToken unread = ((PresentedCredential.BearerToken) Credentials.of(call, 3)).token();
 
-        assertThat(workspace.digest()).isEqualTo(digest);
+        assertThatThrownBy(() -> workspace.hold(unread)).isInstanceOf(IllegalStateException.class);
+        assertThat(Credentials.of(call, 4)).isInstanceOf(PresentedCredential.Unusable.class);
     }
 
     @Test
