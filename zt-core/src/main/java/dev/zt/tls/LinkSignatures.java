@@ -10,12 +10,9 @@ import dev.zt.jose.VerificationKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +45,7 @@ final class LinkSignatures {
         try {
             Algorithm algorithm = ALGORITHMS.get(certificate.getSigAlgOID());
             VerificationKey key = algorithm == null ? null : ready(issuer, algorithm);
-            if (!isInOneSpelling(certificate)) {
+            if (!CertificateSpelling.isTheOnlyOne(certificate)) {
                 return false;
             }
             if (key == null) {
@@ -62,27 +59,6 @@ final class LinkSignatures {
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
-    }
-
-    // What lies outside of what is signed can be changed by anybody. Of that the platform takes an algorithm that is
-    // spelled
-    // otherwise than the signed one, and a signature whose last octet is said to lack bits. Held to the letter of RFC
-    // 5280
-    // §4.1.1.2, nothing is left but the value of the signature, of which ECDSA has two.
-    private static boolean isInOneSpelling(X509Certificate certificate) throws CertificateEncodingException {
-        byte[] encoded = certificate.getEncoded();
-        byte[] signature = certificate.getSignature();
-        int begin = encoded.length - signature.length;
-        return begin > 0
-                && encoded[begin - 1] == 0
-                && Arrays.equals(encoded, begin, encoded.length, signature, 0, signature.length)
-                && namesOneAlgorithm(Certificate.getInstance(encoded));
-    }
-
-    private static boolean namesOneAlgorithm(Certificate certificate) {
-        return certificate
-                .getSignatureAlgorithm()
-                .equals(certificate.getTBSCertificate().getSignature());
     }
 
     private @Nullable VerificationKey ready(PublicKey issuer, Algorithm algorithm) {

@@ -11,8 +11,8 @@ final class ReplayPart {
 
     // So that no call pays for all that expired in one second; what has expired then takes a sixteenth of the memory.
     // Several calls' share at once, since memory that is read in a row comes faster.
-    private static final int LOOK_AT = 64;
-    private static final int CALLS_FOR_A_LOOK = 4;
+    private static final int LOOK_AT = 256;
+    private static final int CALLS_FOR_A_LOOK = 16;
     private static final int LOOK_AT_BEFORE_REFUSAL = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
