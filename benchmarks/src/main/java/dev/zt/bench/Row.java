@@ -53,16 +53,7 @@ record Row(
 
     /** A ratio with a bound. */
     static Row ratio(String what, String engine, Samples measured, Against against, double bound) {
-        return new Row(
-                what,
-                engine,
-                Unit.MICROS,
-                measured,
-                against,
-                measured.to(against.samples()),
-                Unit.RATIO,
-                bound,
-                Side.AT_MOST);
+        return compared(what, engine, measured, against, bound);
     }
 
     /** A difference with a bound. */
@@ -73,6 +64,10 @@ record Row(
 
     /** A ratio to read beside the others. */
     static Row reference(String what, String engine, Samples measured, Against against) {
+        return compared(what, engine, measured, against, null);
+    }
+
+    private static Row compared(String what, String engine, Samples measured, Against against, @Nullable Double bound) {
         return new Row(
                 what,
                 engine,
@@ -81,7 +76,7 @@ record Row(
                 against,
                 measured.to(against.samples()),
                 Unit.RATIO,
-                null,
+                bound,
                 Side.AT_MOST);
     }
 

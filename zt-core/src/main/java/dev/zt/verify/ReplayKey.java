@@ -1,5 +1,6 @@
 package dev.zt.verify;
 
+import dev.zt.identity.CallerId;
 import dev.zt.jose.Sha256;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -41,6 +42,15 @@ public final class ReplayKey {
     public static ReplayKey ofNonce(String nonce, String keyThumbprint) {
         String text = "zt1\0" + ProofKind.HTTP_SIGNATURE + "\0\0" + nonce;
         return new ReplayKey(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), keyThumbprint.hashCode());
+    }
+
+    /**
+     * What a store outside this process counts a caller's proofs by: the SHA-256 of the caller's kind and name, since names have
+     * no bound that memory could be reckoned by. The first octets of it will do. Part of the frozen format.
+     */
+    public static byte[] ofCaller(CallerId caller) {
+        String text = caller.getClass().getSimpleName() + "\0" + caller;
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tells the keys of one caller apart, well enough for sharing memory among them. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.identity.WorkloadId;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,12 @@ class InMemoryReplayStoreTest {
         assertThat(store.firstUse(key("a"), CALLER, until)).isEqualTo(ReplayStore.Use.FIRST);
         assertThat(store.firstUse(ReplayKey.of(ProofKind.WPT, "other", "a"), CALLER, until))
                 .isEqualTo(ReplayStore.Use.FIRST);
+    }
+
+    @Test
+    void key_ofACaller_isFrozen() {
+        assertThat(HexFormat.of().formatHex(ReplayKey.ofCaller(WorkloadId.of("spiffe://shop.example/orders"))))
+                .isEqualTo("fd6249f464dcf15201902bc7c2bf12628491d1deb7f20b749bdeda712a6059d5");
     }
 
     @Test

@@ -5,8 +5,6 @@ import dev.zt.verify.ReplayKey;
 import dev.zt.verify.ReplayStore;
 import dev.zt.verify.ReplayStoreTerms;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +32,7 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
     public static final int DEFAULT_CAPACITY = 1 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisReplayStore.class);
+    private static final int CALLER_OCTETS = 12;
     private static final int LEAST_CAPACITY = 1024;
     private static final FirstUseScript SCRIPT = FirstUseScript.load();
     private static final byte[] NOTHING = {};
@@ -89,7 +88,7 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
 
     @Override
     public Use firstUse(ReplayKey key, CallerId caller, Instant until) {
-        return ask(key.bytes(), shortened(caller), until.toEpochMilli());
+        return ask(key.bytes(), Arrays.copyOf(ReplayKey.ofCaller(caller), CALLER_OCTETS), until.toEpochMilli());
     }
 
     private Use ask(byte[] proof, byte[] caller, long until) {
@@ -133,16 +132,6 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
                     "zt: the replay memory remembers since {}; proofs that could have been used before are refused for {} s",
                     Instant.ofEpochMilli(memorySince),
                     longestUse.toSeconds());
-        }
-    }
-
-    // Names of callers have no bound that memory could be reckoned by.
-    private static byte[] shortened(CallerId caller) {
-        try {
-            byte[] name = (caller.getClass().getSimpleName() + "\0" + caller).getBytes(StandardCharsets.UTF_8);
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(name), 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

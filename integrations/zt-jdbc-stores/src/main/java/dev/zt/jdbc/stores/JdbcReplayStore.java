@@ -4,9 +4,6 @@ import dev.zt.identity.CallerId;
 import dev.zt.verify.ReplayKey;
 import dev.zt.verify.ReplayStore;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -106,7 +103,8 @@ public final class JdbcReplayStore implements ReplayStore, AutoCloseable {
     @Override
     public Use firstUse(ReplayKey key, CallerId caller, Instant until) {
         try {
-            Use use = use(key.bytes(), shortened(caller), until.toEpochMilli());
+            Use use =
+                    use(key.bytes(), ByteBuffer.wrap(ReplayKey.ofCaller(caller)).getLong(), until.toEpochMilli());
             if (away.compareAndSet(true, false)) {
                 LOG.info("zt: the replay store answers again");
             }
@@ -162,17 +160,6 @@ public final class JdbcReplayStore implements ReplayStore, AutoCloseable {
     private @Nullable Long now() {
         InstantSource time = databaseTime;
         return time == null ? null : time.millis();
-    }
-
-    // Names of callers have no bound that memory could be reckoned by.
-    private static long shortened(CallerId caller) {
-        try {
-            byte[] name = (caller.getClass().getSimpleName() + "\0" + caller).getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
