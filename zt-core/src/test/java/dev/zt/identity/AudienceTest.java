@@ -49,6 +49,50 @@ class AudienceTest {
         assertThat(mine.covers(full, "/orders/8")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://orders.internal, https://ORDERS.internal/orders/7, /orders/7, true",
+        "https://orders.internal, https://orders.internal/orders/7, /orders/8, false",
+        "https://orders.internal/api, https://orders.internal/api, /x, true",
+        "https://orders.internal/api/, https://orders.internal/api/x, /api/x, true",
+        "https://orders.internal/api, https://orders.internal/x, /x, false",
+        "https://orders.internal, 'no audience', /x, false",
+        "orders, orders, /x, true",
+        "orders, https://orders.internal, /, false",
+    })
+    void covers_whatACallerWrote(String mine, String presented, String path, boolean covered) {
+        assertThat(Audience.of(mine).covers(presented, path)).isEqualTo(covered);
+    }
+
+    @Test
+    void has_anOrigin_ifItIsAUriOfTheWeb() {
+        assertThat(Audience.of("https://Orders.internal/api").origin()).contains("https://orders.internal");
+        assertThat(Audience.of("orders").origin()).isEmpty();
+    }
+
+    @Test
+    void equals_byWhatItMeans() {
+        Audience one = Audience.of("https://orders.internal");
+
+        assertThat(one).isEqualTo(Audience.of("HTTPS://orders.internal:443/")).isNotEqualTo(Audience.of("orders"));
+        assertThat(one).isNotEqualTo("https://orders.internal/");
+        assertThat(one).hasSameHashCodeAs(Audience.of("https://orders.internal/"));
+        assertThat(one.hashCode()).isNotEqualTo(Audience.of("orders").hashCode());
+    }
+
+    @Test
+    void accepts_2048CharactersAndRefusesOneMore() {
+        assertThat(Audience.parse("a".repeat(2048))).isPresent();
+        assertThat(Audience.parse("a".repeat(2049))).isEmpty();
+    }
+
+    @Test
+    void reads_onlyPrintableAscii() {
+        assertThat(Audience.parse("!~")).isPresent();
+        assertThat(Audience.parse("a\u007f")).isEmpty();
+        assertThat(Audience.parse("a ")).isEmpty();
+    }
+
     @Test
     void covers_noRequestOutsideItsOwnPath() {
         Audience mine = Audience.of("https://gateway.internal/orders");
@@ -80,6 +124,9 @@ class AudienceTest {
     @Test
     void refuses_ownAudienceWithQuery() {
         assertThatThrownBy(() -> Audience.of("https://orders.internal?x=1")).hasMessageContaining("without query");
+        assertThatThrownBy(() -> Audience.of("https://orders.internal#x")).hasMessageContaining("without query");
+        assertThatThrownBy(() -> Audience.of("?x")).hasMessageContaining("without query");
+        assertThatThrownBy(() -> Audience.of("#x")).hasMessageContaining("without query");
     }
 
     @Test

@@ -37,7 +37,9 @@ class NormalUriTest {
         "/.//a, //a",
         "/a//b, /a//b",
         "/a/.b/c., /a/.b/c.",
-        "/a%25/./b, /a%25/b"
+        "/a%25/./b, /a%25/b",
+        "/%2D%2e%5F%7E%30, /-._~0",
+        "/a/., /a/"
     })
     void writes_pathsAlike(String raw, String normal) {
         assertThat(NormalUri.path(raw)).isEqualTo(normal);

@@ -3,6 +3,7 @@ package dev.zt.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,11 +48,45 @@ class ScopesTest {
     }
 
     @Test
-    void instanceIds_keepTheirGrammar() {
-        assertThat(InstanceId.parse("orders-7c9f.4_b")).isPresent();
-        assertThat(InstanceId.parse("")).isEmpty();
-        assertThat(InstanceId.parse("a b")).isEmpty();
-        assertThat(InstanceId.parse("a".repeat(129))).isEmpty();
-        assertThat(InstanceId.ofKey("abc").isPossiblyShared()).isTrue();
+    void keeps_theSameSet_whenNothingIsTakenOrAdded() {
+        Scopes some = Scopes.of("a", "b");
+
+        assertThat(some.intersect(Scopes.of("a", "b", "c"))).isEqualTo(some);
+        assertThat(some.union(Scopes.of("a"))).isEqualTo(some);
+    }
+
+    @Test
+    void accepts_64ScopesOf128Characters() {
+        String[] most =
+                IntStream.range(0, 64).mapToObj(i -> "%0128d".formatted(i)).toArray(String[]::new);
+
+        assertThat(Scopes.of(most).size()).isEqualTo(64);
+        assertThat(Scopes.parse(String.join(" ", most))).contains(Scopes.of(most));
+        assertThat(Scope.parse(most[0] + "0")).isEmpty();
+    }
+
+    @Test
+    void reads_aRepeatedScopeOnce() {
+        assertThat(Scopes.parse("a a b").orElseThrow()).hasToString("a b");
+        assertThat(Scopes.parse("a b b").orElseThrow()).hasToString("a b");
+    }
+
+    @Test
+    void counts_andWalks_whatItHolds() {
+        Scopes some = Scopes.of("b", "a");
+
+        assertThat(some.size()).isEqualTo(2);
+        assertThat(some.isEmpty()).isFalse();
+        assertThat(Scopes.of(List.of()).isEmpty()).isTrue();
+        assertThat(some).map(Scope::toString).containsExactly("a", "b");
+    }
+
+    @Test
+    void equals_byWhatItHolds() {
+        Scopes some = Scopes.of("a", "b");
+
+        assertThat(some).isNotEqualTo(Scopes.of("a")).isNotEqualTo("a b");
+        assertThat(some).hasSameHashCodeAs(Scopes.parse("b a").orElseThrow());
+        assertThat(some.hashCode()).isNotEqualTo(Scopes.of("a").hashCode());
     }
 }

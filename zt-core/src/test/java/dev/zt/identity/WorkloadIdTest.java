@@ -114,6 +114,32 @@ class WorkloadIdTest {
         assertThatThrownBy(() -> WorkloadId.of("spiffe://shop.example")).hasMessageContaining("needs a path");
         assertThatThrownBy(() -> WorkloadId.of("spiffe://shop.example/a/../b")).hasMessageContaining("'..'");
         assertThatThrownBy(() -> WorkloadId.of("spiffe://SHOP/a")).hasMessageContaining("lower case");
+        assertThatThrownBy(() -> WorkloadId.of("https://shop.example/a")).hasMessageContaining("starts with spiffe://");
+        assertThatThrownBy(() -> WorkloadId.of("spiffe://shop/a//b")).hasMessageContaining("no empty path segment");
+        assertThatThrownBy(() -> WorkloadId.of("spiffe://shop/a%20")).hasMessageContaining("holds only letters");
+        assertThatThrownBy(() -> WorkloadId.of("spiffe://shop/" + "a".repeat(2048)))
+                .hasMessageContaining("at most 2048");
+    }
+
+    @Test
+    void sorts_byItsText() {
+        WorkloadId first = WorkloadId.of("spiffe://shop.example/a");
+        WorkloadId second = WorkloadId.of("spiffe://shop.example/b");
+
+        assertThat(first).isLessThan(second);
+        assertThat(second).isGreaterThan(first);
+        assertThat(first).isEqualByComparingTo(WorkloadId.of("spiffe://shop.example/a"));
+    }
+
+    @Test
+    void equals_byItsText() {
+        WorkloadId id = WorkloadId.of("spiffe://shop.example/a");
+
+        assertThat(id).isEqualTo(WorkloadId.of("spiffe://shop.example/a")).isNotEqualTo("spiffe://shop.example/a");
+        assertThat(id).hasSameHashCodeAs(WorkloadId.of("spiffe://shop.example/a"));
+        assertThat(id.hashCode())
+                .isNotEqualTo(WorkloadId.of("spiffe://shop.example/b").hashCode());
+        assertThat(id.issuer()).isEqualTo(TrustDomain.of("shop.example"));
     }
 
     @Property
