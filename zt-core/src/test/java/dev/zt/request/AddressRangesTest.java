@@ -34,6 +34,17 @@ class AddressRangesTest {
         "2001:db8::7, 2001:db8:0:0:0:0:0:7, true",
         "::1, 0:0:0:0:0:0:0:1, true",
         "10.0.0.0/8, ::1, false",
+        "128.0.0.0/1, 200.0.0.0, true",
+        "128.0.0.0/1, 127.0.0.0, false",
+        "8000::/1, 9::, false",
+        "0.0.0.0/32, 0.0.0.0, true",
+        "0.255.9.0/24, 0.255.9.1, true",
+        "fd00::1/128, fd00::1, true",
+        "FD00::abcd:EF09, fd00::ABCD:ef09, true",
+        "10.0.0.0/8, 10.1.2.3:80, false",
+        "::1, [::1, false",
+        "::1, ::1], false",
+        "::1, ':::', false",
         "10.0.0.0/8, ::ffff:10.1.2.3, false",
     })
     void holds_whatThePrefixSays(String range, String address, boolean inside) {
@@ -53,6 +64,23 @@ class AddressRangesTest {
                 "0x0a.0.0.0",
                 "10.0.0.0/0",
                 "10.0.0.0/33",
+                "10.0.0.0/008x",
+                "10.0.0.0/0008",
+                "10.0.0.0/:",
+                "10.0.0.0//",
+                "10.0.0.64/25",
+                "10.128.0.0/8",
+                "10.0.0.1/31",
+                "/8",
+                "/",
+                "10.0.0.:",
+                "10.0.0./",
+                "10.0.0.1000",
+                "\u0661.0.0.0",
+                "fd00::g",
+                "fd00::\uff11",
+                "12345::",
+                "0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0",
                 "10.0.0.0/08x",
                 "10.0.0.0/",
                 "10.0.0.0/-1",
@@ -85,6 +113,7 @@ class AddressRangesTest {
     void holds_noAddress_whereThereIsNoRange() {
         assertThat(AddressRanges.none().contains("127.0.0.1")).isFalse();
         assertThat(AddressRanges.none().isEmpty()).isTrue();
+        assertThat(AddressRanges.of(List.of("::1")).isEmpty()).isFalse();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -101,6 +102,36 @@ class ForwardedCertificatesTest {
         String twelve = String.join(",", Collections.nCopies(12, one));
         assertUnreadable(() ->
                 CLIENT_CERT.read(headers(Map.of("Client-Cert", List.of(one), "Client-Cert-Chain", List.of(twelve)))));
+    }
+
+    @Test
+    void reads_elevenCertificates() {
+        String one = ":" + base64(ONE) + ":";
+        String ten = String.join(",", Collections.nCopies(10, one));
+
+        assertThat(CLIENT_CERT.read(headers(Map.of("Client-Cert", List.of(one), "Client-Cert-Chain", List.of(ten)))))
+                .hasSize(11);
+    }
+
+    @Test
+    void reads_fieldsOf32KibAndRefusesOneMore() {
+        // What follows a certificate in its octets is not looked at.
+        byte[] der = Base64.getDecoder().decode(base64(ONE));
+        byte[] padded = Arrays.copyOf(der, ((32 << 10) - 4) / 4 * 3 + 1);
+        String longest = ":" + Base64.getEncoder().withoutPadding().encodeToString(padded) + ":";
+        assertThat(longest).hasSize(32 << 10);
+
+        assertThat(clientCert(longest)).containsExactly(ONE);
+        assertUnreadable(() -> clientCert(longest.replace(":", "A:").substring(1)));
+    }
+
+    @Test
+    void reads_elementsOf32KibAndRefusesOneMore() {
+        String element = hash(ONE) + cert(ONE) + ";DNS=";
+        String longest = element + "a".repeat((32 << 10) - element.length());
+
+        assertThat(envoy(longest)).containsExactly(ONE);
+        assertUnreadable(() -> envoy(longest + "a"));
     }
 
     /** What Envoy says first of a client that showed a certificate. */

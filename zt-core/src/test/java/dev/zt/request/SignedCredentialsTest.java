@@ -1,35 +1,17 @@
 package dev.zt.request;
 
+import static dev.zt.request.SortedHeaders.fault;
+import static dev.zt.request.SortedHeaders.sort;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A workload identity token beside signatures, and what may stand with both. */
 class SignedCredentialsTest {
-    private static PresentedCredential sort(String... namesAndValues) {
-        Map<String, List<String>> fields = new TreeMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            fields.computeIfAbsent(namesAndValues[i].toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-                    .add(namesAndValues[i + 1]);
-        }
-        Call call =
-                Call.of("GET", "/", name -> fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()), Channel.TLS);
-        return Credentials.of(call, 8192);
-    }
-
     private static CredentialFault otherwise(PresentedCredential presented) {
         return ((PresentedCredential.WitWithSignature) presented).otherwise();
-    }
-
-    private static CredentialFault fault(PresentedCredential presented) {
-        return ((PresentedCredential.Unusable) presented).fault();
     }
 
     @Test
@@ -81,17 +63,5 @@ class SignedCredentialsTest {
                 .isEqualTo(CredentialFault.CREDENTIALS_MIXED);
         assertThat(fault(sort("Workload-Identity-Token", "w", "Signature-Input", "a=()", "Workload-Proof-Token", "x")))
                 .isEqualTo(CredentialFault.LEGACY_PROOF_HEADER);
-    }
-
-    @Test
-    void carries_theQueryAsSent() {
-        Call call = Call.of("GET", "/a", name -> List.of(), Channel.TLS);
-
-        assertThat(call.query()).isEmpty();
-        assertThat(call.withQuery("a=%2F&b").query()).contains("a=%2F&b");
-        assertThat(call.withQuery("").query()).contains("");
-        assertThat(call.withQuery("a").withClientCertificates(List::of).query()).contains("a");
-        assertThat(call.withQuery("a").redirectedTo("GET", Target.parse("/b")).query())
-                .isEmpty();
     }
 }

@@ -2,6 +2,8 @@ package dev.zt.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,57 @@ class TargetTest {
     }
 
     @Test
+    void reads_exactlyTheCharactersThatHaveOneMeaning() {
+        for (char c = 0; c < 0x300; c++) {
+            boolean plain = c > 0x20 && c < 0x7F && ";\\?#%/".indexOf(c) < 0;
+            assertThat(Target.parse("/a" + c + "b").isPresent())
+                    .as("character %d", (int) c)
+                    .isEqualTo(plain || c == '/');
+        }
+    }
+
+    @Test
+    void reads_exactlyTheEscapesThatHaveOneMeaning() {
+        for (char c = 0; c < 0x3000; c++) {
+            String escaped = URLEncoder.encode("" + c, StandardCharsets.UTF_8).replace("+", "%20");
+            String segment = escaped.startsWith("%") ? escaped : "%%%02x".formatted((int) c);
+            boolean control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+            assertThat(Target.parse("/a" + segment).isPresent())
+                    .as("character %d", (int) c)
+                    .isEqualTo(!control && "/\\.%;".indexOf(c) < 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%4G", "/%g4", "/%4:", "/%4@", "/%4`", "/%:4", "/%\uff114", "/%4\uff11", "/a%4", "/a%"})
+    void refuses_escapesOfOtherDigits(String raw) {
+        assertThat(Target.parse(raw)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%ef%bb%bf", "/%ef%bf%bd", "/%fe", "/a%c3", "/a%c3/%a9", "/%f4%90%80%80"})
+    void refuses_octetsThatAreNoText(String raw) {
+        assertThat(Target.parse(raw)).isEmpty();
+    }
+
+    @Test
+    void reads_theEscapeAtTheVeryEnd() {
+        assertThat(Target.parse("/a%41/%5aZ%5A").orElseThrow().segments()).containsExactly("aA", "ZZZ");
+    }
+
+    @Test
+    void prints_andCompares_whatItMeans() {
+        Target target = Target.parse("/%6frders").orElseThrow();
+
+        assertThat(target).hasToString("/orders").isNotEqualTo("/orders");
+        assertThat(target.raw()).isEqualTo("/%6frders");
+        assertThat(target).isEqualTo(Target.parse("/orders").orElseThrow());
+        assertThat(target).hasSameHashCodeAs(Target.parse("/orders").orElseThrow());
+        assertThat(target.hashCode())
+                .isNotEqualTo(Target.parse("/others").orElseThrow().hashCode());
+    }
+
+    @Test
     void keeps_theTrailingSlashApart() {
         assertThat(Target.parse("/a")).isNotEqualTo(Target.parse("/a/"));
         assertThat(Target.parse("/a/").orElseThrow().segments()).containsExactly("a", "");
@@ -100,6 +153,7 @@ class TargetTest {
     @Test
     void refuses_overlongPathsAndTooManySegments() {
         assertThat(Target.parse("/" + "a".repeat(Target.MAX_LENGTH))).isEmpty();
+        assertThat(Target.parse("/" + "a".repeat(Target.MAX_LENGTH - 1))).isPresent();
         assertThat(Target.parse("/a".repeat(129))).isEmpty();
         assertThat(Target.parse("/a".repeat(128))).isPresent();
     }
