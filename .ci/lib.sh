@@ -47,13 +47,14 @@ fuzz() {
 }
 
 # mutate HOME VECTORS PACKAGE: changes the classes of a package of zt-core one place at a time, prints how many of these
-# mutants some test found, and fails for less than nine in ten. A mutant that ends or never ends is found.
+# mutants some test of the same package found, and fails for less than nine in ten. A mutant that ends or never ends is
+# found.
 mutate() {
   local home=$1 vectors=$2 package=$3 code=0 reports=zt-core/target/pit-reports
   mkdir -p target/ci
   rm -rf "$reports"
   JAVA_HOME=$home mvn -B -ntp -Ppit test-compile org.pitest:pitest-maven:mutationCoverage -pl zt-core \
-    "-Dpit.classes=dev.zt.$package.*" "-Dzt.vectors=$vectors" > "target/ci/pit-$package.out" 2>&1 || code=$?
+    "-Dpit.classes=dev.zt.$package.*" "-Dpit.tests=dev.zt.$package.*" "-Dzt.vectors=$vectors" > "target/ci/pit-$package.out" 2>&1 || code=$?
   [[ $code == 0 ]] || { tail -n 60 "target/ci/pit-$package.out" >&2; fail "mutating $package ended with $code"; }
   cp "$reports/mutations.xml" "target/ci/pit-$package.xml"
   awk -v package="$package" '

@@ -143,10 +143,9 @@ final class DpopVerifier {
         if (!claims.string("htm").equals(Optional.of(call.method()))) {
             return Rejection.DPOP_METHOD;
         }
-        boolean named = call.target().isPresent()
-                && claims.string("htu")
-                        .filter(htu -> uris.isNamedBy(htu, call.target().get()))
-                        .isPresent();
+        boolean named = call.target()
+                .flatMap(target -> claims.string("htu").filter(htu -> uris.isNamedBy(htu, target)))
+                .isPresent();
         return named ? null : Rejection.DPOP_URI;
     }
 
@@ -164,14 +163,18 @@ final class DpopVerifier {
 
     // After everything else, so that only the holder of the key is told to come again.
     private Check checkNonce(JsonObject claims, Instant now) {
-        DpopNonces.Verdict nonce =
-                nonces == null ? DpopNonces.Verdict.FRESH : nonces.check(claims.string("nonce"), now);
-        if (nonce == DpopNonces.Verdict.STALE) {
-            return new Check.Failed(Rejection.DPOP_NONCE);
+        if (nonces == null) {
+            return passed(claims, Optional.empty());
         }
-        Optional<String> next =
-                nonces != null && nonce == DpopNonces.Verdict.AGING ? Optional.of(nonces.next()) : Optional.empty();
+        return switch (nonces.check(claims.string("nonce"), now)) {
+            case STALE -> new Check.Failed(Rejection.DPOP_NONCE);
+            case FRESH -> passed(claims, Optional.empty());
+            case AGING -> passed(claims, Optional.of(nonces.next()));
+        };
+    }
+
+    private Check passed(JsonObject claims, Optional<String> nextNonce) {
         Instant issuedAt = claims.time("iat").orElseThrow();
-        return new Check.Passed(claims.string("jti").orElseThrow(), times.endOfUse(issuedAt), next);
+        return new Check.Passed(claims.string("jti").orElseThrow(), times.endOfUse(issuedAt), nextNonce);
     }
 }

@@ -1,5 +1,7 @@
 package dev.zt.verify;
 
+import java.util.function.IntFunction;
+
 /**
  * Used proofs of which each takes two words: 72 bits of its key, the account that is charged for it, and the second after
  * which it is forgotten. Open addressing with linear probing, in which nothing that was removed leaves a trace. For one
@@ -28,6 +30,7 @@ final class PackedTable {
     private final int mostSlots;
     private final long multiplier;
     private final long offset;
+    private final IntFunction<long[]> memory;
     private long[] words = {};
     private int slots;
     private int size;
@@ -47,6 +50,12 @@ final class PackedTable {
      * @param offset another one
      */
     PackedTable(int most, long multiplier, long offset) {
+        this(most, multiplier, offset, long[]::new);
+    }
+
+    /** An empty table whose words come from somewhere. */
+    PackedTable(int most, long multiplier, long offset, IntFunction<long[]> memory) {
+        this.memory = memory;
         this.mostSlots = Math.max(LEAST_SLOTS, (int) Math.ceil(most / LOAD));
         this.multiplier = multiplier | 1;
         this.offset = offset;
@@ -139,7 +148,7 @@ final class PackedTable {
     private void grow() {
         long[] before = words;
         int more = (int) Math.min(mostSlots, Math.max(LEAST_SLOTS, 2L * slots));
-        words = new long[2 * more];
+        words = memory.apply(2 * more);
         slots = more;
         for (int old = 0; 2 * old < before.length; old++) {
             if (before[2 * old] != 0) {

@@ -1,7 +1,6 @@
 package dev.zt.verify;
 
 import dev.zt.identity.InstanceId;
-import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Algorithm;
 import dev.zt.jose.CompactJws;
@@ -62,15 +61,15 @@ final class WitVerifier {
             return WitCheck.Failed.rejected(Rejection.WIT_HEADER);
         }
         // workload-creds-02 §5.1.4: the trust domain of sub selects the keys. It is used for nothing else.
-        TrustDomain domain = claimedDomain(claims);
-        if (domain == null) {
+        WorkloadId claimed = claimedId(claims);
+        if (claimed == null) {
             return WitCheck.Failed.rejected(Rejection.WIT_SUBJECT);
         }
         // WIT-SVID §3: kid MUST be there. workload-creds-02 §5.1.4: without it only an unambiguous key.
         IssuerSignature.KeyId naming = rules.profile() == WitProfile.SPIFFE
                 ? IssuerSignature.KeyId.REQUIRED
                 : IssuerSignature.KeyId.UNLESS_ONLY_ONE;
-        IssuerSignature.Check check = signatures.check(token, domain, KeyUse.WIT_SVID, naming);
+        IssuerSignature.Check check = signatures.check(token, claimed.trustDomain(), KeyUse.WIT_SVID, naming);
         if (check instanceof IssuerSignature.Check.Unavailable away) {
             return new WitCheck.Failed(new VerifyResult.Unavailable(Unverifiable.KEYS_UNAVAILABLE, away.retryAfter()));
         }
@@ -82,7 +81,7 @@ final class WitVerifier {
             return WitCheck.Failed.rejected(Rejection.WIT_TYPE);
         }
         IssuerSignature.Check.Passed passed = (IssuerSignature.Check.Passed) check;
-        return verifyClaims(claims, passed.epoch(), passed.issuerKey(), digest);
+        return verifyClaims(claimed, claims, passed, digest);
     }
 
     private static Rejection rejection(IssuerSignature.Fault fault) {
@@ -95,11 +94,8 @@ final class WitVerifier {
         };
     }
 
-    private WitCheck verifyClaims(JsonObject claims, long epoch, String issuerKey, byte[] digest) {
-        WorkloadId id = claims.string("sub").flatMap(WorkloadId::parse).orElse(null);
-        if (id == null) {
-            return WitCheck.Failed.rejected(Rejection.WIT_SUBJECT);
-        }
+    private WitCheck verifyClaims(
+            WorkloadId id, JsonObject claims, IssuerSignature.Check.Passed signed, byte[] digest) {
         // WIT-SVID §4: aud MUST NOT be present.
         if (rules.profile() == WitProfile.SPIFFE && claims.has("aud")) {
             return WitCheck.Failed.rejected(Rejection.WIT_AUDIENCE_PRESENT);
@@ -132,8 +128,8 @@ final class WitVerifier {
                 Validity.of(notBefore, expiry, rules.clockSkew()),
                 engine.verificationKey(jwk),
                 thumbprint,
-                epoch,
-                issuerKey);
+                signed.epoch(),
+                signed.issuerKey());
         remembered.put(digest, wit);
         return new WitCheck.Passed(wit, digest);
     }
@@ -145,13 +141,12 @@ final class WitVerifier {
         return passed.wit.validity().isAhead(now) ? WitCheck.Failed.rejected(Rejection.WIT_NOT_YET_VALID) : passed;
     }
 
-    private @Nullable TrustDomain claimedDomain(JsonObject claims) {
-        TrustDomain domain = claims.string("sub")
-                .flatMap(WorkloadId::parse)
-                .map(WorkloadId::trustDomain)
-                .orElse(null);
-        boolean address = domain != null && rules.profile() == WitProfile.WIMSE && domain.looksLikeAddress();
-        return address ? null : domain;
+    private @Nullable WorkloadId claimedId(JsonObject claims) {
+        WorkloadId id = claims.string("sub").flatMap(WorkloadId::parse).orElse(null);
+        boolean address = id != null
+                && rules.profile() == WitProfile.WIMSE
+                && id.trustDomain().looksLikeAddress();
+        return address ? null : id;
     }
 
     private static @Nullable InstanceId instance(JsonObject claims, String thumbprint) {

@@ -9,6 +9,8 @@ import dev.zt.identity.Scopes;
 import dev.zt.identity.TrustDomain;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +83,8 @@ class AccessTokenCasesTest {
                 "aud | \"https://orders.internal.evil.example\" | token-audience",
                 "aud | \"https://orders.internal?x\" | token-audience",
                 "aud | {} | token-audience",
+                "aud | \"https://orders.internal#x\" | token-audience",
+                "aud | \"\" | token-audience",
                 "exp | \"1767229200\" | token-expiry",
                 "exp | -1 | token-expiry",
                 "exp | 1e400 | token-expiry",
@@ -103,6 +107,8 @@ class AccessTokenCasesTest {
                 "cnf | \"x\" | token-confirmation",
                 "cnf | {\"kid\":\"x\"} | token-confirmation",
                 "cnf | {\"jkt\":\"short\"} | token-confirmation",
+                "cnf | {\"jkt\":\"!!!!\"} | token-confirmation",
+                "cnf | {\"jkt\":7} | token-confirmation",
                 "cnf | {\"jwk\":{}} | token-confirmation",
                 "iss | \"https://idp.example\" | token-issuer-unknown",
                 "iss | \"https://idp.example/shop/\" | token-issuer-unknown",
@@ -125,6 +131,55 @@ class AccessTokenCasesTest {
     })
     void refuses_missingClaims(String name, String reason) {
         assertThat(bench.bearerOutcome(Forge.without(bench.claims(), name))).isEqualTo("401 " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, verified", "1025, 401 token-claims"})
+    void reads_textsOf1024Characters(int length, String outcome) {
+        assertThat(bench.bearerOutcome(Forge.with(bench.claims(), "sub", "\"" + "a".repeat(length) + "\"")))
+                .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, verified", "65, 401 token-audience"})
+    void reads_64Audiences(int count, String outcome) {
+        String others = "\"a\",".repeat(count - 1);
+
+        assertThat(bench.bearerOutcome(
+                        Forge.with(bench.claims(), "aud", "[" + others + "\"https://orders.internal\"]")))
+                .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, verified", "65, 401 token-scope"})
+    void reads_64ScopesOfAnArray(int count, String outcome) {
+        String scopes =
+                IntStream.range(0, count).mapToObj(i -> "\"s" + i + "\"").collect(Collectors.joining(","));
+
+        assertThat(bench.bearerOutcome(Forge.with(bench.claims(), "scope", "[" + scopes + "]")))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void refuses_aHashOfAnotherLength() {
+        for (String hash : List.of("A".repeat(65), "A".repeat(64), "A".repeat(42), "A".repeat(44))) {
+            assertThat(bench.bearerOutcome(Forge.with(bench.claims(), "cnf", "{\"jkt\":\"" + hash + "\"}")))
+                    .isEqualTo("401 token-confirmation");
+        }
+    }
+
+    @Test
+    void grants_nothingByAnEmptyScope() {
+        VerifyResult result = bench.verifyBearer(bench.token(Forge.with(bench.claims(), "scope", "\"\"")));
+
+        assertThat(bench.caller(result).token().orElseThrow().scopes()).isEqualTo(Scopes.none());
+    }
+
+    @Test
+    void case47_accepts_anActorOfTheSameIssuer() {
+        String act = "{\"sub\":\"outer\",\"iss\":\"" + TokenBench.ISSUER + "\"}";
+
+        assertThat(bench.bearerOutcome(Forge.with(bench.claims(), "act", act))).isEqualTo("verified");
     }
 
     @Test

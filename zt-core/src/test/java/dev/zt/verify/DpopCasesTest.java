@@ -88,6 +88,9 @@ class DpopCasesTest {
                 "htu | \"https://orders.internal/orders//7/.\" | dpop-uri",
                 "htu | \"https://orders.internal/orders/\u00e9/../7\" | dpop-uri",
                 "htu | \"\" | dpop-uri",
+                "htu | \"orders.internal/orders/7\" | dpop-uri",
+                "htu | \"https:/orders/7\" | dpop-uri",
+                "htu | \"https://orders.internal/orders/\u007f/../7\" | dpop-uri",
                 "iat | \"1767225600\" | dpop-issued-at",
                 "iat | 1767225510 | dpop-expired",
                 "iat | 1767225631 | dpop-too-far-ahead",
@@ -98,6 +101,21 @@ class DpopCasesTest {
             })
     void case43_refuses_spoiledProofs(String name, String json, String reason) {
         assertThat(bench.proofOutcome(claims -> Forge.with(claims, name, json))).isEqualTo("401 " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, verified", "1025, 401 dpop-id"})
+    void case43_reads_idsOf1024Characters(int length, String outcome) {
+        assertThat(bench.proofOutcome(claims -> Forge.with(claims, "jti", "\"" + "a".repeat(length) + "\"")))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void case43_refuses_proofsForAPathThatCanBeReadInTwoWays() {
+        bench.path = "/orders//7";
+
+        assertThat(bench.proofOutcome(claims -> Forge.with(claims, "htu", "\"https://orders.internal/orders//7\"")))
+                .isEqualTo("401 dpop-uri");
     }
 
     @ParameterizedTest

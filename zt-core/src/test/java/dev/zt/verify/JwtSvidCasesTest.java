@@ -82,11 +82,18 @@ class JwtSvidCasesTest {
                 "aud | [] | token-audience",
                 "exp | 1767225570 | token-expired",
                 "exp | \"x\" | token-expiry",
+                "nbf | \"x\" | token-not-yet-valid",
                 "nbf | 1767225631 | token-not-yet-valid",
                 "cnf | {\"jkt\":\"x\"} | token-confirmation"
             })
     void refuses_spoiledClaims(String name, String json, String reason) {
         assertThat(outcome(header(), Forge.with(claims(), name, json))).isEqualTo("401 " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sub, token-type", "aud, token-audience", "exp, token-expiry"})
+    void refuses_missingClaims(String name, String reason) {
+        assertThat(outcome(header(), Forge.without(claims(), name))).isEqualTo("401 " + reason);
     }
 
     @Test

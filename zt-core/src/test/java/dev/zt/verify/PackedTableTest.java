@@ -90,6 +90,30 @@ class PackedTableTest {
     }
 
     @Test
+    void stays_asItWas_whereThereIsNoMemoryToGrow() {
+        PackedTable poor = new PackedTable(1000, 0x9E3779B97F4A7C15L, 7, words -> {
+            if (words > 128) {
+                throw new OutOfMemoryError("on purpose");
+            }
+            return new long[words];
+        });
+        int added = 0;
+        try {
+            for (; added < 1000; added++) {
+                add(poor, key(added), added, 10);
+            }
+        } catch (OutOfMemoryError e) {
+            assertThat(e).hasMessage("on purpose");
+        }
+
+        assertThat(added).isEqualTo((int) (64 * 0.8));
+        for (int id = 0; id < added; id++) {
+            assertThat(poor.placeFor(key(id))).isEqualTo(PackedTable.TAKEN);
+        }
+        assertThat(poor.placeFor(key(added))).isNotEqualTo(PackedTable.TAKEN);
+    }
+
+    @Test
     void looksAt_noMoreSlotsThanItIsTold() {
         for (int id = 0; id < 1000; id++) {
             add(table, key(id), id, 10);

@@ -112,10 +112,33 @@ class TransactionCasesTest {
                 "scope | 7 | transaction-claims",
                 "req_wl | null | transaction-claims",
                 "iat | \"x\" | transaction-claims",
-                "tctx | \"x\" | transaction-claims"
+                "tctx | \"x\" | transaction-claims",
+                "rctx | [] | transaction-claims"
             })
     void case51_refuses_spoiledClaims(String name, String json, String reason) {
         assertThat(outcome(Forge.with(claims(), name, json))).isEqualTo("401 " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"txn", "sub", "req_wl", "scope", "iat"})
+    void case51_refuses_missingClaims(String name) {
+        assertThat(outcome(Forge.without(claims(), name))).isEqualTo("401 transaction-claims");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, verified", "1025, 401 transaction-claims"})
+    void reads_textsOf1024Characters(int length, String outcome) {
+        assertThat(outcome(Forge.with(claims(), "sub", "\"" + "a".repeat(length) + "\"")))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void accepts_theIssuerItIsFrom_andNoContextAtAll() {
+        Map<String, String> claims = Forge.with(claims(), "iss", "\"" + SERVICE + "\"");
+
+        assertThat(outcome(claims)).isEqualTo("verified");
+        assertThat(outcome(Forge.without(Forge.without(claims, "tctx"), "rctx")))
+                .isEqualTo("verified");
     }
 
     @Test
@@ -166,6 +189,9 @@ class TransactionCasesTest {
     @Test
     void refuses_whatIsNoToken() {
         assertThat(Bench.outcome(verify("x"))).isEqualTo("401 transaction-malformed");
+        assertThat(Bench.outcome(verify(Forge.sign(Forge.json(header()), "[]", service))))
+                .isEqualTo("401 transaction-malformed");
+        assertThat(Bench.outcome(verify("a".repeat(8193)))).isEqualTo("401 transaction-malformed");
     }
 
     @Test
