@@ -3,6 +3,7 @@
 module dev.zt.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.zt.core;
+    requires jdk.httpserver;
     requires static transitive org.junit.jupiter.api;
 
     exports dev.zt.testkit;

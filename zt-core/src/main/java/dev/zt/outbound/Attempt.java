@@ -1,10 +1,6 @@
 package dev.zt.outbound;
 
 import dev.zt.own.CallCredential;
-import dev.zt.own.TransactionToken;
-import dev.zt.verify.AnswerFault;
-import dev.zt.verify.AnswerResult;
-import dev.zt.verify.BodyComparison;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -14,6 +10,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,60 +27,55 @@ final class Attempt<T> implements BodyHandler<T> {
             BodyPublishers.ofString("").getClass(),
             BodyPublishers.ofByteArray(new byte[0]).getClass());
 
-    private final OutboundAuth auth;
     private final HttpRequest request;
-    private final OutboundCall call;
+    private final OutboundExchange exchange;
     private final BodyHandler<T> handler;
     private final int redirects;
-    private final boolean retried;
     private volatile @Nullable Attempt<T> next;
-    private volatile @Nullable CallCredential shown;
 
-    private Attempt(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler, int redirects, boolean retried) {
-        this.auth = auth;
+    private Attempt(HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirects) {
         this.request = request;
-        this.call = call(auth, request);
+        this.exchange = exchange;
         this.handler = handler;
         this.redirects = redirects;
-        this.retried = retried;
     }
 
+    /**
+     * The first one.
+     *
+     * @throws IllegalArgumentException if the request carries what is not the user's to set, or cannot be signed
+     */
     static <T> Attempt<T> first(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler) {
-        return new Attempt<>(auth, request, handler, 0, false);
+        OutboundExchange exchange = auth.begin(request.method(), request.uri(), request.headers()::allValues);
+        if (exchange.signsContent() && !isRepeatable(request)) {
+            throw new IllegalArgumentException(
+                    "content is hashed before it is signed and sent, so it must be able to start"
+                            + " over: give it by BodyPublishers.ofString or ofByteArray");
+        }
+        return of(request, exchange, handler, 0);
+    }
+
+    private static <T> Attempt<T> of(
+            HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirects) {
+        if (exchange.signsContent()) {
+            request.bodyPublisher().flatMap(ContentHash::of).ifPresent(exchange::content);
+        }
+        return new Attempt<>(request, exchange, handler, redirects);
+    }
+
+    OutboundCall call() {
+        return exchange.asCall();
     }
 
     /** The request with what it shows in this try. */
     HttpRequest showing(Optional<CallCredential> credential) {
-        if (credential.isEmpty()) {
+        Map<String, String> fields = exchange.showing(credential);
+        if (fields.isEmpty()) {
             return request;
         }
-        shown = credential.get();
         HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
-        credential.get().headers().forEach(builder::setHeader);
+        fields.forEach(builder::setHeader);
         return builder.build();
-    }
-
-    OutboundCall call() {
-        return call;
-    }
-
-    private static OutboundCall call(OutboundAuth auth, HttpRequest request) {
-        OutboundCall plain = OutboundCall.of(request.method(), request.uri());
-        OutboundCall call = request.headers()
-                .firstValue("Txn-Token")
-                .map(TransactionToken::of)
-                .map(plain::carrying)
-                .orElse(plain);
-        if (!auth.signs(request.uri())) {
-            return call;
-        }
-        for (String type : request.headers().allValues("Content-Type")) {
-            call = call.field("Content-Type", type);
-        }
-        return request.bodyPublisher()
-                .flatMap(ContentHash::of)
-                .map(call::content)
-                .orElse(call);
     }
 
     @Nullable
@@ -93,29 +85,17 @@ final class Attempt<T> implements BodyHandler<T> {
 
     @Override
     public BodySubscriber<T> apply(ResponseInfo info) {
-        CallCredential credential = shown;
-        Optional<AnswerResult> proof = credential == null
-                ? Optional.empty()
-                : auth.checkAnswer(call, credential, info.statusCode(), info.headers()::allValues);
-        if (proof.isPresent()) {
-            return proof.get() instanceof AnswerResult.Proven proven
-                    ? compared(info, proven)
-                    : refused(((AnswerResult.Unproven) proof.get()).fault(), info.statusCode());
+        AnswerStep step = exchange.answered(info.statusCode(), info.headers()::allValues, isRepeatable(request));
+        if (step instanceof AnswerStep.Refuse refused) {
+            return new UnusedBody<>(refused.cause());
         }
-        next = auth.isDeclared(request.uri()) ? following(info) : null;
+        if (step instanceof AnswerStep.Compare comparison) {
+            return new ComparedBody<>(handler.apply(info), comparison);
+        }
+        next = step instanceof AnswerStep.Again
+                ? new Attempt<>(request, exchange, handler, redirects)
+                : redirected(info);
         return next == null ? handler.apply(info) : discarding();
-    }
-
-    // RFC 9110 §9.3.2, §15.4.5: what states the digest of a body that is not sent has none at all.
-    private BodySubscriber<T> compared(ResponseInfo info, AnswerResult.Proven proven) {
-        boolean none = request.method().equals("HEAD") || info.statusCode() == 304;
-        BodyComparison comparison =
-                none ? BodyComparison.withNothing() : proven.body().comparison();
-        return new ComparedBody<>(handler.apply(info), comparison, auth.mostHeld(request.uri()), info.statusCode());
-    }
-
-    private static <T> BodySubscriber<T> refused(AnswerFault fault, int status) {
-        return new UnusedBody<>(new UnprovenAnswerException(fault, status));
     }
 
     // The value is never seen, because another attempt follows.
@@ -124,21 +104,15 @@ final class Attempt<T> implements BodyHandler<T> {
         return BodySubscribers.replacing(null);
     }
 
-    private @Nullable Attempt<T> following(ResponseInfo info) {
-        boolean worthwhile = auth.learn(call, info.statusCode(), info.headers()::allValues);
-        if (worthwhile && !retried && isRepeatable(request)) {
-            return new Attempt<>(auth, request, handler, redirects, true);
-        }
-        HttpRequest redirected = redirects < MAX_REDIRECTS ? redirected(info) : null;
-        return redirected == null ? null : new Attempt<>(auth, redirected, handler, redirects + 1, retried);
-    }
-
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.
-    private @Nullable HttpRequest redirected(ResponseInfo info) {
+    private @Nullable Attempt<T> redirected(ResponseInfo info) {
         int status = info.statusCode();
+        // Never to another destination, declared or not: whoever answers would choose what this process does there,
+        // with
+        // its rights.
         Optional<URI> location =
-                info.headers().firstValue("Location").flatMap(this::resolved).filter(this::isAtSameOrigin);
-        if (!REDIRECTS.contains(status) || location.isEmpty()) {
+                info.headers().firstValue("Location").flatMap(this::resolved).filter(exchange::leadsTo);
+        if (redirects == MAX_REDIRECTS || !exchange.isDeclared() || !REDIRECTS.contains(status) || location.isEmpty()) {
             return null;
         }
         boolean byGet = (status == 303 && !request.method().equals("HEAD"))
@@ -152,14 +126,9 @@ final class Attempt<T> implements BodyHandler<T> {
                         (name, value) ->
                                 !(byGet && name.toLowerCase(Locale.ROOT).startsWith("content-")))
                 .uri(location.get());
-        return (byGet ? builder.GET() : builder).build();
-    }
-
-    // Never to another destination, declared or not: whoever answers would choose what this process does there, with
-    // its
-    // rights.
-    private boolean isAtSameOrigin(URI location) {
-        return Origin.of(location).equals(Origin.of(request.uri()));
+        HttpRequest moved = (byGet ? builder.GET() : builder).build();
+        return of(
+                moved, exchange.moved(moved.method(), moved.uri(), moved.headers()::allValues), handler, redirects + 1);
     }
 
     private Optional<URI> resolved(String location) {

@@ -1,7 +1,5 @@
 package dev.zt.outbound;
 
-import dev.zt.verify.AnswerFault;
-import dev.zt.verify.BodyComparison;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
     private final BodySubscriber<T> taker;
-    private final BodyComparison comparison;
-    private final int most;
-    private final int status;
+    private final AnswerStep.Compare comparison;
     private final Object lock = new Object();
     private final List<ByteBuffer> held = new ArrayList<>();
     private volatile Flow.@Nullable Subscription source;
@@ -27,17 +23,9 @@ final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
     private boolean right;
     private boolean over;
 
-    /**
-     * A body to be compared.
-     *
-     * @param most how many bytes of it may be held
-     * @param status of the answer, for whoever looks into why it is wrong
-     */
-    ComparedBody(BodySubscriber<T> taker, BodyComparison comparison, int most, int status) {
+    ComparedBody(BodySubscriber<T> taker, AnswerStep.Compare comparison) {
         this.taker = taker;
         this.comparison = comparison;
-        this.most = most;
-        this.status = status;
     }
 
     @Override
@@ -92,11 +80,11 @@ final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
                 comparison.add(buffer);
                 held.add(buffer);
             }
-            tooLong = length > most;
+            tooLong = length > comparison.most();
         }
         if (tooLong) {
             stop();
-            end(new UnprovenAnswerException(AnswerFault.ANSWER_TOO_LONG, status));
+            end(comparison.tooLong());
         }
     }
 
@@ -118,8 +106,10 @@ final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
 
     @Override
     public void onComplete() {
-        if (!comparison.matches()) {
-            end(new UnprovenAnswerException(AnswerFault.ANSWER_BODY, status));
+        try {
+            comparison.end();
+        } catch (UnprovenAnswerException e) {
+            end(e);
             return;
         }
         synchronized (lock) {

@@ -4,19 +4,21 @@ import dev.zt.identity.WorkloadId;
 import dev.zt.own.CallCredential;
 import dev.zt.own.SecurityToken;
 import dev.zt.own.ServiceIdentity;
+import dev.zt.tls.ClientTls;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.verify.AnswerResult;
 import dev.zt.verify.AnswerVerifier;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.security.cert.Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +33,14 @@ public final class OutboundAuth {
     private final Presentation presentation;
     private final Map<Origin, Destination> destinations;
     private final boolean loopbackHttp;
-    private final @Nullable SSLContext tls;
+    private final @Nullable ClientTls tls;
     private final AnswerVerifier answers;
 
     private OutboundAuth(
             Presentation presentation,
             Map<Origin, Destination> destinations,
             boolean loopbackHttp,
-            @Nullable SSLContext tls,
+            @Nullable ClientTls tls,
             AnswerVerifier answers) {
         this.presentation = presentation;
         this.answers = answers;
@@ -48,12 +50,12 @@ public final class OutboundAuth {
     }
 
     // Made only where somebody is to be recognised by it: a client without it knows servers by their names.
-    private static @Nullable SSLContext tls(ServiceIdentity identity, Map<Origin, Destination> destinations) {
+    private static @Nullable ClientTls tls(ServiceIdentity identity, Map<Origin, Destination> destinations) {
         Map<URI, PeerMatcher> peers = new HashMap<>();
         destinations.forEach((origin, destination) -> destination
                 .answering()
                 .ifPresent(id -> peers.put(URI.create(origin.toString()), PeerMatcher.exactly(id))));
-        return peers.isEmpty() ? null : identity.clientTls(peers);
+        return peers.isEmpty() ? null : identity.tlsTowards(peers);
     }
 
     /** Proofs of this identity, to nobody yet. */
@@ -196,6 +198,48 @@ public final class OutboundAuth {
                 .map(workload -> answers.verify(call.answerDemand(shown), status, headers, workload));
     }
 
+    /**
+     * Begins a call of any client. A destination that is not declared is shown nothing.
+     *
+     * @param method the request method with its case, such as {@code GET}
+     * @param uri where the request goes, query included
+     * @param headers all values of a header of the request, by its name in any case
+     * @throws IllegalArgumentException if the request carries credentials, wherever it goes, or what signing it would
+     *     replace, or a {@code Txn-Token} to a destination that is not declared; or if the method is no token
+     */
+    public OutboundExchange begin(String method, URI uri, Function<String, List<String>> headers) {
+        return OutboundExchange.begin(this, method, uri, headers, false);
+    }
+
+    /**
+     * How a client recognises the destinations that must prove who they are; empty if there are none, so that the platform
+     * decides everywhere.
+     */
+    public Optional<ClientTls> tls() {
+        return Optional.ofNullable(tls);
+    }
+
+    /**
+     * Lets a pool of connections know each time another certificate of this process is in place than before, for as long as
+     * somebody else holds the pool.
+     *
+     * @param retire ends connections that nobody uses, and lets no new call begin on the others; called in the background
+     */
+    public <P> void onRenewal(P pool, Consumer<P> retire) {
+        PoolRetirement.begin(presentation.identity(), pool, retire);
+    }
+
+    /** Whether a connection began with a certificate of this process that is no longer the one held. */
+    public boolean isOutdated(Certificate @Nullable [] shown) {
+        return shown != null
+                && shown.length > 0
+                && presentation
+                        .identity()
+                        .certificate()
+                        .filter(held -> held.chain().get(0).equals(shown[0]))
+                        .isEmpty();
+    }
+
     boolean isDeclared(URI uri) {
         return destination(uri).isPresent();
     }
@@ -233,7 +277,7 @@ public final class OutboundAuth {
      */
     public HttpClient.Builder newClientBuilder() {
         HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
-        return tls == null ? builder : builder.sslContext(tls);
+        return tls == null ? builder : builder.sslContext(tls.context());
     }
 
     /**
@@ -276,7 +320,7 @@ public final class OutboundAuth {
                     "the client keeps cookies before anybody knows whether an answer is signed:"
                             + " build it without a cookieHandler");
         }
-        if (tls != null && client.sslContext() != tls) {
+        if (tls != null && client.sslContext() != tls.context()) {
             throw new IllegalArgumentException("a destination must prove who it is, and this client does not ask: build"
                     + " the client from newClientBuilder()");
         }

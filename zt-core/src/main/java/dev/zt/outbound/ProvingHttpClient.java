@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A JDK client that proves its calls; everything else is the wrapped client's. */
 final class ProvingHttpClient extends HttpClient {
-    private static final String TRANSACTION = "Txn-Token";
-    private static final List<String> CREDENTIALS = List.of("Authorization", "Workload-Identity-Token", "DPoP");
-    private static final List<String> SIGNATURES = List.of("Content-Digest", "Signature-Input", "Signature");
-
     private final Supplier<HttpClient> clients;
     private final OutboundAuth auth;
 
@@ -44,7 +39,7 @@ final class ProvingHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        Attempt<T> attempt = Attempt.first(auth, acceptable(request), handler);
+        Attempt<T> attempt = Attempt.first(auth, request, handler);
         while (true) {
             HttpResponse<T> response = send(attempt);
             Attempt<T> next = attempt.next();
@@ -77,7 +72,7 @@ final class ProvingHttpClient extends HttpClient {
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         // What is pushed answers no request of ours, so nobody has to have signed it.
         PushPromiseHandler<T> taken = auth.wantsSignedAnswers(request.uri()) ? null : pushes;
-        return sendAsync(Attempt.first(auth, acceptable(request), handler), taken);
+        return sendAsync(Attempt.first(auth, request, handler), taken);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> sendAsync(
@@ -89,37 +84,6 @@ final class ProvingHttpClient extends HttpClient {
                     return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes);
                 })
                 .toCompletableFuture();
-    }
-
-    private HttpRequest acceptable(HttpRequest request) {
-        if (hasAny(request, CREDENTIALS)) {
-            throw new IllegalArgumentException(
-                    "the request carries credentials already; use an unwrapped client for it");
-        }
-        if (auth.signs(request.uri())) {
-            requireSignable(request);
-        }
-        List<String> transactions = request.headers().allValues(TRANSACTION);
-        if (transactions.size() > 1 || (!transactions.isEmpty() && !auth.isDeclared(request.uri()))) {
-            throw new IllegalArgumentException("a request carries one " + TRANSACTION + ", to a declared destination");
-        }
-        return request;
-    }
-
-    private static void requireSignable(HttpRequest request) {
-        if (hasAny(request, SIGNATURES)) {
-            throw new IllegalArgumentException("the request has fields that signing it would replace: " + SIGNATURES);
-        }
-        if (!Attempt.isRepeatable(request)) {
-            throw new IllegalArgumentException(
-                    "content is hashed before it is signed and sent, so it must be able to start"
-                            + " over: give it by BodyPublishers.ofString or ofByteArray");
-        }
-    }
-
-    private static boolean hasAny(HttpRequest request, List<String> names) {
-        return names.stream()
-                .anyMatch(name -> request.headers().firstValue(name).isPresent());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.SignatureProvider;
+import dev.zt.tls.ClientTls;
 import dev.zt.tls.ClientTrust;
 import dev.zt.tls.PeerMatcher;
 import dev.zt.tls.SvidTrust;
@@ -260,7 +261,12 @@ public final class ServiceIdentity implements AutoCloseable {
      * @param peers who must answer at each HTTPS origin
      */
     public SSLContext clientTls(Map<URI, PeerMatcher> peers) {
-        return TlsContexts.client(new SvidTrust(peers, bundles(), signatures, clock), this::certificate);
+        return tlsTowards(peers).context();
+    }
+
+    /** The same in parts, for clients that are built from more than a context. */
+    public ClientTls tlsTowards(Map<URI, PeerMatcher> peers) {
+        return new ClientTls(new SvidTrust(peers, bundles(), signatures, clock), this::certificate);
     }
 
     /** Whose keys this process believes, to recognise those it calls. */

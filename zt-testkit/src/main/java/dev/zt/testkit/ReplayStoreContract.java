@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The store is opened with a clock that stands still, {@link #CAPACITY} and {@link #LONGEST_USE}; a store whose clock
  * is its server's needs a seam for it. JUnit 5 makes one object for each case; not safe for concurrent use.
  */
-@ExtendWith(ReplayStoreMatrix.class)
-public abstract class ReplayStoreContract {
+@ExtendWith(ContractMatrix.class)
+public abstract class ReplayStoreContract implements Contract {
     /** The most proofs that a store under test remembers. */
     protected static final int CAPACITY = 1024;
 
@@ -49,6 +49,16 @@ public abstract class ReplayStoreContract {
 
     /** The name of the store in the matrix, such as {@code redis}. */
     protected abstract String name();
+
+    @Override
+    public final String contract() {
+        return "replay-store";
+    }
+
+    @Override
+    public final String implementation() {
+        return name();
+    }
 
     /**
      * Opens one more client of the store under test, or the store itself where there are no clients. In a case the first

@@ -47,9 +47,12 @@ public final class TestWorkload {
     }
 
     static TestWorkload issue(TestAuthority authority, WorkloadId id, Duration life) {
+        return issue(authority, id, "test-" + UUID.randomUUID(), life);
+    }
+
+    private static TestWorkload issue(TestAuthority authority, WorkloadId id, String instance, Duration life) {
         PrivateJwk privateKey = PrivateJwk.generate(Algorithm.ES256);
         SigningKey key = authority.signatures().engine().signingKey(privateKey);
-        String instance = "test-" + UUID.randomUUID();
         String token = authority.sign(authority.header(), authority.claims(id, key, instance, life));
         return of(authority, id, instance, privateKey, token, life);
     }
@@ -93,10 +96,18 @@ public final class TestWorkload {
         return certificate;
     }
 
+    /** The same instance with a new key, token and certificate. */
+    TestWorkload renewed(Duration life) {
+        return issue(authority, id, instance, life);
+    }
+
     /** The identity as a service under test would hold it. */
     public ServiceIdentity identity() {
-        HeldIdentity held = HeldIdentity.of("test authority", token, privateKey, authority.signatures());
-        return ServiceIdentity.of(new TestIdentity(held, certificate.svid(), authority.bundles()), authority.clock());
+        return ServiceIdentity.of(new TestIdentity(held(), certificate.svid(), authority.bundles()), authority.clock());
+    }
+
+    HeldIdentity held() {
+        return HeldIdentity.of("test authority", token, privateKey, authority.signatures());
     }
 
     /** Token and fresh proof for one call. */

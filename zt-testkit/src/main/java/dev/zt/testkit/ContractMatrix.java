@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Prints one line for each case of a contract, which a build can collect into a table of stores and cases. */
-final class ReplayStoreMatrix implements TestWatcher {
+/** Prints one line for each case of a contract, which a build can collect into a table of implementations and cases. */
+final class ContractMatrix implements TestWatcher {
     @Override
     public void testSuccessful(ExtensionContext context) {
         print(context, "passed");
@@ -27,10 +27,10 @@ final class ReplayStoreMatrix implements TestWatcher {
     }
 
     private static void print(ExtensionContext context, String result) {
-        String store = context.getTestInstance()
-                .map(test -> ((ReplayStoreContract) test).name())
-                .orElseGet(() -> context.getRequiredTestClass().getSimpleName());
-        System.out.println("replay-store | " + store + " | "
-                + context.getRequiredTestMethod().getName() + " | " + result);
+        String row = context.getTestInstance()
+                .map(Contract.class::cast)
+                .map(contract -> contract.contract() + " | " + contract.implementation())
+                .orElseGet(() -> "contract | " + context.getRequiredTestClass().getSimpleName());
+        System.out.println(row + " | " + context.getRequiredTestMethod().getName() + " | " + result);
     }
 }

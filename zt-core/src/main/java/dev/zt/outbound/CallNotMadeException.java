@@ -1,0 +1,20 @@
+package dev.zt.outbound;
+
+import java.io.IOException;
+
+/**
+ * Ends a call before anything of it was sent, because it could not be proven or must not be. The message says what an
+ * operator or a developer can do, and the cause what happened, such as
+ * {@link dev.zt.own.IdentityUnavailableException}. For clients whose calls fail with {@link IOException}.
+ */
+public final class CallNotMadeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CallNotMadeException(String message) {
+        super(message);
+    }
+
+    CallNotMadeException(RuntimeException cause) {
+        super(cause.getMessage(), cause);
+    }
+}

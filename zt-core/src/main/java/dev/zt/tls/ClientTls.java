@@ -1,0 +1,60 @@
+package dev.zt.tls;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * TLS of a client that knows the servers it calls, in the parts that clients of all kinds are built from. Immutable; safe
+ * for concurrent use.
+ */
+public final class ClientTls {
+    private final SvidTrust trust;
+    private final SSLContext context;
+
+    /**
+     * TLS towards servers that the trust manager knows.
+     *
+     * @param certificate shown to those of them that are declared and ask who calls; while it is empty, none is shown
+     */
+    public ClientTls(SvidTrust trust, Supplier<Optional<X509Svid>> certificate) {
+        this.trust = trust;
+        this.context = TlsContexts.client(trust, certificate);
+    }
+
+    /** For clients that take a context, and compare host names by the parameters of each connection. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** What decides whether a server is the right one, for clients that ask for it beside a context or {@link #sockets()}. */
+    public X509ExtendedTrustManager trust() {
+        return trust;
+    }
+
+    /**
+     * For clients that open sockets and compare host names afterwards: here they are compared in the handshake already,
+     * wherever nobody in particular must answer.
+     */
+    public SSLSocketFactory sockets() {
+        return new ComparingSockets(context.getSocketFactory());
+    }
+
+    /**
+     * For clients that compare host names after a handshake of {@link #context()} or {@link #sockets()}: where somebody in
+     * particular had to answer, and did, the name does not matter.
+     *
+     * @param elsewhere what the client would use otherwise
+     */
+    public HostnameVerifier hostnames(HostnameVerifier elsewhere) {
+        return (host, session) -> trust.isDeclared(host, session.getPeerPort()) || elsewhere.verify(host, session);
+    }
+
+    @Override
+    public String toString() {
+        return "ClientTls";
+    }
+}
