@@ -46,7 +46,8 @@ final class Attempt<T> implements BodyHandler<T> {
      * @throws IllegalArgumentException if the request carries what is not the user's to set, or cannot be signed
      */
     static <T> Attempt<T> first(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler) {
-        OutboundExchange exchange = auth.begin(request.method(), request.uri(), request.headers()::allValues);
+        OutboundExchange exchange =
+                OutboundExchange.begin(auth, request.method(), request.uri(), request.headers()::allValues, false);
         if (exchange.signsContent() && !isRepeatable(request)) {
             throw new IllegalArgumentException(
                     "content is hashed before it is signed and sent, so it must be able to start"

@@ -156,6 +156,11 @@ public final class OutboundAuth {
                 .map(destination -> presentation.now(destination, call));
     }
 
+    /** Waits for whatever {@link #credentialFor} would wait for; throws what that throws. */
+    void await(OutboundCall call) {
+        destination(call.uri()).filter(Destination::isShownInRequests).ifPresent(presentation::await);
+    }
+
     /** The same without waiting; completed exceptionally by what {@link #credentialFor} throws. */
     public CompletionStage<Optional<CallCredential>> credentialSoon(OutboundCall call) {
         try {
@@ -204,11 +209,16 @@ public final class OutboundAuth {
      * @param method the request method with its case, such as {@code GET}
      * @param uri where the request goes, query included
      * @param headers all values of a header of the request, by its name in any case
-     * @throws IllegalArgumentException if the request carries credentials, wherever it goes, or what signing it would
-     *     replace, or a {@code Txn-Token} to a destination that is not declared; or if the method is no token
+     * @throws CallNotMadeException if the request carries credentials, wherever it goes, or what signing it would replace,
+     *     or a {@code Txn-Token} to a destination that is not declared; or if the method is no token
      */
-    public OutboundExchange begin(String method, URI uri, Function<String, List<String>> headers) {
-        return OutboundExchange.begin(this, method, uri, headers, false);
+    public OutboundExchange begin(String method, URI uri, Function<String, List<String>> headers)
+            throws CallNotMadeException {
+        try {
+            return OutboundExchange.begin(this, method, uri, headers, false);
+        } catch (IllegalArgumentException e) {
+            throw new CallNotMadeException(e);
+        }
     }
 
     /**
@@ -229,15 +239,23 @@ public final class OutboundAuth {
         PoolRetirement.begin(presentation.identity(), pool, retire);
     }
 
-    /** Whether a connection began with a certificate of this process that is no longer the one held. */
-    public boolean isOutdated(Certificate @Nullable [] shown) {
-        return shown != null
-                && shown.length > 0
+    /**
+     * Whether a connection began with a certificate of this process that is no longer the one held.
+     *
+     * @param shown what this process showed in its handshake; mostly nothing
+     */
+    public boolean isOutdated(List<? extends Certificate> shown) {
+        return !shown.isEmpty()
                 && presentation
                         .identity()
                         .certificate()
-                        .filter(held -> held.chain().get(0).equals(shown[0]))
+                        .filter(held -> held.chain().get(0).equals(shown.get(0)))
                         .isEmpty();
+    }
+
+    /** Whether plain HTTP may go to loopback addresses; then a client must use no proxy, which would read it. */
+    public boolean allowsLoopbackHttp() {
+        return loopbackHttp;
     }
 
     boolean isDeclared(URI uri) {

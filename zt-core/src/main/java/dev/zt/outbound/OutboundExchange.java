@@ -104,17 +104,29 @@ public final class OutboundExchange {
     }
 
     /**
+     * Waits for whatever {@link #show} would wait for, for clients that show nothing before they have a connection.
+     *
+     * @throws CallNotMadeException if {@link #show} would throw it
+     */
+    public void await() throws CallNotMadeException {
+        try {
+            auth.await(call);
+        } catch (IdentityUnavailableException | IllegalStateException e) {
+            throw new CallNotMadeException(e);
+        }
+    }
+
+    /**
      * The header fields of the next try, to be set in place of any of the same name and sent once; none if the call goes where
      * nothing is shown in requests. Waits, no longer than five seconds, where an access token is needed and none is held yet.
      *
-     * @throws CallNotMadeException if there is no valid identity or token
-     * @throws IllegalStateException if the destination is called on somebody's behalf only and this is on nobody's, or
-     *     the other way round
+     * @throws CallNotMadeException if there is no valid identity or token; if the destination is called on somebody's behalf
+     *     only and this is on nobody's, or the other way round; or if no signature can cover the request
      */
     public Map<String, String> show() throws CallNotMadeException {
         try {
             return showing(auth.credentialFor(call));
-        } catch (IdentityUnavailableException e) {
+        } catch (IdentityUnavailableException | IllegalStateException | IllegalArgumentException e) {
             throw new CallNotMadeException(e);
         }
     }
@@ -131,7 +143,7 @@ public final class OutboundExchange {
     private static Throwable notMade(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof IdentityUnavailableException away ? new CallNotMadeException(away) : cause;
+        return cause instanceof RuntimeException told ? new CallNotMadeException(told) : cause;
     }
 
     Map<String, String> showing(Optional<CallCredential> credential) {

@@ -52,6 +52,16 @@ final class Presentation {
         return identity;
     }
 
+    /** Waits for whatever {@link #now} would wait for, and makes nothing of it. */
+    void await(Destination destination) {
+        Optional<TokenTarget> target = target(destination);
+        if (target.isEmpty()) {
+            identity.requireValid();
+        } else {
+            tokens().await(target.get());
+        }
+    }
+
     /** Waits for a token that is not there yet. */
     CallCredential now(Destination destination, OutboundCall call) {
         Optional<TokenTarget> target = target(destination);

@@ -207,6 +207,15 @@ public final class ServiceIdentity implements AutoCloseable {
         }
     }
 
+    /**
+     * Demands that this process can prove who it is at this moment.
+     *
+     * @throws IdentityUnavailableException if it cannot
+     */
+    public void requireValid() {
+        valid(clock.instant());
+    }
+
     private HeldIdentity valid(Instant now) {
         HeldIdentity identity = source.current();
         if (!now.isBefore(identity.expiry())) {

@@ -57,7 +57,7 @@ public abstract class ClientContract implements Contract {
 
     /** A client under test, behind what all clients can do. */
     @FunctionalInterface
-    protected interface Client extends AutoCloseable {
+    public interface Client extends AutoCloseable {
         /**
          * Makes a call and waits for its answer.
          *
@@ -72,7 +72,7 @@ public abstract class ClientContract implements Contract {
     }
 
     /** What the user of a client sees of an answer. */
-    protected record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     @Override
     public final String contract() {

@@ -1,0 +1,2 @@
+/** OkHttp clients that prove their calls. */
+package dev.zt.okhttp;
