@@ -193,8 +193,8 @@ public final class OutboundExchange {
     }
 
     /**
-     * The same call where a redirect leads that the client follows by itself: proven anew within its origin, and proven to
-     * nobody elsewhere.
+     * The same call where a redirect leads that the client follows by itself, or sent again by the client: proven anew within
+     * its origin, and proven to nobody elsewhere.
      *
      * @param newHeaders all values of a header of the request that follows, by its name in any case
      * @throws CallNotMadeException if it leads to another declared destination, where whoever answered would choose what
@@ -206,7 +206,7 @@ public final class OutboundExchange {
             throw new CallNotMadeException(
                     "an answer leads to another declared destination, which is called directly only");
         }
-        if (auth.wantsSignedAnswers(uri)) {
+        if (auth.wantsSignedAnswers(uri) && !isFor(newMethod, newUri)) {
             throw new CallNotMadeException("an answer leads elsewhere, and no signature covers where it leads");
         }
         try {
@@ -220,8 +220,7 @@ public final class OutboundExchange {
         return begin(auth, newMethod, newUri, newHeaders, retried);
     }
 
-    /** Whether a request is the one of the last try. */
-    public boolean isFor(String otherMethod, URI otherUri) {
+    private boolean isFor(String otherMethod, URI otherUri) {
         return method.equals(otherMethod) && uri.equals(otherUri);
     }
 

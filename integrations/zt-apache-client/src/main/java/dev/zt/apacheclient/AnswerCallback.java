@@ -1,0 +1,70 @@
+package dev.zt.apacheclient;
+
+import dev.zt.outbound.AnswerStep;
+import java.io.IOException;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncDataConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does with an answer what has to be done before its user sees anything of it. */
+final class AnswerCallback implements AsyncExecCallback {
+    private final AsyncProving.Sending sending;
+    private final Runnable again;
+    private volatile boolean repeating;
+
+    /**
+     * For one try.
+     *
+     * @param again makes the next one
+     */
+    AnswerCallback(AsyncProving.Sending sending, Runnable again) {
+        this.sending = sending;
+        this.again = again;
+    }
+
+    @Override
+    public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity)
+            throws HttpException, IOException {
+        AnswerStep step = sending.exchange()
+                .answered(response.getCode(), name -> Progress.values(response, name), sending.isRepeatable());
+        if (step instanceof AnswerStep.Refuse refused) {
+            throw refused.cause();
+        }
+        if (step instanceof AnswerStep.Again) {
+            repeating = true;
+            return entity == null ? null : new DiscardedBody();
+        }
+        if (step instanceof AnswerStep.Compare comparison) {
+            if (entity != null) {
+                return new ComparedBody(comparison, () -> sending.callback().handleResponse(response, entity));
+            }
+            comparison.end();
+        }
+        return sending.callback().handleResponse(response, entity);
+    }
+
+    @Override
+    public void handleInformationResponse(HttpResponse response) throws HttpException, IOException {
+        sending.callback().handleInformationResponse(response);
+    }
+
+    @Override
+    public void completed() {
+        if (repeating) {
+            if (sending.content() != null) {
+                sending.content().releaseResources();
+            }
+            again.run();
+        } else {
+            sending.callback().completed();
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        sending.callback().failed(cause);
+    }
+}

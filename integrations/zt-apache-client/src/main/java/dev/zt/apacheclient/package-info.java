@@ -1,0 +1,2 @@
+/** Clients of Apache HttpComponents that prove their calls. */
+package dev.zt.apacheclient;
