@@ -14,6 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class Base64UrlTest {
     @Test
+    void knows_itsDigits() {
+        assertThat(Base64Url.hasOnlyDigits("AZaz09-_")).isTrue();
+        for (String other : java.util.List.of("A=", "A+", "A/", "A.", "\u007f", "\u0080", "\u0141")) {
+            assertThat(Base64Url.hasOnlyDigits(other)).as(other).isFalse();
+        }
+    }
+
+    @Test
     void decodes_whatTheJdkEncodes() {
         Random random = new Random(1);
         for (int length = 0; length < 300; length++) {

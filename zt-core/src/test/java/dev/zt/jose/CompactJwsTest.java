@@ -29,6 +29,14 @@ class CompactJwsTest {
     }
 
     @Test
+    void hashes_theWholeTokensText() {
+        String token = Keys.token("{\"alg\":\"ES256\"}", "{}", Keys.of(Algorithm.ES256));
+
+        assertThat(CompactJws.split(token).textDigest())
+                .isEqualTo(Sha256.of(token.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    }
+
+    @Test
     void splits_aTokenWithoutPayload() {
         CompactJws token = CompactJws.split(HEADER + "..AAAA");
 

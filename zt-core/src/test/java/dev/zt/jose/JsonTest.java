@@ -1,14 +1,20 @@
 package dev.zt.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read as JSON, to the letter of RFC 8259 and within limits, and what is not. */
@@ -76,6 +82,17 @@ class JsonTest {
                 "{,}",
                 "{\"a\"}",
                 "{\"a\":}",
+                "{\"a\":",
+                "{\"a\": ",
+                "{\"a\":1",
+                "{\"a\":1.",
+                "{\"a\":-",
+                "{\"a\":[",
+                "{\"a\":[1",
+                "{\"a\":[1,",
+                "{\"a\":tru",
+                "{\"a\"",
+                "{\"a",
                 "{\"a\":1,}",
                 "{\"a\":1 \"b\":2}",
                 "{\"a\" 1}",
@@ -231,6 +248,61 @@ class JsonTest {
         bytes[6] = 'x';
 
         assertThat(json.string("a")).hasValue("b");
+    }
+
+    @Test
+    void reads_blanksBetweenAllTokens() {
+        JsonObject json = read("{ \r\n\t\"a\" : [ 1 , [ ] , { } ] , \"b\" : { \"c\" : \"d\" } }");
+
+        assertThat(json.array("a").orElseThrow()).hasSize(3);
+        assertThat(json.object("b").orElseThrow().string("c")).hasValue("d");
+        assertThat(read("{ }").names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "-1, false", "1, true", "253402300799, true", "253402300800, false"})
+    void reads_timesWithinFourDigitYears(long seconds, boolean time) {
+        assertThat(read("{\"t\":" + seconds + "}").time("t"))
+                .isEqualTo(time ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty());
+    }
+
+    @Test
+    void reads_noTime_ofAnythingButAWholeNumber() {
+        JsonObject json = read("{\"a\":1.0,\"b\":\"1\",\"c\":1e3}");
+
+        assertThat(json.time("a")).isEmpty();
+        assertThat(json.time("b")).isEmpty();
+        assertThat(json.time("c")).isEmpty();
+        assertThat(json.time("d")).isEmpty();
+    }
+
+    @Test
+    void tells_whatIsThereOfAnotherKind() {
+        JsonObject json = read("{\"a\":1,\"b\":\"x\"}");
+
+        assertThat(json.isOther("a", JsonKind.STRING)).isTrue();
+        assertThat(json.isOther("a", JsonKind.WHOLE_NUMBER)).isFalse();
+        assertThat(json.isOther("b", JsonKind.WHOLE_NUMBER)).isTrue();
+        assertThat(json.isOther("c", JsonKind.STRING)).isFalse();
+    }
+
+    @Test
+    void writes_whatItReads() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("s", "a\"\u00e9");
+        members.put("n", -7L);
+        members.put("l", List.of("x", 1L, List.of(), Map.of("k", "v")));
+        members.put("o", Map.of());
+        String written = Json.write(members);
+
+        assertThat(written).isEqualTo("{\"s\":\"a\\\"\u00e9\",\"n\":-7,\"l\":[\"x\",1,[],{\"k\":\"v\"}],\"o\":{}}");
+        assertThat(read(written).names()).containsExactly("s", "n", "l", "o");
+    }
+
+    @Test
+    void writes_nothingOfOtherClasses() {
+        assertThatThrownBy(() -> Json.write(Map.of("a", 1.5))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Json.write(Map.of("a", 1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

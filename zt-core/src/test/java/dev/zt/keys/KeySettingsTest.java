@@ -197,6 +197,85 @@ class KeySettingsTest {
     }
 
     @Test
+    void reads_theServiceOfTransactionTokens() throws IOException {
+        Files.writeString(directory.resolve("txn.json"), Published.keySet("a"));
+
+        TrustedKeys keys = keys(yaml("transaction-tokens: {issuer: 'https://one.example', keys: txn.json}\n"));
+
+        assertThat(keys.issuers()).containsExactly(ONE);
+        assertThat(keys.bundle(ONE)).isInstanceOf(BundleLookup.Found.class);
+        assertThat(keys(yaml("transaction-tokens: {issuer: 'https://one.example'}\n"))
+                        .bundle(ONE))
+                .isInstanceOf(BundleLookup.Unavailable.class);
+    }
+
+    @Test
+    void reads_theServiceOfTransactionTokens_thatIssuesOthersToo() throws IOException {
+        Files.writeString(directory.resolve("idp.json"), Published.keySet("a"));
+
+        TrustedKeys keys = keys(yaml("""
+                issuers: {'https://one.example': idp.json}
+                transaction-tokens: {issuer: 'https://one.example'}
+                """));
+
+        assertThat(keys.issuers()).containsExactly(ONE);
+        assertThat(keys.bundle(ONE)).isInstanceOf(BundleLookup.Found.class);
+    }
+
+    @Test
+    void refuses_keysOfTransactionTokens_thatBelongToNobodyOrAreNamedTwice() throws IOException {
+        Settings nobodys = yaml("transaction-tokens: {keys: txn.json}\n");
+        assertThatThrownBy(() -> keys(nobodys))
+                .hasMessageContaining("says nothing without 'transaction-tokens.issuer'");
+
+        Settings twice = yaml("""
+                issuers: {'https://one.example': discovery}
+                transaction-tokens: {issuer: 'https://one.example', keys: txn.json}
+                """);
+        assertThatThrownBy(() -> keys(twice)).hasMessageContaining("named under 'issuers'");
+    }
+
+    @Test
+    void refuses_twoBundleMaps() throws IOException {
+        Path map = Files.writeString(directory.resolve("map.json"), "{\"trust_domains\":{}}");
+        TrustedKeys.Builder keys = TrustedKeys.builder(SignatureProvider.bouncyCastle(), new ManualClock());
+        keys.bundleMap(map);
+
+        assertThatThrownBy(() -> keys.bundleMap(map)).hasMessageContaining("one bundle map, not two");
+    }
+
+    @Test
+    void knows_whoSpeaksForWhom() throws IOException {
+        TrustDomain mapped = TrustDomain.of("c.example");
+        Path map = Files.writeString(
+                directory.resolve("map.json"), "{\"trust_domains\":{\"c.example\":" + Published.bundle(1, "a") + "}}");
+        TrustedKeys.Builder keys = TrustedKeys.builder(SignatureProvider.bouncyCastle(), new ManualClock());
+        assertThat(keys.names(mapped)).isFalse();
+
+        keys.bundleMap(map).issuer(TrustedIssuer.of(ONE, new KeyOrigin.Discovery()));
+
+        assertThat(keys.names(mapped)).isTrue();
+        assertThat(keys.names(ONE)).isTrue();
+        assertThat(keys.names(TrustDomain.of("d.example"))).isFalse();
+    }
+
+    @Test
+    void says_whatIsTooOldToBeBelieved() throws IOException {
+        Files.writeString(directory.resolve("shop.json"), Published.bundle(1, "a"));
+        ManualClock clock = new ManualClock();
+        TrustedKeys keys = KeySettings.read(
+                        yaml("bundles: {shop.example: shop.json}\n"), SignatureProvider.bouncyCastle(), NOBODY, clock)
+                .build();
+        assertThat(keys.problems()).isEmpty();
+
+        clock.passSeconds(3601);
+
+        assertThat(keys.problems()).singleElement().asString().contains("shop.example", "too old to be believed");
+        assertThat(keys.age(TrustDomain.of("shop.example"))).contains(Duration.ofSeconds(3601));
+        assertThat(keys.age(TrustDomain.of("other.example"))).isEmpty();
+    }
+
+    @Test
     void believes_aFileForAsLongAsTheSettingsSay() throws IOException {
         Path file = Files.writeString(directory.resolve("idp.json"), Published.keySet("a"));
         ManualClock clock = new ManualClock();

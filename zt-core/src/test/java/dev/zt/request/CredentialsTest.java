@@ -118,6 +118,7 @@ class CredentialsTest {
                 "Bearer \u0141",
                 "Bearer x\u00e9",
                 "Bearer:x",
+                "Bearer\u0141x",
                 "Bearer \"x\"",
                 "Bearer x\n"
             })

@@ -173,6 +173,8 @@ class ForwardedCertificatesTest {
         assertUnreadable(() -> envoy(mine + ","));
         assertUnreadable(() -> envoy(hash(ONE) + ";Cert=\"" + pem(ONE) + "x\""));
         assertUnreadable(() -> envoy(hash(ONE) + ";Cert=\"%zz\""));
+        assertUnreadable(() -> envoy(hash(ONE) + ";Cert=\"x" + pem(ONE) + "\""));
+        assertUnreadable(() -> envoy(hash(ONE) + ";Chain=\"" + pem(ONE) + "x" + pem(OTHER) + "\""));
         assertUnreadable(() -> envoy(hash(ONE)));
     }
 

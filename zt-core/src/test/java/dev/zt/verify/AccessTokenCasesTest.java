@@ -382,6 +382,28 @@ class AccessTokenCasesTest {
     }
 
     @Test
+    void ends_runningWork_whenTheIssuerIsNoLongerTrusted_andWhenTheTokenIsOver() {
+        VerifiedCaller caller = bench.caller(bench.verifyBearer(bench.bearer()));
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("verified");
+
+        bench.now = bench.now.plusSeconds(330);
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("401 token-expired");
+        bench.keys.put(IssuerUrl.of(TokenBench.ISSUER), "");
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("503 keys-unavailable");
+        bench.keys.clear();
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("401 token-issuer-unknown");
+    }
+
+    @Test
+    void shows_noneOfItsClaims() {
+        VerifiedCaller caller = bench.caller(bench.verifyBearer(bench.bearer()));
+
+        assertThat(caller.toString()).contains("billing").doesNotContain("eyJ");
+        assertThat(caller.token().orElseThrow().id()).isNotEmpty();
+        assertThat(caller.token().orElseThrow()).hasToString("VerifiedToken[orders:read orders:write]");
+    }
+
+    @Test
     void expires_rememberedTokens() {
         String token = bench.bearer();
         bench.verifyBearer(token);

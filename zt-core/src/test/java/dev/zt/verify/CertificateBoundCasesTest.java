@@ -3,7 +3,10 @@ package dev.zt.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zt.identity.Audience;
+import dev.zt.identity.IssuerUrl;
 import dev.zt.jose.Vectors;
+import dev.zt.keys.SignatureProvider;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import java.io.ByteArrayInputStream;
@@ -117,6 +120,28 @@ class CertificateBoundCasesTest {
                 .withClientCertificates(() -> List.of(CERTIFICATE));
 
         assertThat(Bench.outcome(bench.verifier.verify(call))).isEqualTo("401 token-certificate");
+    }
+
+    @Test
+    void needs_noOtherProof_whereCertificatesAreAcceptedByThemselves() {
+        CallerVerifier accepting = new CallerVerifier(
+                VerifierRules.of(Audience.of("https://orders.internal"))
+                        .tokens(TokenRules.none()
+                                .issuer(IssuerUrl.of(TokenBench.ISSUER), Audience.of("https://orders.internal")))
+                        .acceptingCertificates(),
+                bench::lookup,
+                new InMemoryReplayStore(1024, () -> bench.now),
+                SignatureProvider.bouncyCastle(),
+                () -> bench.now);
+        String token = bench.token(Forge.with(bench.claims(), "cnf", "{\"x5t#S256\":\"" + HASH + "\"}"));
+        Call call = Call.of(
+                        "GET",
+                        "/orders/7",
+                        name -> name.equals("Authorization") ? List.of("Bearer " + token) : List.of(),
+                        Channel.TLS)
+                .withClientCertificates(() -> List.of(CERTIFICATE));
+
+        assertThat(Bench.outcome(accepting.verify(call))).isEqualTo("verified");
     }
 
     @Test

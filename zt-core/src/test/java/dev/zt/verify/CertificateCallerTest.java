@@ -11,6 +11,7 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
+import dev.zt.request.ForwardedCertificates;
 import dev.zt.tls.SvidAuthority;
 import dev.zt.tls.SvidDraft;
 import java.math.BigInteger;
@@ -108,6 +109,14 @@ class CertificateCallerTest {
         assertThat(caller.proofKind()).isEqualTo(ProofKind.CERTIFICATE);
         assertThat(caller.keyThumbprint()).isPresent();
         assertThat(caller.until()).isEqualTo(now.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void refuses_aCertificateThatAHopNamesAndNobodyCanRead() {
+        Call call = call(Map.of(), Channel.FORWARDED_TLS, List.of())
+                .withClientCertificates(() -> ForwardedCertificates.CLIENT_CERT.read(name -> List.of("x")));
+
+        assertThat(outcome(accepting.verify(call))).isEqualTo("certificate-malformed");
     }
 
     @Test

@@ -343,6 +343,24 @@ class DpopCasesTest {
     }
 
     @Test
+    void case44_gives_theNextNonce_whenTheOneUsedIsAging() {
+        DpopNonces nonces = DpopNonces.ofThisProcess(() -> bench.now);
+        TokenBench withNonces = new TokenBench(rules -> rules, nonces);
+        String nonce = nonces.next();
+        withNonces.now = withNonces.now.plusSeconds(151);
+        bench.now = withNonces.now;
+        String token = withNonces.bound();
+        String proof = withNonces.proof(Forge.with(withNonces.proofClaims(token), "nonce", "\"" + nonce + "\""));
+
+        VerifyResult.Verified aging = (VerifyResult.Verified) withNonces.verifyBound(token, proof);
+
+        String next = aging.nextNonce().orElseThrow();
+        VerifyResult.Verified fresh = (VerifyResult.Verified) withNonces.verifyBound(
+                token, withNonces.proof(Forge.with(withNonces.proofClaims(token), "nonce", "\"" + next + "\"")));
+        assertThat(fresh.nextNonce()).isEmpty();
+    }
+
+    @Test
     void case44_wants_aNonceOfItsOwn() {
         TokenBench strict = new TokenBench();
         DpopNonces nonces = DpopNonces.ofThisProcess(() -> strict.now);

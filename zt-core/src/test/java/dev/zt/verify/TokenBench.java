@@ -56,7 +56,7 @@ final class TokenBench {
                 () -> now);
     }
 
-    private BundleLookup lookup(Issuer whose) {
+    BundleLookup lookup(Issuer whose) {
         String json = keys.get(whose);
         if (json == null) {
             return new BundleLookup.NotTrusted();

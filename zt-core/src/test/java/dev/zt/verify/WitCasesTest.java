@@ -353,6 +353,11 @@ class WitCasesTest {
     }
 
     @Test
+    void case20_refuses_anotherAlgorithmThanItsKeyIsPublishedFor() {
+        assertOutcome(header("alg", "\"ES384\""), "400 wit-algorithm");
+    }
+
+    @Test
     void case20_spiffe_refuses_edDsa() {
         assertOutcome(header("alg", "\"EdDSA\""), "400 wit-algorithm");
     }
@@ -402,6 +407,19 @@ class WitCasesTest {
         bench.bundles.clear();
 
         assertOutcome(wit, "400 wit-trust-domain-unknown");
+    }
+
+    @Test
+    void ends_runningWork_whenTheDomainIsNoLongerTrusted_andWhenTheTokenIsOver() {
+        VerifiedCaller caller = ((VerifyResult.Verified) bench.verifyWit(forge.wit())).caller();
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("verified");
+
+        bench.now = caller.until();
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("400 wit-expired");
+        bench.bundles.put(TrustDomain.of("shop.example"), Forge.bundle("key-2", Forge.newKey()));
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("400 wit-key-unknown");
+        bench.bundles.clear();
+        assertThat(Bench.outcome(bench.verifier.recheck(caller))).isEqualTo("400 wit-trust-domain-unknown");
     }
 
     @Test
