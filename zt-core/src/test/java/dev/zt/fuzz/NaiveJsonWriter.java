@@ -24,11 +24,18 @@ public final class NaiveJsonWriter {
         return value instanceof String text ? quoted(text) : value == NaiveJson.NOTHING ? "null" : value.toString();
     }
 
+    // As short as it can be written: a reader limits names as they are written.
     private static String quoted(String text) {
-        return text.chars()
-                .mapToObj(c -> c >= 0x20 && c < 0x7F && c != '"' && c != '\\'
-                        ? String.valueOf((char) c)
-                        : "\\u%04x".formatted(c))
-                .collect(Collectors.joining("", "\"", "\""));
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int shortly = "\"\\\b\f\n\r\t".indexOf(c);
+            if (shortly >= 0) {
+                quoted.append('\\').append("\"\\bfnrt".charAt(shortly));
+            } else {
+                quoted.append(c < 0x20 ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+            }
+        }
+        return quoted.append('"').toString();
     }
 }

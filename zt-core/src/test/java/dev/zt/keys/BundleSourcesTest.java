@@ -8,6 +8,7 @@ import dev.zt.identity.TrustDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BundleSourcesTest {
@@ -30,6 +31,11 @@ class BundleSourcesTest {
         }
 
         @Override
+        public Optional<Duration> age(Issuer issuer) {
+            return Optional.of(Duration.ofSeconds(7));
+        }
+
+        @Override
         public BundleLookup bundleWith(Issuer issuer, KeyUse use, String keyId) {
             asked.add(name + " for " + keyId);
             return new BundleLookup.Unavailable(Duration.ZERO);
@@ -48,6 +54,16 @@ class BundleSourcesTest {
         sources.bundleWith(BANK, KeyUse.WIT_SVID, "b");
 
         assertThat(asked).containsExactly("shop", "shop for a", "others", "others for b");
+    }
+
+    @Test
+    void says_whatItsSourcesSay() {
+        BundleSources sources =
+                BundleSources.builder().route(SHOP, new Named("shop")).build();
+
+        assertThat(sources.bundle(SHOP)).isEqualTo(new BundleLookup.Unavailable(Duration.ZERO));
+        assertThat(sources.age(SHOP)).contains(Duration.ofSeconds(7));
+        assertThat(sources.age(BANK)).isEmpty();
     }
 
     @Test

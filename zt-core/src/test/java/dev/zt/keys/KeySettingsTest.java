@@ -260,6 +260,27 @@ class KeySettingsTest {
     }
 
     @Test
+    void believes_aBundleMapForAsLongAsTheSettingsSay() throws IOException {
+        TrustDomain mapped = TrustDomain.of("c.example");
+        Path map = Files.writeString(
+                directory.resolve("map.json"), "{\"trust_domains\":{\"c.example\":" + Published.bundle(1, "a") + "}}");
+        ManualClock clock = new ManualClock();
+        TrustedKeys keys = TrustedKeys.builder(SignatureProvider.bouncyCastle(), clock)
+                .bundleMap(map)
+                .build();
+
+        clock.passSeconds(3600);
+        assertThat(keys.bundle(mapped)).isInstanceOf(BundleLookup.Found.class);
+        assertThat(keys.age(mapped)).contains(Duration.ofHours(1));
+        assertThat(keys.problems()).isEmpty();
+
+        clock.passSeconds(1);
+        assertThat(keys.bundle(mapped)).isInstanceOf(BundleLookup.Unavailable.class);
+        assertThat(keys.problems()).singleElement().asString().contains("too old to be believed");
+        assertThat(keys.age(TrustDomain.of("d.example"))).isEmpty();
+    }
+
+    @Test
     void says_whatIsTooOldToBeBelieved() throws IOException {
         Files.writeString(directory.resolve("shop.json"), Published.bundle(1, "a"));
         ManualClock clock = new ManualClock();

@@ -59,6 +59,25 @@ class LookTimesTest {
     }
 
     @Test
+    void lets_noMoreWaitThanThereArePlacesFor() {
+        KidWait wait = new KidWait(Duration.ofMinutes(1));
+        int free = wait.free();
+
+        assertThat(fill(wait)).isEqualTo(KidWait.End.CROWDED);
+        assertThat(wait.free()).isEqualTo(free);
+    }
+
+    // Each place is held while the next one is asked for.
+    private static KidWait.End fill(KidWait wait) {
+        KidWait.End[] inner = new KidWait.End[1];
+        KidWait.End end = wait.await(CompletableFuture.completedFuture(null), () -> {
+            inner[0] = fill(wait);
+            return Optional.empty();
+        });
+        return inner[0] == null ? end : inner[0];
+    }
+
+    @Test
     void gives_upWaiting_whenInterrupted() {
         KidWait wait = new KidWait(Duration.ofMinutes(1));
         int free = wait.free();

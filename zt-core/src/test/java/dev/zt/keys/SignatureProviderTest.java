@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.config.Settings;
+import dev.zt.jose.SignatureEngines;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,14 @@ class SignatureProviderTest {
         assertThat(of("bouncy-castle").toString()).contains("BouncyCastle");
         assertSameOrAbsent("corretto", SignatureProvider.corretto());
         assertSameOrAbsent("conscrypt", SignatureProvider.conscrypt());
+    }
+
+    @Test
+    void has_whatIsOnTheClassPath() {
+        assertThat(SignatureProvider.corretto().isPresent())
+                .isEqualTo(SignatureEngines.corretto().isPresent());
+        assertThat(SignatureProvider.conscrypt().isPresent())
+                .isEqualTo(SignatureEngines.conscrypt().isPresent());
     }
 
     private void assertSameOrAbsent(String name, Optional<SignatureProvider> present) {

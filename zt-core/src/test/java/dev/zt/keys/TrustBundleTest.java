@@ -63,6 +63,14 @@ class TrustBundleTest {
     }
 
     @Test
+    void reads_documentsOf512KibAndRefusesOneByteMore() {
+        String longest = "{\"keys\":[]}" + " ".repeat(TrustBundle.MAX_BYTES - "{\"keys\":[]}".length());
+
+        assertThat(read(longest).size()).isZero();
+        assertThatThrownBy(() -> read(longest + " ")).hasMessageContaining("larger than");
+    }
+
+    @Test
     void reads_emptyKeysAsDistrust() {
         assertThat(read("{\"keys\":[]}").size(KeyUse.WIT_SVID)).isZero();
     }

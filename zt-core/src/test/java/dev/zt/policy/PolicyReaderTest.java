@@ -74,6 +74,11 @@ class PolicyReaderTest {
                 "tests: | posture: {elevated: {scopes: [\"orders read\"]}} | a scope has 1 to 128",
                 "tests: | posture: {lockdown: {only: [refund]}} | 'refund' is denied at elevated already",
                 "tests: | posture: {elevated: {deny: [files]}, lockdown: {only: [special, files]}} | zt-policy.yaml:31:65: 'files' is denied at elevated",
+                "place-order: {match: | place order: {match: | a name",
+                "gateway: spiffe://shop.example/gateway | gate way: spiffe://shop.example/gateway | a name",
+                "office: [reports] | off ice: [reports] | a name",
+                "why: PAY-1, owner: shop} | why: [x]} | expected text",
+                "why: PAY-1, owner: shop} | owner: [x]} | expected text",
                 "segment: shop | {segment: shop | not YAML"
             })
     void refuses_eachMistakeAndNamesItsPlace(String good, String bad, String message) {
