@@ -121,6 +121,34 @@ need_stores() {
   [[ -x $VALKEY_SERVER ]] || fail "VALKEY_SERVER=$VALKEY_SERVER is no program"
 }
 
+# client_matrix STAMP: a table of the cases of the clients' contract, of reports newer than the file STAMP; fails unless each
+# client was tried and passed each of its cases.
+client_matrix() {
+  local stamp=$1
+  say "clients"
+  find . -path '*/target/surefire-reports/TEST-*ContractTest.xml' -newer "$stamp" -print0 | sort -z \
+    | xargs -0r grep -ho 'client | [a-z-]* | .*' | sort -u | awk -F ' [|] ' '
+    { result[$2, $3] = $4; cases[$3]; clients[$2]; count[$2]++; if ($4 == "passed") passed[$2]++; else bad = 1 }
+    END {
+      for (name in clients) names = names " " name
+      n = split(names, order, " ")
+      for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (order[j] < order[i]) { t = order[i]; order[i] = order[j]; order[j] = t }
+      printf "%-72s", "case"
+      for (i = 1; i <= n; i++) printf " %-16s", order[i]
+      print ""
+      for (name in cases) {
+        line = sprintf("%-72s", name)
+        for (i = 1; i <= n; i++) line = line sprintf(" %-16s", (order[i], name) in result ? result[order[i], name] : "-")
+        print line | "sort"
+      }
+      close("sort")
+      printf "%-72s", "passed of all"
+      for (i = 1; i <= n; i++) printf " %-16s", (passed[order[i]] + 0) "/" (count[order[i]] + 0)
+      print ""
+      exit bad || n < 5
+    }' || fail "a client failed, skipped a case or was not tried"
+}
+
 # store_matrix STAMP: a table of the cases of the replay stores' contracts, of reports newer than the file STAMP; fails
 # unless each store was tried and passed each of its cases.
 store_matrix() {
