@@ -33,7 +33,7 @@ final class GuardInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Admission admission = guard.admit(Inbound.call(call, headers));
+        Admission admission = guard.admit(Inbound.call(guard, call, headers));
         if (!(admission instanceof Admission.Granted granted)) {
             return refuse(call, ((Admission.Refused) admission).answer());
         }

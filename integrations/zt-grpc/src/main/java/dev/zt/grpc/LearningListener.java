@@ -18,6 +18,7 @@ class LearningListener<A> extends ForwardingClientCallListener.SimpleForwardingC
     @Override
     public void onHeaders(Metadata headers) {
         begun = true;
+        settled();
         proof.answered(Status.OK, headers, false);
         super.onHeaders(headers);
     }
@@ -31,6 +32,9 @@ class LearningListener<A> extends ForwardingClientCallListener.SimpleForwardingC
             repeat();
         }
     }
+
+    /** Hears that this answer is the one that is handed on. */
+    void settled() {}
 
     boolean isRepeatable() {
         return false;

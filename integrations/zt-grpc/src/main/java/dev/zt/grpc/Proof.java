@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What one call shows, on each of its ways to a server anew, and what its answers say of the next one. Nothing waits here:
  * gRPC holds a call back until its credentials are there.
  */
-final class Proof extends CallCredentials {
+class Proof extends CallCredentials {
     // What a repetition by gRPC's own means finds, such as that of a refused stream.
     private final Object lock = new Object();
     private final OutboundAuth auth;
@@ -52,17 +52,17 @@ final class Proof extends CallCredentials {
         executor.execute(() -> show(info, applier));
     }
 
+    // Whatever goes wrong, gRPC has to hear of it, or the call would wait for ever.
     private void show(RequestInfo info, MetadataApplier applier) {
         try {
-            OutboundExchange next = next(info);
-            var unused = next.showSoon().whenComplete((fields, failure) -> {
+            var unused = next(info).showSoon().thenApply(Proof::metadata).whenComplete((metadata, failure) -> {
                 if (failure == null) {
-                    applier.apply(metadata(fields));
+                    applier.apply(metadata);
                 } else {
                     applier.fail(notMade(failure));
                 }
             });
-        } catch (CallNotMadeException | UnsafeCallException e) {
+        } catch (CallNotMadeException | UnsafeCallException | RuntimeException e) {
             applier.fail(notMade(e));
         }
     }
@@ -90,12 +90,14 @@ final class Proof extends CallCredentials {
 
     // Whoever has no identity now may have one soon; everything else stays wrong however often it is tried.
     private static Status notMade(Throwable failure) {
-        Throwable told =
+        Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean readable = cause instanceof CallNotMadeException || cause instanceof UnsafeCallException;
         Status status =
-                told.getCause() instanceof IdentityUnavailableException ? Status.UNAVAILABLE : Status.UNAUTHENTICATED;
-        return status.withDescription("the call was not made: " + told.getMessage())
-                .withCause(told);
+                cause.getCause() instanceof IdentityUnavailableException ? Status.UNAVAILABLE : Status.UNAUTHENTICATED;
+        return status.withDescription(
+                        "the call was not made: " + (readable ? cause.getMessage() : "its proof could not be made"))
+                .withCause(cause);
     }
 
     /** Takes what an answer says of the next call; whether this one may meet a better answer if it is sent once more. */

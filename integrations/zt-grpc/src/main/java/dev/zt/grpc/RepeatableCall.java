@@ -21,6 +21,7 @@ final class RepeatableCall<Q, A> extends ClientCall<Q, A> {
     private boolean compressed = true;
     private boolean complete;
     private boolean cancelled;
+    private boolean settled;
 
     RepeatableCall(Supplier<ClientCall<Q, A>> calls, Proof proof) {
         this.calls = calls;
@@ -45,7 +46,7 @@ final class RepeatableCall<Q, A> extends ClientCall<Q, A> {
     @Override
     public void sendMessage(Q sent) {
         order.execute(() -> {
-            message = sent;
+            message = settled ? null : sent;
             current.sendMessage(sent);
         });
     }
@@ -108,6 +109,15 @@ final class RepeatableCall<Q, A> extends ClientCall<Q, A> {
         FirstAnswer(Listener<A> taker) {
             super(taker, proof);
             this.taker = taker;
+        }
+
+        // A message can be large, and its answer take long.
+        @Override
+        void settled() {
+            order.execute(() -> {
+                settled = true;
+                message = null;
+            });
         }
 
         @Override

@@ -63,6 +63,7 @@ record Way(RequestInfo info, URI uri) {
         }
     }
 
+    // By where its session is kept: whatever else made a connection would have asked the server less.
     private boolean isOf(ClientTls tls) {
         SSLSession session = info.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         return session != null && session.getSessionContext() == tls.context().getClientSessionContext();

@@ -77,8 +77,9 @@ public final class ZtGrpc {
      * <p>A stream is looked at again whenever a message goes either way, at most once in a second, and ends with
      * {@code PERMISSION_DENIED} when its caller may no longer have it: its handler hears of a cancellation. A stream in which
      * nothing moves is left alone. Callers that sign whole requests (RFC 9421) are refused, because nobody compares messages with
-     * what was signed. Connections in plain text, and calls within a process, are refused but for those that the guard lets
-     * in from loopback addresses.
+     * what was signed. Connections in plain text are refused but for those that the guard lets in: from loopback addresses, and
+     * from its hops, which say in {@code x-forwarded-proto} that they received the call over TLS. Calls within a process are
+     * refused, because they come from no address.
      */
     public static ServerInterceptor serverInterceptor(Guard guard) {
         return new GuardInterceptor(guard, System::nanoTime);

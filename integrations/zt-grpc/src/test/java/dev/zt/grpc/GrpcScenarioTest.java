@@ -10,10 +10,12 @@ import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.IdentityUnavailableException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -24,11 +26,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,7 +105,7 @@ class GrpcScenarioTest {
     private static Channel with(Channel channel, String name, String value) {
         Metadata metadata = new Metadata();
         Fields.put(metadata, name, value);
-        return io.grpc.ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
     }
 
     @Test
@@ -231,7 +235,8 @@ class GrpcScenarioTest {
         Status status =
                 refused(() -> ClientCalls.blockingUnaryCall(open(impostor.authority(), auth), Orders.READ, other, "x"));
 
-        assertThat(status.isOk()).isFalse();
+        assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(status.getDescription()).contains("another authority");
         assertThat(impostor.received()).isEmpty();
     }
 
@@ -420,6 +425,81 @@ class GrpcScenarioTest {
     }
 
     @Test
+    void proves_eachRetryOfTheChannelAnew() {
+        GrpcScene scene = scene();
+        AtomicInteger calls = new AtomicInteger();
+        OrdersServer busy = closing(new OrdersServer(scene.another(), origin -> busy(calls)));
+        OutboundAuth auth = OutboundAuth.of(scene.gateway.identity())
+                .to(Destination.of(busy.origin()).answeredBy(scene.billing.id()));
+        Map<String, ?> retries = Map.of(
+                "methodConfig",
+                List.of(Map.of(
+                        "name",
+                        List.of(Map.of()),
+                        "retryPolicy",
+                        Map.of(
+                                "maxAttempts",
+                                3.0,
+                                "initialBackoff",
+                                "0.001s",
+                                "maxBackoff",
+                                "0.001s",
+                                "backoffMultiplier",
+                                1.0,
+                                "retryableStatusCodes",
+                                List.of("UNAVAILABLE")))));
+        ManagedChannel channel =
+                closing(NettyChannelBuilder.forTarget(busy.authority(), NettyTls.channelCredentials(auth))
+                        .defaultServiceConfig(retries)
+                        .intercept(ZtGrpc.clientInterceptor(auth))
+                        .build());
+
+        assertThat(read(channel)).isEqualTo("seven");
+
+        assertThat(busy.received().stream().map(received -> received.values("authorization")))
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .allSatisfy(shown -> assertThat(shown).hasSize(1));
+    }
+
+    private static ServerInterceptor busy(AtomicInteger calls) {
+        return new ServerInterceptor() {
+            @Override
+            public <Q, A> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+                if (calls.incrementAndGet() == 3) {
+                    return next.startCall(call, headers);
+                }
+                call.close(Status.UNAVAILABLE, new Metadata());
+                return new ServerCall.Listener<>() {};
+            }
+        };
+    }
+
+    @Test
+    void holds_noThread_whileATokenIsFetched() throws Exception {
+        GrpcScene scene = scene();
+        scene.tokens().delay(Duration.ofMillis(200));
+        OutboundAuth auth = tokens(scene);
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        begun.add(0, one::shutdownNow);
+        ManagedChannel channel =
+                closing(NettyChannelBuilder.forTarget(scene.server.authority(), NettyTls.channelCredentials(auth))
+                        .intercept(ZtGrpc.clientInterceptor(auth))
+                        .executor(one)
+                        .build());
+        List<Future<String>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(ClientCalls.futureUnaryCall(channel.newCall(Orders.READ, CallOptions.DEFAULT), "seven"));
+        }
+
+        assertThat(one.submit(() -> "free").get()).isEqualTo("free");
+        for (Future<String> call : calls) {
+            assertThat(call.get()).isEqualTo("seven");
+        }
+    }
+
+    @Test
     void repeats_onceOnly() {
         GrpcScene scene = scene();
         OrdersServer stubborn = closing(new OrdersServer(scene.another(), origin -> asking()));
@@ -437,7 +517,7 @@ class GrpcScenarioTest {
         return new ServerInterceptor() {
             @Override
             public <Q, A> ServerCall.Listener<Q> interceptCall(
-                    ServerCall<Q, A> call, Metadata headers, io.grpc.ServerCallHandler<Q, A> next) {
+                    ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
                 Metadata trailers = new Metadata();
                 Fields.put(trailers, "WWW-Authenticate", "DPoP error=\"use_dpop_nonce\"");
                 Fields.put(trailers, "DPoP-Nonce", "n");
