@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zt.grpc.GrpcScene.Asks;
+import dev.zt.guard.Answer;
 import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
@@ -22,9 +23,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -396,6 +399,40 @@ class GrpcScenarioTest {
         assertThat(call(channel, Orders.WRITE, "two")).isEqualTo("two");
 
         assertThat(scene.server.received()).hasSize(3);
+    }
+
+    @Test
+    void takes_theNextNonceFromAnAnswer() {
+        GrpcScene scene = scene();
+        OrdersServer generous = closing(new OrdersServer(scene.another(), origin -> telling("next")));
+        OutboundAuth auth = OutboundAuth.of(scene.client())
+                .to(Destination.of(generous.origin())
+                        .answeredBy(scene.billing.id())
+                        .accessToken(GrpcScene.READ));
+        ManagedChannel channel = open(generous.authority(), auth);
+
+        read(channel);
+        read(channel);
+
+        assertThat(claims(generous.received().get(0))).doesNotContain("nonce");
+        assertThat(claims(generous.received().get(1))).contains("\"nonce\":\"next\"");
+    }
+
+    private static String claims(OrdersServer.Received received) {
+        String proof = received.values("dpop").get(0);
+        String payload = proof.substring(proof.indexOf('.') + 1, proof.lastIndexOf('.'));
+        return new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8);
+    }
+
+    private static ServerInterceptor telling(String nonce) {
+        return new ServerInterceptor() {
+            @Override
+            public <Q, A> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+                return next.startCall(
+                        new AnsweringCall<>(call, List.of(new Answer.Header("DPoP-Nonce", nonce))), headers);
+            }
+        };
     }
 
     @Test

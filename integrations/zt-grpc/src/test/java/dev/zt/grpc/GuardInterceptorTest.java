@@ -82,6 +82,7 @@ class GuardInterceptorTest {
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private volatile Set<String> revoked = Set.of();
     private volatile boolean keysAway;
+    private volatile boolean failing;
     private TestIssuer issuer;
     private TestWorkload gateway;
     private TestWorkload orders;
@@ -146,6 +147,10 @@ class GuardInterceptorTest {
 
     private void answer(String word, StreamObserver<String> taker) {
         ZtGrpc.caller().ifPresent(seen::set);
+        if (failing) {
+            taker.onError(Status.NOT_FOUND.asRuntimeException());
+            return;
+        }
         taker.onNext(word);
         taker.onCompleted();
     }
@@ -417,25 +422,38 @@ class GuardInterceptorTest {
     }
 
     @Test
-    void asks_forANonce_andTellsTheNextOneWithTheAnswer() {
+    void asks_forANonce_andTellsTheNextOneWithAnAnswer_orWithAFailure() {
         nonces = DpopNonces.ofThisProcess(zt.clock());
         OrdersServer server = server();
         TestClient client = issuer.client("gateway-client");
         TestToken token = client.boundToken(Audience.of(server.origin()), Scopes.of("orders:read"));
         String uri = server.origin() + "/shop.Orders/Read";
+        StatusRuntimeException asked = refused(server, Orders.READ, shown(token, client.proof("POST", uri, token)));
+        String nonce = trailer(asked, "dpop-nonce").get(0);
+        assertThat(trailer(asked, "www-authenticate").get(0)).contains("use_dpop_nonce");
+        zt.clock().advance(Duration.ofMinutes(3));
 
-        StatusRuntimeException refused = refused(
-                server,
+        AtomicReference<Metadata> headers = new AtomicReference<>();
+        AtomicReference<Metadata> trailers = new AtomicReference<>();
+        var capture = MetadataUtils.newCaptureMetadataInterceptor(headers, trailers);
+        var attach = MetadataUtils.newAttachHeadersInterceptor(shown(token, client.proof("POST", uri, token, nonce)));
+        ClientCalls.blockingUnaryCall(
+                ClientInterceptors.intercept(channel(server), capture, attach),
                 Orders.READ,
-                metadata("authorization", "DPoP " + token.text(), "dpop", client.proof("POST", uri, token)));
-        String nonce = trailer(refused, "dpop-nonce").get(0);
-        String served = call(
-                server,
-                Orders.READ,
-                metadata("authorization", "DPoP " + token.text(), "dpop", client.proof("POST", uri, token, nonce)));
+                CallOptions.DEFAULT,
+                "seven");
+        failing = true;
+        StatusRuntimeException failed =
+                refused(server, Orders.READ, shown(token, client.proof("POST", uri, token, nonce)));
 
-        assertThat(trailer(refused, "www-authenticate").get(0)).contains("use_dpop_nonce");
-        assertThat(served).isEqualTo("seven");
+        assertThat(Fields.values(headers.get(), "dpop-nonce")).hasSize(1).doesNotContain(nonce);
+        assertThat(Fields.values(trailers.get(), "dpop-nonce")).isEmpty();
+        assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(trailer(failed, "dpop-nonce")).hasSize(1).doesNotContain(nonce);
+    }
+
+    private static Metadata shown(TestToken token, String proof) {
+        return metadata("authorization", "DPoP " + token.text(), "dpop", proof);
     }
 
     @Test
