@@ -23,8 +23,8 @@ import javax.net.ssl.SSLContext;
  * TLS for gRPC's Netty transport, {@code grpc-netty}, by contexts that were made elsewhere: certificates are renewed and the
  * other end recognised as those do it. TLS 1.3; no session is resumed, because a resumed one asks nobody who is there. Stateless.
  *
- * <p>{@code grpc-netty-shaded} and {@code grpc-okhttp} do not take them; gRPC's own {@code TlsChannelCredentials} take a trust
- * manager, but resume sessions.
+ * <p>Other transports do not take them. gRPC's own {@code TlsChannelCredentials} are for every transport and take a trust
+ * manager, but resume sessions; where a destination must prove who it is, calls on such channels are refused.
  */
 public final class NettyTls {
     private static final ApplicationProtocolConfig HTTP_2 = new ApplicationProtocolConfig(

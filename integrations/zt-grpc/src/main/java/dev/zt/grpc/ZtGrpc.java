@@ -23,9 +23,13 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * // caller
- * Channel orders = ZtGrpc.wrap(channel, OutboundAuth.of(me).to("https://orders.internal:8443"));
+ * OutboundAuth auth = OutboundAuth.of(me).to("https://orders.internal:8443", "spiffe://shop.example/orders");
+ * ManagedChannel orders = NettyTls.newChannel("orders.internal:8443", auth);
  * // callee
- * Server server = builder.intercept(ZtGrpc.serverInterceptor(guard)).build();
+ * Server server = NettyServerBuilder.forPort(8443, NettyTls.serverCredentials(me.serverTls(), Clients.NOT_ASKED))
+ *         .addService(new Orders())
+ *         .intercept(ZtGrpc.serverInterceptor(guard))
+ *         .build();
  * ZtGrpc.requireCovered(guard, server.getServices());
  * }</pre>
  *
@@ -46,11 +50,17 @@ public final class ZtGrpc {
      * several messages is not, and its user's next one succeeds.
      *
      * <p>A call that cannot be proven ends before anything of it is sent, with {@code UNAVAILABLE} if there is no identity or
-     * token now, and with {@code UNAUTHENTICATED} if that will not change: it has {@code CallCredentials} or metadata such as
-     * {@code authorization} of its own, whichever way it goes, or names another authority than its channel; or its destination is
-     * declared, and with signatures, which messages cannot carry, or over https, and the channel is in plain text; or the
-     * destinations must prove who they are, and the channel was not made with {@link NettyTls#channelCredentials}. Where
-     * {@link dev.zt.outbound.CallNotMadeException} says why, it is the cause.
+     * token now, and with {@code UNAUTHENTICATED} if that will not change:
+     *
+     * <ul>
+     *   <li>it has {@code CallCredentials} or metadata such as {@code authorization} of its own, wherever it goes;
+     *   <li>it goes to a declared destination by an authority of its own, which no certificate was compared with;
+     *   <li>its destination is declared over https, and its channel is in plain text;
+     *   <li>a destination must prove who it is, and its channel was not made by {@link NettyTls};
+     *   <li>its destination is to be shown signatures, which cannot cover messages.
+     * </ul>
+     *
+     * <p>The cause is {@link dev.zt.outbound.CallNotMadeException} where that is what it says.
      *
      * <p>Metadata and credentials that other interceptors or {@code ChannelCredentials} add nearer to the transport are not
      * seen here; a guard refuses a request with two proofs.
