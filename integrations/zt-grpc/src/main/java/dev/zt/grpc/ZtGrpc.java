@@ -62,6 +62,10 @@ public final class ZtGrpc {
      *
      * <p>The cause is {@link dev.zt.outbound.CallNotMadeException} where that is what it says.
      *
+     * <p>On somebody's behalf ({@link OutboundAuth#onBehalfOf}) it is made for each request that is served, and given to a stub
+     * by {@code withInterceptors}; its channel then has the credentials of {@link NettyTls#channelCredentials} and no interceptor
+     * of this kind.
+     *
      * <p>Metadata and credentials that other interceptors or {@code ChannelCredentials} add nearer to the transport are not
      * seen here; a guard refuses a request with two proofs.
      */
@@ -71,7 +75,7 @@ public final class ZtGrpc {
 
     /**
      * The same channel with {@link #clientInterceptor}; its connections that began with a certificate of this process are left
-     * when it is replaced, as soon as the calls on them end. The channel stays its user's to shut down.
+     * when it is replaced, as soon as the calls on them end. The channel stays its user's to shut down. To be called once for a channel.
      */
     public static Channel wrap(ManagedChannel channel, OutboundAuth auth) {
         auth.onRenewal(channel, ManagedChannel::enterIdle);
