@@ -33,11 +33,13 @@ public final class Answer {
 
     private final int status;
     private final List<Header> headers;
+    private final String title;
     private final String body;
 
-    private Answer(int status, List<Header> headers, String body) {
+    private Answer(int status, List<Header> headers, String title, String body) {
         this.status = status;
         this.headers = List.copyOf(headers);
+        this.title = title;
         this.body = body;
     }
 
@@ -53,7 +55,7 @@ public final class Answer {
         headers.addAll(more);
         String body = "{\"type\":\"" + refusal.type() + "\",\"title\":\"" + refusal.title() + "\",\"status\":"
                 + refusal.status() + members + "}";
-        return new Answer(refusal.status(), headers, body);
+        return new Answer(refusal.status(), headers, refusal.title(), body);
     }
 
     /** A document for everybody, in JSON. */
@@ -61,7 +63,7 @@ public final class Answer {
         List<Header> headers = List.of(
                 new Header("Content-Type", "application/json"),
                 new Header("Cache-Control", "max-age=" + maxAge.toSeconds()));
-        return new Answer(200, headers, json);
+        return new Answer(200, headers, "", json);
     }
 
     /** The HTTP status. */
@@ -72,6 +74,11 @@ public final class Answer {
     /** The header fields in order; a name may stand several times, as {@code WWW-Authenticate} does. */
     public List<Header> headers() {
         return headers;
+    }
+
+    /** The class of a refusal in one sentence, for protocols without content of errors; empty if nothing is refused. */
+    public String title() {
+        return title;
     }
 
     /** The content, in JSON: of a refusal a problem document. The answer to {@code HEAD} is the same without it. */

@@ -224,7 +224,8 @@ public final class OutboundExchange {
         return method.equals(otherMethod) && uri.equals(otherUri);
     }
 
-    boolean isDeclared() {
+    /** Whether it goes to a declared destination, for clients whose connections are made without asking. */
+    public boolean isDeclared() {
         return auth.isDeclared(uri);
     }
 

@@ -223,6 +223,15 @@ class AnswersTest {
     }
 
     @Test
+    void says_inItsTitleWhatItsContentSays() {
+        for (Answer answer : List.of(ALL.badRequest(), ALL.forbidden(), ALL.unavailable(Duration.ZERO))) {
+            assertThat(body(answer)).contains("\"title\":\"" + answer.title() + "\"");
+        }
+        assertThat(ALL.forbidden().title()).isEqualTo("The caller may not do this");
+        assertThat(Answer.document("{}", Duration.ZERO).title()).isEmpty();
+    }
+
+    @Test
     void sends_everyRefusalAsAProblemThatNobodyKeeps() {
         for (Answer answer : List.of(ALL.badRequest(), ALL.forbidden(), ALL.unavailable(Duration.ZERO))) {
             assertThat(fields(answer, "Content-Type")).containsExactly("application/problem+json");

@@ -124,6 +124,15 @@ class OutboundAuthTest {
     }
 
     @Test
+    void tells_declaredDestinationsFromOthers() throws IOException {
+        URI here = URI.create(declared.origin() + "/orders/7");
+        URI elsewhere = URI.create(undeclared.origin() + "/orders/7");
+
+        assertThat(auth.begin("GET", here, name -> List.of()).isDeclared()).isTrue();
+        assertThat(auth.begin("GET", elsewhere, name -> List.of()).isDeclared()).isFalse();
+    }
+
+    @Test
     void attaches_tokenAndFreshProofToADeclaredDestination() throws Exception {
         get(declared.origin() + "/orders");
         get(declared.origin() + "/orders");

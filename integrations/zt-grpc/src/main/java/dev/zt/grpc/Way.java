@@ -1,0 +1,71 @@
+package dev.zt.grpc;
+
+import dev.zt.outbound.CallNotMadeException;
+import dev.zt.outbound.OutboundAuth;
+import dev.zt.outbound.OutboundExchange;
+import dev.zt.tls.ClientTls;
+import io.grpc.CallCredentials.RequestInfo;
+import io.grpc.Grpc;
+import io.grpc.SecurityLevel;
+import java.net.URI;
+import java.util.List;
+import javax.net.ssl.SSLSession;
+
+/** The connection that a call is about to take, and where it says that it goes. */
+record Way(RequestInfo info, URI uri) {
+    /** What each request of gRPC is (gRPC over HTTP/2, "Requests"). */
+    static final String METHOD = "POST";
+
+    static Way of(RequestInfo info) throws UnsafeCallException {
+        return new Way(
+                info, uri(info, info.getSecurityLevel() == SecurityLevel.PRIVACY_AND_INTEGRITY ? "https" : "http"));
+    }
+
+    private static URI uri(RequestInfo info, String scheme) throws UnsafeCallException {
+        try {
+            return URI.create(scheme + "://" + info.getAuthority() + "/"
+                    + info.getMethodDescriptor().getFullMethodName());
+        } catch (IllegalArgumentException e) {
+            throw new UnsafeCallException("its authority and method make no URI");
+        }
+    }
+
+    /**
+     * Refuses a call to a declared destination on a connection of which nobody knows that it leads there.
+     *
+     * @throws UnsafeCallException saying what to do about it
+     */
+    void requireSafe(OutboundAuth auth, OutboundExchange exchange) throws UnsafeCallException, CallNotMadeException {
+        boolean secure = "https".equals(uri.getScheme());
+        if (!exchange.isDeclared()) {
+            // The same authority over TLS: somebody forgot it, and the server would read what is sent in plain text.
+            if (!secure
+                    && auth.begin(METHOD, uri(info, "https"), name -> List.of()).isDeclared()) {
+                throw new UnsafeCallException(
+                        "the destination is declared over https, and the channel is in plain text");
+            }
+            return;
+        }
+        if (exchange.signsContent()) {
+            throw new UnsafeCallException(
+                    "a signature cannot cover the messages of a call: declare the destination" + " without signed()");
+        }
+        if (info.getCallOptions().getAuthority() != null) {
+            throw new UnsafeCallException("the call names another authority than its channel, and the certificate was"
+                    + " compared with that of the channel");
+        }
+        if (!secure && !Loopback.is(info.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))) {
+            throw new UnsafeCallException("in plain text a call goes to this machine only");
+        }
+        if (secure && auth.tls().isPresent() && !isOf(auth.tls().get())) {
+            throw new UnsafeCallException("a destination must prove who it is, and this channel does not ask: make it"
+                    + " with the credentials of NettyTls.channelCredentials");
+        }
+    }
+
+    // By where its session is kept: whatever else made a connection would have asked the server less.
+    private boolean isOf(ClientTls tls) {
+        SSLSession session = info.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        return session != null && session.getSessionContext() == tls.context().getClientSessionContext();
+    }
+}
