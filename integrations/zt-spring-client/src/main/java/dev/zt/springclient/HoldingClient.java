@@ -59,7 +59,7 @@ final class HoldingClient extends HttpClient {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         CompletableFuture<HttpResponse<T>> answer = new CompletableFuture<>();
-        var unused = whileWanted(answer, held(request))
+        var unused = held(request, answer)
                 .thenCompose(whole -> whileWanted(answer, proving.sendAsync(whole, handler, pushes)))
                 .whenComplete((response, failure) -> {
                     if (failure == null) {
@@ -81,10 +81,10 @@ final class HoldingClient extends HttpClient {
         return step;
     }
 
-    private CompletableFuture<HttpRequest> held(HttpRequest request) {
+    private CompletableFuture<HttpRequest> held(HttpRequest request, CompletableFuture<?> answer) {
         return request.bodyPublisher()
                 .filter(content -> content.contentLength() != 0)
-                .map(content -> HeldContent.of(content, most))
+                .map(content -> whileWanted(answer, HeldContent.of(content, most)))
                 .map(whole -> whole.thenApply(bytes -> HttpRequest.newBuilder(request, (name, value) -> true)
                         .method(request.method(), BodyPublishers.ofByteArray(bytes))
                         .build()))

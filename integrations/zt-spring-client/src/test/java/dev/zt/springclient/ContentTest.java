@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.InputStreamResource;
@@ -18,6 +20,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 class ContentTest {
@@ -94,6 +97,29 @@ class ContentTest {
         assertThatThrownBy(() -> broken.retrieve().bodyToMono(String.class).block())
                 .hasRootCauseInstanceOf(ArithmeticException.class);
 
+        assertThat(shop.service.received()).isEmpty();
+    }
+
+    @Test
+    void takes_noMoreContentForAnAnswerThatNobodyWaitsFor() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Flux<String> endless = Flux.interval(Duration.ofMillis(5))
+                .map(String::valueOf)
+                .doOnNext(part -> begun.countDown())
+                .doOnCancel(ended::countDown);
+        Disposable call = webClient(1 << 20)
+                .post()
+                .uri(shop.place("/orders"))
+                .body(endless, String.class)
+                .retrieve()
+                .toBodilessEntity()
+                .subscribe();
+
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        call.dispose();
+
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(shop.service.received()).isEmpty();
     }
 
