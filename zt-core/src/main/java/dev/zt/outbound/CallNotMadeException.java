@@ -14,7 +14,12 @@ public final class CallNotMadeException extends IOException {
         super(message);
     }
 
-    CallNotMadeException(RuntimeException cause) {
+    /**
+     * For clients that learn why in another way than by {@link OutboundAuth#begin} and {@link OutboundExchange#show}.
+     *
+     * @param cause whose message becomes this one's
+     */
+    public CallNotMadeException(RuntimeException cause) {
         super(cause.getMessage(), cause);
     }
 }

@@ -291,10 +291,13 @@ public final class OutboundAuth {
 
     /**
      * The beginning of a client that {@link #wrap} accepts: it recognises the destinations that must prove who they are,
-     * and follows no redirects by itself.
+     * and follows no redirects by itself. Where plain HTTP to loopback is allowed it uses no proxy.
      */
     public HttpClient.Builder newClientBuilder() {
         HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
+        if (loopbackHttp) {
+            builder.proxy(HttpClient.Builder.NO_PROXY);
+        }
         return tls == null ? builder : builder.sslContext(tls.context());
     }
 

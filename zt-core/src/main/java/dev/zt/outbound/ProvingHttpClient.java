@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -72,18 +73,45 @@ final class ProvingHttpClient extends HttpClient {
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         // What is pushed answers no request of ours, so nobody has to have signed it.
         PushPromiseHandler<T> taken = auth.wantsSignedAnswers(request.uri()) ? null : pushes;
-        return sendAsync(Attempt.first(auth, request, handler), taken);
+        CompletableFuture<HttpResponse<T>> answer = new CompletableFuture<>();
+        var unused = sendAsync(Attempt.first(auth, request, handler), taken, answer)
+                .whenComplete((response, failure) -> {
+                    if (failure == null) {
+                        answer.complete(response);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        return answer;
     }
 
     private <T> CompletableFuture<HttpResponse<T>> sendAsync(
-            Attempt<T> attempt, @Nullable PushPromiseHandler<T> pushes) {
+            Attempt<T> attempt, @Nullable PushPromiseHandler<T> pushes, CompletableFuture<?> answer) {
         return auth.credentialSoon(attempt.call())
-                .thenCompose(credential -> client().sendAsync(attempt.showing(credential), attempt, pushes))
+                .thenCompose(credential -> whileWanted(attempt.showing(credential), attempt, pushes, answer))
                 .thenCompose(response -> {
                     Attempt<T> next = attempt.next();
-                    return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes);
+                    return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes, answer);
                 })
                 .toCompletableFuture();
+    }
+
+    // As the platform's own client does: who cancels the answer ends the exchange, and frees what it holds.
+    private <T> CompletableFuture<HttpResponse<T>> whileWanted(
+            HttpRequest request,
+            Attempt<T> attempt,
+            @Nullable PushPromiseHandler<T> pushes,
+            CompletableFuture<?> answer) {
+        if (answer.isDone()) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        CompletableFuture<HttpResponse<T>> exchange = client().sendAsync(request, attempt, pushes);
+        var unused = answer.whenComplete((value, failure) -> {
+            if (answer.isCancelled()) {
+                exchange.cancel(true);
+            }
+        });
+        return exchange;
     }
 
     @Override

@@ -286,6 +286,14 @@ class OutboundAuthTest {
         assertThatThrownBy(() -> auth.wrap(HttpClient.newHttpClient())).hasMessageContaining("NO_PROXY");
     }
 
+    @Test
+    void uses_noProxyOfItsOwnAccord_wherePlainHttpIsAllowed() throws Exception {
+        http = auth.newHttpClient();
+
+        assertThat(get(declared.origin() + "/orders").statusCode()).isEqualTo(200);
+        assertThat(http.proxy()).contains(HttpClient.Builder.NO_PROXY);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

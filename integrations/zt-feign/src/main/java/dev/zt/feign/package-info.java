@@ -1,0 +1,2 @@
+/** Feign clients that prove their calls. */
+package dev.zt.feign;
