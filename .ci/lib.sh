@@ -126,7 +126,8 @@ need_stores() {
 client_matrix() {
   local stamp=$1
   say "clients"
-  find . -path '*/target/surefire-reports/TEST-*ContractTest.xml' -newer "$stamp" -print0 | sort -z \
+  find . \( -path '*/target/surefire-reports/TEST-*ContractTest.xml' -o -path '*/target/surefire-reports/TEST-*ScenarioTest.xml' \) \
+    -newer "$stamp" -print0 | sort -z \
     | xargs -0r grep -ho 'client | [a-z-]* | .*' | sort -u | awk -F ' [|] ' '
     { result[$2, $3] = $4; cases[$3]; clients[$2]; count[$2]++; if ($4 == "passed") passed[$2]++; else bad = 1 }
     END {
