@@ -5,6 +5,7 @@ module dev.zt.okhttp {
     requires transitive dev.zt.core;
     requires static transitive okhttp3;
     requires static okio;
+    requires static kotlin.stdlib;
 
     exports dev.zt.okhttp;
 }

@@ -253,6 +253,27 @@ public final class OutboundAuth {
                         .isEmpty();
     }
 
+    /**
+     * Whether this shows the same identity to the same destinations as another one, on whosever behalf: what clients are
+     * built with may then be replaced by it for single calls.
+     */
+    public boolean isOfSameClient(OutboundAuth other) {
+        return presentation.identity() == other.presentation.identity()
+                && destinations == other.destinations
+                && tls == other.tls;
+    }
+
+    /** Whether calls are made on somebody's behalf, so that an answer is nobody else's. */
+    public boolean isOnBehalf() {
+        return presentation.isOnBehalf();
+    }
+
+    /** Whether answers of some destination must be signed, so that a client may take nothing of others, such as cookies. */
+    public boolean wantsSignedAnswers() {
+        return destinations.values().stream()
+                .anyMatch(destination -> destination.answersSignedBy().isPresent());
+    }
+
     /** Whether plain HTTP may go to loopback addresses; then a client must use no proxy, which would read it. */
     public boolean allowsLoopbackHttp() {
         return loopbackHttp;
@@ -334,9 +355,7 @@ public final class OutboundAuth {
             throw new IllegalArgumentException("plain HTTP to loopback needs a client that uses no proxy: build it with"
                     + " .proxy(HttpClient.Builder.NO_PROXY)");
         }
-        if (client.cookieHandler().isPresent()
-                && destinations.values().stream()
-                        .anyMatch(destination -> destination.answersSignedBy().isPresent())) {
+        if (client.cookieHandler().isPresent() && wantsSignedAnswers()) {
             throw new IllegalArgumentException(
                     "the client keeps cookies before anybody knows whether an answer is signed:"
                             + " build it without a cookieHandler");

@@ -93,6 +93,11 @@ public final class OutboundExchange {
         return auth.signs(uri);
     }
 
+    /** Whether the answer must be signed, so that nothing else may be taken for one, such as what comes before it. */
+    public boolean wantsSignedAnswer() {
+        return auth.wantsSignedAnswers(uri);
+    }
+
     /**
      * Tells of the content of the request.
      *

@@ -48,6 +48,10 @@ final class Presentation {
         return new Presentation(identity, nonces, newSubject, newActor);
     }
 
+    boolean isOnBehalf() {
+        return subject != null;
+    }
+
     ServiceIdentity identity() {
         return identity;
     }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -14,6 +15,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class ClientTls {
     private final SvidTrust trust;
     private final SSLContext context;
+    private final SSLSocketFactory sockets;
 
     /**
      * TLS towards servers that the trust manager knows.
@@ -23,6 +25,7 @@ public final class ClientTls {
     public ClientTls(SvidTrust trust, Supplier<Optional<X509Svid>> certificate) {
         this.trust = trust;
         this.context = TlsContexts.client(trust, certificate);
+        this.sockets = new ComparingSockets(context.getSocketFactory(), trust);
     }
 
     /** For clients that take a context, and compare host names by the parameters of each connection. */
@@ -37,20 +40,27 @@ public final class ClientTls {
 
     /**
      * For clients that open sockets and compare host names afterwards: here they are compared in the handshake already,
-     * wherever nobody in particular must answer.
+     * wherever nobody in particular must answer. Always the same one.
      */
     public SSLSocketFactory sockets() {
-        return new ComparingSockets(context.getSocketFactory());
+        return sockets;
     }
 
     /**
-     * For clients that compare host names after a handshake of {@link #context()} or {@link #sockets()}: where somebody in
-     * particular had to answer, and did, the name does not matter.
+     * For clients that compare host names after the handshake: where somebody in particular must answer, the name does not
+     * matter, and the certificate is looked at once more, whoever made the handshake.
      *
      * @param elsewhere what the client would use otherwise
      */
     public HostnameVerifier hostnames(HostnameVerifier elsewhere) {
-        return (host, session) -> trust.isDeclared(host, session.getPeerPort()) || elsewhere.verify(host, session);
+        return (host, session) -> trust.isDeclared(host, session.getPeerPort())
+                ? trust.recognises(host, session)
+                : elsewhere.verify(host, session);
+    }
+
+    /** Whether a session began with {@link #context()} or {@link #sockets()}, and not with a context that asks otherwise. */
+    public boolean made(SSLSession session) {
+        return session.getSessionContext() == context.getClientSessionContext();
     }
 
     @Override

@@ -3,16 +3,22 @@ package dev.zt.tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Makes sockets whose trust manager is told to compare host names (RFC 9110 §4.3.4), which the platform's are not. */
+/**
+ * Makes sockets whose trust manager is told to compare host names (RFC 9110 §4.3.4), which the platform's are not. None is
+ * layered over a tunnel to a declared host: it would be taken for one to the port of the tunnel's proxy.
+ */
 final class ComparingSockets extends SSLSocketFactory {
     private final SSLSocketFactory platform;
+    private final SvidTrust trust;
 
-    ComparingSockets(SSLSocketFactory platform) {
+    ComparingSockets(SSLSocketFactory platform, SvidTrust trust) {
         this.platform = platform;
+        this.trust = trust;
     }
 
     private static Socket comparing(Socket socket) {
@@ -41,6 +47,9 @@ final class ComparingSockets extends SSLSocketFactory {
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+        if (socket.getPort() != port && trust.isDeclared(host)) {
+            throw new SSLException("a declared host is called directly, not through a proxy's tunnel");
+        }
         return comparing(platform.createSocket(socket, host, port, autoClose));
     }
 

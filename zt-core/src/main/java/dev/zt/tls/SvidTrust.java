@@ -19,6 +19,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -67,6 +68,25 @@ public final class SvidTrust extends ServerTrust {
     /** Whether somebody in particular must answer at this host and port. */
     boolean isDeclared(@Nullable String host, int port) {
         return host != null && peers.containsKey(place(host, port));
+    }
+
+    /** Whether somebody in particular must answer at this host, at whatever port. */
+    boolean isDeclared(String host) {
+        return hosts.contains(bare(host));
+    }
+
+    /** Whether a finished handshake was one with whoever must answer at this host and the port of the session. */
+    boolean recognises(String host, SSLSession session) {
+        PeerMatcher matcher = peers.get(place(host, session.getPeerPort()));
+        try {
+            if (matcher == null || !(session.getPeerCertificates() instanceof X509Certificate[] chain)) {
+                return false;
+            }
+            require(matcher, chain);
+            return true;
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            return false;
+        }
     }
 
     @Override

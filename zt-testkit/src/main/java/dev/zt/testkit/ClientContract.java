@@ -177,6 +177,7 @@ public abstract class ClientContract implements Contract {
 
             ClientScene.attempt(() -> get(client, scene.place("/orders/7")));
 
+            assertEquals(1, scene.service.received().size());
             assertTrue(elsewhere.received().stream().noneMatch(ReceivedRequest::showsAnything));
         }
     }
@@ -192,6 +193,7 @@ public abstract class ClientContract implements Contract {
 
                 ClientScene.attempt(() -> get(client, scene.place("/orders/7")));
 
+                assertEquals(1, scene.service.received().size());
                 assertEquals(List.of(), other.received());
             }
         }
@@ -367,7 +369,6 @@ public abstract class ClientContract implements Contract {
     @Test
     void goesOn_whileTheAuthorizationServerIsAway() throws Exception {
         ClientScene scene = scene();
-        scene.server().life(Duration.ofSeconds(20));
         try (Client client = open(tokens(scene))) {
             assertEquals(200, get(client, scene.place("/orders/7")).status());
             scene.server().away(true);
@@ -375,6 +376,7 @@ public abstract class ClientContract implements Contract {
             for (int i = 0; i < 10; i++) {
                 assertEquals(200, get(client, scene.place("/orders/7")).status());
             }
+            assertEquals(1, scene.server().asked());
         }
     }
 
@@ -390,9 +392,7 @@ public abstract class ClientContract implements Contract {
     @Test
     void signs_whatItSends() throws Exception {
         ClientScene scene = scene();
-        OutboundAuth signing = OutboundAuth.of(scene.gateway.identity())
-                .to(scene.destination().signed().answersSignedBy(scene.orders.id()));
-        try (Client client = open(signing)) {
+        try (Client client = open(signing(scene, scene.destination()))) {
             assertEquals(new Answer(200, "seven"), post(client, scene.place("/orders?a=b"), "seven"));
             assertEquals(200, get(client, scene.place("/orders/7")).status());
 
@@ -414,8 +414,53 @@ public abstract class ClientContract implements Contract {
                 Exception failure = assertThrows(Exception.class, () -> get(client, place));
 
                 ClientScene.cause(failure, UnprovenAnswerException.class);
+                assertEquals(1, unsigned.received().size());
             }
         }
+    }
+
+    @Test
+    void uses_noSignedAnswer_thatWasChangedOnItsWay() throws Exception {
+        ClientScene scene = scene();
+        try (Client client = open(signing(scene, scene.destination()))) {
+            for (String changed : List.of("eight", "seven and more", "sev")) {
+                scene.service.spoiling(signed -> changed);
+                Exception failure = assertThrows(Exception.class, () -> post(client, scene.place("/orders"), "seven"));
+
+                ClientScene.cause(failure, UnprovenAnswerException.class);
+            }
+            assertEquals(3, scene.service.received().size());
+        }
+    }
+
+    @Test
+    void uses_noSignedAnswer_thatIsLongerThanIsHeld() throws Exception {
+        ClientScene scene = scene();
+        OutboundAuth auth = OutboundAuth.of(scene.gateway.identity())
+                .to(scene.destination()
+                        .signed()
+                        .answersSignedBy(scene.orders.id())
+                        .signedAnswersUpTo(5));
+        try (Client client = open(auth)) {
+            assertEquals(new Answer(200, "seven"), post(client, scene.place("/orders"), "seven"));
+            Exception failure = assertThrows(Exception.class, () -> post(client, scene.place("/orders"), "seven!"));
+
+            ClientScene.cause(failure, UnprovenAnswerException.class);
+        }
+    }
+
+    @Test
+    void takes_signedAnswersWithoutContent() throws Exception {
+        ClientScene scene = scene();
+        try (Client client = open(signing(scene, scene.destination()))) {
+            scene.service.answering(request -> new TestReply(204, Map.of(), ""));
+
+            assertEquals(204, post(client, scene.place("/orders"), "seven").status());
+        }
+    }
+
+    private static OutboundAuth signing(ClientScene scene, Destination destination) {
+        return OutboundAuth.of(scene.gateway.identity()).to(destination.signed().answersSignedBy(scene.orders.id()));
     }
 
     // All begin at once.

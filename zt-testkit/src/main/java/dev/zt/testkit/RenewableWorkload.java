@@ -58,14 +58,14 @@ public final class RenewableWorkload {
     }
 
     /** Replaces key, token and certificate by new ones of one hour for the same instance, and tells who listens. */
-    public void renew() {
+    public synchronized void renew() {
         last = last.renewed(LIFE);
         held = last;
         listeners.forEach(Runnable::run);
     }
 
     /** Takes token and certificate away until {@link #renew}. */
-    public void lose() {
+    public synchronized void lose() {
         held = null;
         listeners.forEach(Runnable::run);
     }

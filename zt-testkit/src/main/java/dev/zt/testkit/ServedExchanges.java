@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedExchanges implements HttpHandler {
     private final List<ReceivedRequest> received = new CopyOnWriteArrayList<>();
     private final @Nullable Guard guard;
+    private volatile UnaryOperator<String> onTheWay = UnaryOperator.identity();
     private volatile Function<ReceivedRequest, TestReply> handler = request -> TestReply.of(200, request.text());
 
     ServedExchanges(@Nullable Guard guard) {
@@ -42,6 +44,10 @@ final class ServedExchanges implements HttpHandler {
 
     void answering(Function<ReceivedRequest, TestReply> newHandler) {
         handler = newHandler;
+    }
+
+    void spoiling(UnaryOperator<String> newOnTheWay) {
+        onTheWay = newOnTheWay;
     }
 
     List<ReceivedRequest> received() {
@@ -120,7 +126,7 @@ final class ServedExchanges implements HttpHandler {
         };
     }
 
-    private static void send(
+    private void send(
             HttpExchange exchange, TestReply reply, List<Answer.Header> more, Optional<AnswerSignature> signature)
             throws IOException {
         List<Answer.Header> all = new ArrayList<>(more);
@@ -129,10 +135,11 @@ final class ServedExchanges implements HttpHandler {
                 all.addAll(signing.sign(reply.status(), reply.headers().get("Content-Type"), body)));
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         all.forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
-        boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(reply.status(), none ? -1 : body.length);
+        byte[] sent = onTheWay.apply(reply.text()).getBytes(StandardCharsets.UTF_8);
+        boolean none = sent.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(reply.status(), none ? -1 : sent.length);
         if (!none) {
-            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().write(sent);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -108,6 +109,11 @@ public final class TestService implements AutoCloseable {
     /** Answers requests that are let in by this from now on; until then each is answered with its own body. */
     public void answering(Function<ReceivedRequest, TestReply> handler) {
         exchanges.answering(handler);
+    }
+
+    /** Changes the bodies of answers from now on, after they were signed where that was asked for. */
+    public void spoiling(UnaryOperator<String> onTheWay) {
+        exchanges.spoiling(onTheWay);
     }
 
     /** All requests so far as they came in, oldest first, also those that were refused. */

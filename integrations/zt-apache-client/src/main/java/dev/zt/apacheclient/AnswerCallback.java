@@ -1,7 +1,9 @@
 package dev.zt.apacheclient;
 
 import dev.zt.outbound.AnswerStep;
+import dev.zt.outbound.UnprovenAnswerException;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
@@ -9,10 +11,11 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Does with an answer what has to be done before its user sees anything of it. */
+/** Does with an answer what has to be done before its user sees anything of it. For one try, which ends once. */
 final class AnswerCallback implements AsyncExecCallback {
     private final AsyncProving.Sending sending;
     private final Runnable again;
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean repeating;
 
     /**
@@ -46,13 +49,20 @@ final class AnswerCallback implements AsyncExecCallback {
         return sending.callback().handleResponse(response, entity);
     }
 
+    // What comes before an answer is signed by nobody.
     @Override
     public void handleInformationResponse(HttpResponse response) throws HttpException, IOException {
-        sending.callback().handleInformationResponse(response);
+        if (!sending.exchange().wantsSignedAnswer()) {
+            sending.callback().handleInformationResponse(response);
+        }
     }
 
     @Override
     public void completed() {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        Renewal.leaveIfOutdated(sending.auth(), sending.scope());
         if (repeating) {
             if (sending.content() != null) {
                 sending.content().releaseResources();
@@ -65,6 +75,8 @@ final class AnswerCallback implements AsyncExecCallback {
 
     @Override
     public void failed(Exception cause) {
-        sending.callback().failed(cause);
+        if (over.compareAndSet(false, true)) {
+            sending.callback().failed(cause instanceof UnprovenAnswerException own ? new ZtFailure(own) : cause);
+        }
     }
 }

@@ -22,6 +22,35 @@ final class AsyncProving implements AsyncExecChainHandler {
         this.auth = auth;
     }
 
+    /** One request on its way; the same for a repetition. */
+    record Sending(
+            OutboundAuth auth,
+            OutboundExchange exchange,
+            HttpRequest request,
+            @Nullable NotedContent content,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback) {
+        boolean isRepeatable() {
+            return content == null || (content.isRepeatable() && content.hasEnded());
+        }
+    }
+
+    /** The outermost part: gives the user what was carried past the client's repetitions. */
+    static void end(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer content,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        try {
+            chain.proceed(request, content, scope, new EndCallback(callback, scope));
+        } catch (ZtFailure e) {
+            throw e.failure();
+        }
+    }
+
     @Override
     public void execute(
             HttpRequest request,
@@ -29,29 +58,21 @@ final class AsyncProving implements AsyncExecChainHandler {
             AsyncExecChain.Scope scope,
             AsyncExecChain chain,
             AsyncExecCallback callback)
-            throws IOException {
-        OutboundExchange exchange =
-                Progress.next(auth, request, content, scope.route, scope.clientContext, scope.exchangeId);
-        if (content != null && exchange.signsContent()) {
-            exchange.content(ContentHash.of(content));
-        }
-        send(new Sending(exchange, request, content, scope, chain, callback));
-    }
-
-    /** One request on its way; the same for a repetition. */
-    record Sending(
-            OutboundExchange exchange,
-            HttpRequest request,
-            @Nullable AsyncEntityProducer content,
-            AsyncExecChain.Scope scope,
-            AsyncExecChain chain,
-            AsyncExecCallback callback) {
-        boolean isRepeatable() {
-            return content == null || content.isRepeatable();
+            throws HttpException {
+        NotedContent noted = content == null ? null : new NotedContent(content);
+        try {
+            OutboundExchange exchange =
+                    Progress.next(auth, request, content, scope.route, scope.clientContext, scope.exchangeId);
+            if (noted != null && exchange.signsContent()) {
+                exchange.content(ContentHash.of(noted));
+            }
+            send(new Sending(auth, exchange, request, noted, scope, chain, callback));
+        } catch (IOException e) {
+            throw new ZtFailure(e);
         }
     }
 
-    private void send(Sending sending) {
+    private static void send(Sending sending) {
         sending.exchange().showSoon().whenComplete((shown, failure) -> {
             if (failure == null) {
                 proceed(sending, shown);
@@ -63,16 +84,16 @@ final class AsyncProving implements AsyncExecChainHandler {
 
     // A copy, because the client adds fields of its own to what it sends, and may send the same request again by
     // itself.
-    private void proceed(Sending sending, Map<String, String> shown) {
-        Runnable again = () -> send(sending);
+    private static void proceed(Sending sending, Map<String, String> shown) {
+        AsyncExecChain.Scope scope = sending.scope();
         try {
-            if (!shown.isEmpty() && !Progress.isSafe(auth, sending.scope().route)) {
-                throw new IOException("plain HTTP to loopback needs a client that uses no proxy");
-            }
-            BasicRequestBuilder proven = BasicRequestBuilder.copy(sending.request());
-            shown.forEach(proven::setHeader);
+            Shown.put(scope.clientContext, scope.exchangeId, sending.auth(), sending.exchange(), shown);
             sending.chain()
-                    .proceed(proven.build(), sending.content(), sending.scope(), new AnswerCallback(sending, again));
+                    .proceed(
+                            BasicRequestBuilder.copy(sending.request()).build(),
+                            sending.content(),
+                            scope,
+                            new AnswerCallback(sending, () -> send(sending)));
         } catch (HttpException | IOException | RuntimeException e) {
             sending.callback().failed(e);
         }
@@ -81,6 +102,6 @@ final class AsyncProving implements AsyncExecChainHandler {
     private static Exception told(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof Exception exception ? exception : new IOException(cause);
+        return new ZtFailure(cause instanceof IOException known ? known : new IOException(cause));
     }
 }

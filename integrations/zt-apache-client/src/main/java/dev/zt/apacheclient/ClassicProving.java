@@ -9,84 +9,119 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /** Proves each request of a classic client exactly as it goes: behind redirects, repetitions and content codings. */
 final class ClassicProving implements ExecChainHandler {
+    // Of an answer that is thrown away, so that its connection can be kept.
+    private static final int MOST_DRAINED = 64 << 10;
+
     private final OutboundAuth auth;
 
     ClassicProving(OutboundAuth auth) {
         this.auth = auth;
     }
 
+    /** The outermost part: gives the user what was carried past the client's repetitions. */
+    static ClassicHttpResponse end(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        try {
+            return chain.proceed(request, scope);
+        } catch (ZtFailure e) {
+            throw e.failure();
+        } finally {
+            Progress.end(scope.clientContext, scope.exchangeId);
+        }
+    }
+
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        OutboundExchange exchange =
-                Progress.next(auth, request, request.getEntity(), scope.route, scope.clientContext, scope.exchangeId);
         HttpEntity entity = request.getEntity();
-        if (entity != null && exchange.signsContent()) {
-            exchange.content(sha256(entity));
-        }
+        OutboundExchange exchange = begin(request, scope);
         boolean repeatable = entity == null || entity.isRepeatable();
         while (true) {
-            ClassicHttpResponse response = proceed(request, exchange.show(), scope, chain);
+            ClassicHttpResponse response = proceed(request, exchange, scope, chain);
             AnswerStep step =
                     exchange.answered(response.getCode(), name -> Progress.values(response, name), repeatable);
             if (!(step instanceof AnswerStep.Again)) {
-                return followed(step, response);
+                return followed(step, response, scope);
             }
-            EntityUtils.consume(response.getEntity());
-            response.close();
+            discard(response, scope);
+        }
+    }
+
+    private OutboundExchange begin(ClassicHttpRequest request, ExecChain.Scope scope) throws IOException, ZtFailure {
+        HttpEntity entity = request.getEntity();
+        try {
+            OutboundExchange exchange =
+                    Progress.next(auth, request, entity, scope.route, scope.clientContext, scope.exchangeId);
+            if (entity != null && exchange.signsContent()) {
+                exchange.content(sha256(entity));
+            }
+            return exchange;
+        } catch (IOException e) {
+            throw new ZtFailure(e);
         }
     }
 
     // A copy, because the client adds fields of its own to what it sends, and may send the same request again by
     // itself.
     private ClassicHttpResponse proceed(
-            ClassicHttpRequest request, Map<String, String> shown, ExecChain.Scope scope, ExecChain chain)
+            ClassicHttpRequest request, OutboundExchange exchange, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        if (!shown.isEmpty() && !Progress.isSafe(auth, scope.route)) {
-            throw new IOException("plain HTTP to loopback needs a client that uses no proxy");
+        try {
+            Shown.put(scope.clientContext, scope.exchangeId, auth, exchange, exchange.show());
+        } catch (IOException e) {
+            throw new ZtFailure(e);
         }
-        ClassicRequestBuilder proven = ClassicRequestBuilder.copy(request);
-        shown.forEach(proven::setHeader);
-        return chain.proceed(proven.build(), scope);
+        return chain.proceed(ClassicRequestBuilder.copy(request).build(), scope);
     }
 
-    private static ClassicHttpResponse followed(AnswerStep step, ClassicHttpResponse response) throws IOException {
+    private static ClassicHttpResponse followed(AnswerStep step, ClassicHttpResponse response, ExecChain.Scope scope)
+            throws IOException, ZtFailure {
         if (step instanceof AnswerStep.Refuse refused) {
-            response.close();
-            throw refused.cause();
+            throw abandoned(refused.cause(), response, scope);
         }
         if (step instanceof AnswerStep.Compare comparison) {
-            compare(comparison, response);
+            compare(comparison, response, scope);
         }
         return response;
     }
 
-    private static void compare(AnswerStep.Compare comparison, ClassicHttpResponse response) throws IOException {
+    private static void compare(AnswerStep.Compare comparison, ClassicHttpResponse response, ExecChain.Scope scope)
+            throws IOException, ZtFailure {
         HttpEntity entity = response.getEntity();
-        try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
-            byte[] all = comparison.read(body);
+        try {
+            byte[] all = comparison.read(entity == null ? InputStream.nullInputStream() : entity.getContent());
             if (entity != null) {
-                response.setEntity(new ByteArrayEntity(
-                        all, ContentType.parse(entity.getContentType()), entity.getContentEncoding()));
+                response.setEntity(new HeldEntity(entity, all));
             }
         } catch (IOException e) {
-            response.close();
-            throw e;
+            throw abandoned(e, response, scope);
         }
+    }
+
+    // Without reading on: to close an answer is to read it to its end, which may never come.
+    private static ZtFailure abandoned(IOException why, ClassicHttpResponse response, ExecChain.Scope scope)
+            throws IOException {
+        scope.execRuntime.discardEndpoint();
+        response.close();
+        return new ZtFailure(why);
+    }
+
+    private static void discard(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity != null && entity.getContent().readNBytes(MOST_DRAINED).length == MOST_DRAINED) {
+            scope.execRuntime.discardEndpoint();
+        }
+        response.close();
     }
 
     private static byte[] sha256(HttpEntity entity) throws IOException {

@@ -12,17 +12,17 @@ import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.MessageHeaders;
+import org.apache.hc.core5.net.NamedEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** How far a call has come over its redirects and repetitions; kept in its context, which its user may use for others. */
 final class Progress {
-    private static final String ATTRIBUTE = "zt.progress";
+    private static final String ATTRIBUTE = "zt.progress.";
 
     private Progress() {}
-
-    private record Kept(String exchangeId, OutboundExchange exchange) {}
 
     /** What this request is a part of: a new call, where a redirect led, or what the client tries once more by itself. */
     static OutboundExchange next(
@@ -33,19 +33,70 @@ final class Progress {
             HttpClientContext context,
             String exchangeId)
             throws CallNotMadeException {
-        URI uri = URI.create(route.getTargetHost().toURI() + request.getPath());
+        URI uri = uri(request, route);
         Function<String, List<String>> headers = name -> values(request, content, name);
-        OutboundExchange now = context.getAttribute(ATTRIBUTE) instanceof Kept kept
-                        && kept.exchangeId().equals(exchangeId)
-                ? kept.exchange().redirected(request.getMethod(), uri, headers)
+        OutboundExchange now = context.getAttribute(ATTRIBUTE + exchangeId) instanceof OutboundExchange before
+                ? before.redirected(request.getMethod(), uri, headers)
                 : auth.begin(request.getMethod(), uri, headers);
-        context.setAttribute(ATTRIBUTE, new Kept(exchangeId, now));
+        context.setAttribute(ATTRIBUTE + exchangeId, now);
+        if (now.isDeclared()) {
+            requireSafe(request, route);
+        }
         return now;
     }
 
-    /** A proxy would read what is sent in plain text. */
-    static boolean isSafe(OutboundAuth auth, HttpRoute route) {
-        return !auth.allowsLoopbackHttp() || route.isSecure() || route.getProxyHost() == null;
+    static void end(HttpClientContext context, String exchangeId) {
+        context.removeAttribute(ATTRIBUTE + exchangeId);
+        Shown.remove(context, exchangeId);
+    }
+
+    // A target that is no URI can be told to no declared destination; to others it is none of our business.
+    private static URI uri(HttpRequest request, HttpRoute route) {
+        String origin = route.getTargetHost().toURI();
+        try {
+            return URI.create(origin + (isPath(request) ? request.getPath() : "/"));
+        } catch (IllegalArgumentException e) {
+            return URI.create(origin + "/");
+        }
+    }
+
+    private static boolean isPath(HttpRequest request) {
+        String path = request.getPath();
+        return path != null && path.startsWith("/");
+    }
+
+    private static void requireSafe(HttpRequest request, HttpRoute route) throws CallNotMadeException {
+        NamedEndpoint name = route.getTargetName();
+        HttpHost host = route.getTargetHost();
+        if (name != null && !isSame(name, host)) {
+            throw new CallNotMadeException(
+                    "the request names another host than it goes to, whom its proof would reach");
+        }
+        if (!isPath(request) || !isUri(request.getPath())) {
+            throw new CallNotMadeException("the request's target is no path of a URI (RFC 3986 §3.3)");
+        }
+        // A proxy would read what is sent in plain text.
+        if (!route.isSecure() && route.getProxyHost() != null) {
+            throw new CallNotMadeException("plain HTTP to loopback needs a client that uses no proxy");
+        }
+    }
+
+    private static boolean isSame(NamedEndpoint name, HttpHost host) {
+        return name.getHostName().equalsIgnoreCase(host.getHostName()) && port(name, host) == port(host, host);
+    }
+
+    private static int port(NamedEndpoint endpoint, HttpHost host) {
+        int usual = host.getSchemeName().equalsIgnoreCase("https") ? 443 : 80;
+        return endpoint.getPort() < 0 ? usual : endpoint.getPort();
+    }
+
+    private static boolean isUri(String path) {
+        try {
+            URI.create(path);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     // The type of content becomes a field later on.

@@ -2,12 +2,8 @@ package dev.zt.apacheclient;
 
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.tls.ClientTls;
-import java.security.cert.Certificate;
-import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLSession;
 import org.apache.hc.client5.http.impl.ChainElement;
-import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -20,8 +16,12 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes clients of Apache HttpComponents 5, classic and asynchronous ones, that prove their calls. Stateless.
@@ -58,32 +58,51 @@ public final class ZtApacheClient {
      * Lets the classic client that is being built prove its calls; to be called last.
      *
      * @param connections how its connections are made; their TLS is replaced where the destinations must prove who they are
-     * @return the same builder, whose connection manager and reuse strategy are replaced
+     * @return the same builder, whose connection manager and reuse strategy are replaced, and whose cookies are not kept where answers must
+     *     be signed. Calls to declared destinations fail if it adds credentials of its own, or gets another manager after this
      */
     public static HttpClientBuilder install(
             HttpClientBuilder builder, PoolingHttpClientConnectionManagerBuilder connections, OutboundAuth auth) {
         tls(auth).ifPresent(connections::setTlsSocketStrategy);
         PoolingHttpClientConnectionManager manager = connections.build();
         auth.onRenewal(manager, pool -> pool.closeIdle(TimeValue.ZERO_MILLISECONDS));
+        if (auth.wantsSignedAnswers()) {
+            // They are taken before anybody knows whether an answer is signed.
+            builder.disableCookieManagement();
+        }
         return builder.setConnectionManager(manager)
-                .setConnectionReuseStrategy(untilRenewed(auth))
-                .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), NAME, new ClassicProving(auth));
+                .setConnectionReuseStrategy(Renewal.reuse(auth))
+                .addExecInterceptorFirst(NAME + "-end", ClassicProving::end)
+                .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), NAME, new ClassicProving(auth))
+                .addRequestInterceptorLast(ZtApacheClient::show);
     }
 
     /**
      * Lets the asynchronous client that is being built prove its calls; to be called last.
      *
      * @param connections how its connections are made; their TLS is replaced where the destinations must prove who they are
-     * @return the same builder, whose connection manager and reuse strategy are replaced
+     * @return the same builder, whose connection manager and reuse strategy are replaced, and whose cookies are not kept where answers must
+     *     be signed. Calls to declared destinations fail if it adds credentials of its own, or gets another manager after this
      */
     public static HttpAsyncClientBuilder install(
             HttpAsyncClientBuilder builder, PoolingAsyncClientConnectionManagerBuilder connections, OutboundAuth auth) {
         tls(auth).ifPresent(connections::setTlsStrategy);
         PoolingAsyncClientConnectionManager manager = connections.build();
         auth.onRenewal(manager, pool -> pool.closeIdle(TimeValue.ZERO_MILLISECONDS));
+        if (auth.wantsSignedAnswers()) {
+            // They are taken before anybody knows whether an answer is signed.
+            builder.disableCookieManagement();
+        }
         return builder.setConnectionManager(manager)
-                .setConnectionReuseStrategy(untilRenewed(auth))
-                .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), NAME, new AsyncProving(auth));
+                .setConnectionReuseStrategy(Renewal.reuse(auth))
+                .addExecInterceptorFirst(NAME + "-end", AsyncProving::end)
+                .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), NAME, new AsyncProving(auth))
+                .addRequestInterceptorLast(ZtApacheClient::show);
+    }
+
+    private static void show(HttpRequest request, @Nullable EntityDetails content, HttpContext context)
+            throws HttpException {
+        Shown.add(request, HttpClientContext.cast(context));
     }
 
     // Compared in the handshake, and afterwards where nobody in particular must answer.
@@ -91,14 +110,5 @@ public final class ZtApacheClient {
         return auth.tls()
                 .map((ClientTls tls) -> new DefaultClientTlsStrategy(
                         tls.context(), HostnameVerificationPolicy.BOTH, tls.hostnames(new DefaultHostnameVerifier())));
-    }
-
-    private static ConnectionReuseStrategy untilRenewed(OutboundAuth auth) {
-        return (request, response, context) -> {
-            SSLSession session = HttpClientContext.cast(context).getSSLSession();
-            Certificate[] shown = session == null ? null : session.getLocalCertificates();
-            return (shown == null || !auth.isOutdated(List.of(shown)))
-                    && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.zt.okhttp;
 
 import dev.zt.outbound.AnswerStep;
+import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.outbound.OutboundExchange;
 import java.io.IOException;
@@ -18,29 +19,43 @@ import org.jspecify.annotations.Nullable;
 
 /** Proves each request that goes over the network, exactly as it goes: behind redirects, caches and content codings. */
 final class ProvingInterceptor implements Interceptor {
-    private final OutboundAuth auth;
+    private final Connecting connecting;
 
-    ProvingInterceptor(OutboundAuth auth) {
-        this.auth = auth;
+    ProvingInterceptor(Connecting connecting) {
+        this.connecting = connecting;
     }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        Progress progress = Progress.of(auth, request);
+        Progress progress = chain.call().tag(Progress.class);
+        if (progress == null) {
+            throw new CallNotMadeException("the client was derived from a proving one without its first interceptor");
+        }
         OutboundExchange exchange = progress.next(request);
         RequestBody body = request.body();
         if (body != null && exchange.signsContent()) {
             exchange.content(sha256(body));
         }
+        Response response = chain.proceed(proven(request, exchange, progress, chain.connection()));
+        AnswerStep step = exchange.answered(response.code(), response::headers, isRepeatable(body));
+        // Without the proofs, which caches would write down, and logs.
+        return follow(step, response.newBuilder().request(request).build(), progress);
+    }
+
+    private Request proven(
+            Request request, OutboundExchange exchange, Progress progress, @Nullable Connection connection)
+            throws CallNotMadeException {
+        if (exchange.isDeclared() && !connecting.isRight(connection, request.isHttps())) {
+            throw new CallNotMadeException("the connection was not made as the client was told to make it");
+        }
         Request.Builder proven = request.newBuilder();
         exchange.show().forEach(proven::header);
-        if (isOutdated(chain.connection())) {
+        if (isOutdated(progress.auth(), connection)) {
             // Whatever the protocol, OkHttp begins nothing more on this connection then.
             proven.header("Connection", "close");
         }
-        Response response = chain.proceed(proven.build());
-        return follow(exchange.answered(response.code(), response::headers, isRepeatable(body)), response, progress);
+        return proven.build();
     }
 
     private static Response follow(AnswerStep step, Response response, Progress progress) throws IOException {
@@ -63,7 +78,7 @@ final class ProvingInterceptor implements Interceptor {
         }
     }
 
-    private boolean isOutdated(@Nullable Connection connection) {
+    private static boolean isOutdated(OutboundAuth auth, @Nullable Connection connection) {
         Handshake handshake = connection == null ? null : connection.handshake();
         return handshake != null && auth.isOutdated(handshake.localCertificates());
     }
