@@ -108,9 +108,7 @@ final class Attempt<T> implements BodyHandler<T> {
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.
     private @Nullable Attempt<T> redirected(ResponseInfo info) {
         int status = info.statusCode();
-        // Never to another destination, declared or not: whoever answers would choose what this process does there,
-        // with
-        // its rights.
+        // Never to another destination, declared or not: whoever answers would choose what this process does there.
         Optional<URI> location =
                 info.headers().firstValue("Location").flatMap(this::resolved).filter(exchange::leadsTo);
         if (redirects == MAX_REDIRECTS || !exchange.isDeclared() || !REDIRECTS.contains(status) || location.isEmpty()) {

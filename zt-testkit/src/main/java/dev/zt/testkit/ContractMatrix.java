@@ -4,8 +4,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Prints one line for each case of a contract, which a build can collect into a table of implementations and cases. */
-final class ContractMatrix implements TestWatcher {
+/**
+ * Prints one line for each case of a {@link Contract}, {@code contract | implementation | case | result}, which a build can
+ * collect into a table. A JUnit 5 extension; stateless.
+ */
+public final class ContractMatrix implements TestWatcher {
+    /** An extension. */
+    public ContractMatrix() {}
+
     @Override
     public void testSuccessful(ExtensionContext context) {
         print(context, "passed");

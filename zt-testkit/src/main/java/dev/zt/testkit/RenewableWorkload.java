@@ -58,15 +58,19 @@ public final class RenewableWorkload {
     }
 
     /** Replaces key, token and certificate by new ones of one hour for the same instance, and tells who listens. */
-    public synchronized void renew() {
-        last = last.renewed(LIFE);
-        held = last;
+    public void renew() {
+        synchronized (this) {
+            last = last.renewed(LIFE);
+            held = last;
+        }
         listeners.forEach(Runnable::run);
     }
 
     /** Takes token and certificate away until {@link #renew}. */
-    public synchronized void lose() {
-        held = null;
+    public void lose() {
+        synchronized (this) {
+            held = null;
+        }
         listeners.forEach(Runnable::run);
     }
 

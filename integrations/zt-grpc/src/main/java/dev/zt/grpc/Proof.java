@@ -62,12 +62,12 @@ class Proof extends CallCredentials {
                     applier.fail(notMade(failure));
                 }
             });
-        } catch (CallNotMadeException | UnsafeCallException | RuntimeException e) {
+        } catch (CallNotMadeException | RuntimeException e) {
             applier.fail(notMade(e));
         }
     }
 
-    private OutboundExchange next(RequestInfo info) throws CallNotMadeException, UnsafeCallException {
+    private OutboundExchange next(RequestInfo info) throws CallNotMadeException {
         Way way = Way.of(info);
         Metadata sent = own;
         Function<String, List<String>> headers = name -> Fields.values(sent, name);
@@ -92,7 +92,7 @@ class Proof extends CallCredentials {
     private static Status notMade(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        boolean readable = cause instanceof CallNotMadeException || cause instanceof UnsafeCallException;
+        boolean readable = cause instanceof CallNotMadeException;
         Status status =
                 cause.getCause() instanceof IdentityUnavailableException ? Status.UNAVAILABLE : Status.UNAUTHENTICATED;
         return status.withDescription(

@@ -9,6 +9,8 @@ import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.IdentityUnavailableException;
+import dev.zt.testkit.Contract;
+import dev.zt.testkit.ContractMatrix;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -45,12 +47,22 @@ import org.junit.jupiter.api.io.TempDir;
  * What the contract of HTTP clients demands, of channels and against real servers with real guards. Cases of the same name
  * demand the same.
  */
-@ExtendWith(MatrixLines.class)
-class GrpcScenarioTest {
+@ExtendWith(ContractMatrix.class)
+class GrpcScenarioTest implements Contract {
     @TempDir
     Path directory;
 
     private final List<AutoCloseable> begun = new ArrayList<>();
+
+    @Override
+    public String contract() {
+        return "client";
+    }
+
+    @Override
+    public String implementation() {
+        return "grpc";
+    }
 
     @AfterEach
     void end() throws Exception {

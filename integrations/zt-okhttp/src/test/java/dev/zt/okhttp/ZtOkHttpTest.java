@@ -172,6 +172,16 @@ class ZtOkHttpTest {
     }
 
     @Test
+    void refuses_requestsOnBehalf_byOtherDestinationsThanItsOwn() {
+        OutboundAuth other = OutboundAuth.of(gateway.identity()).to("https://orders.internal");
+
+        assertThatThrownBy(() -> status(http, ZtOkHttp.onBehalf(request(), other)))
+                .isInstanceOf(CallNotMadeException.class)
+                .hasMessageContaining("on behalf");
+        assertThat(orders.received()).isEmpty();
+    }
+
+    @Test
     void refuses_webSockets_whichItCannotProve() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         http.newWebSocket(request(), new WebSocketListener() {
