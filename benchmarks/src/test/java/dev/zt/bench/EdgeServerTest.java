@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,6 +82,7 @@ class EdgeServerTest {
         assertThat(server.isOver()).isTrue();
     }
 
+    @Tag("thorough")
     @Test
     void measures_everyRound() {
         EdgeSettings brief = new EdgeSettings(2, 0.05, 0.05, CONNECTIONS);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class FullDiskTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void signsTheStatusOn_whileItCanRecordNothing() throws Exception {
         assumeTrue(Files.isExecutable(SHELL) && Files.isExecutable(LIMITS), "needs bash and prlimit");

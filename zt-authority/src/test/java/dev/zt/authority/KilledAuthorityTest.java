@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ class KilledAuthorityTest {
         assertThat(asked.get(60, TimeUnit.SECONDS)).isInstanceOf(Reply.Unreachable.class);
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @ValueSource(strings = {"Nonces.next", "Nonces.isFresh", "Issuing.enrol", "issued"})
     void enrolsOnce_whereverItIsKilled(String step) throws Exception {
@@ -74,6 +76,7 @@ class KilledAuthorityTest {
         }
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @ValueSource(strings = {"Nonces.isFresh", "Issuing.renew", "issued"})
     void renewsOnce_whereverItIsKilled(String step) throws Exception {

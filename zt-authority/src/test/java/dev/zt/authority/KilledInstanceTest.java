@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class KilledInstanceTest {
                 .map(issued -> issued.instance().value());
     }
 
+    @Tag("thorough")
     @Test
     void enrolsOnce_whereverItIsKilled() throws Exception {
         try (Tap tap = new Tap();

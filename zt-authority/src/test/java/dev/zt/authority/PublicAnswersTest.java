@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class PublicAnswersTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void signs_theStatusAnew_everyTenSeconds() throws Exception {
         try (Town town = Town.in(directory)) {

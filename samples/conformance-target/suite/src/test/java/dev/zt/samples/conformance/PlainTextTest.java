@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -27,6 +28,7 @@ class PlainTextTest {
 
     private final TestAuthority authority = TestAuthority.of("example.org", InstantSource.system());
 
+    @Tag("thorough")
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
     void serves_nothing(String container, @TempDir Path directory) throws IOException {

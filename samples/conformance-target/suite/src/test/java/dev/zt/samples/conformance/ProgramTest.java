@@ -27,6 +27,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ class ProgramTest {
     }
 
     /** A certificate that nothing is bound to changes nothing; the handshake must not fail for it. */
+    @Tag("thorough")
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
     void serves_overTls_whoShowsACertificate(String container) throws Exception {
@@ -79,6 +81,7 @@ class ProgramTest {
         }
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
     void serves_aTokenOverTheConnectionThatItIsBoundTo(String container) throws Exception {
