@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The token endpoint of a {@link TestIssuer} on a free port of the loopback address: gives everybody who asks a token that is
- * bound to the key of the proof (RFC 9449 §5), for the {@code resource} and {@code scope} that are asked for. It does not
- * look at who asks. Safe for concurrent use.
+ * bound to the key of the proof (RFC 9449 §5), for the {@code resource} and {@code scope} that are asked for, also in exchange for another token (RFC 8693). It does
+ * not look at who asks. Safe for concurrent use.
  */
 public final class TestAuthorizationServer implements AutoCloseable {
+    private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+
     private final TestIssuer issuer;
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
@@ -134,7 +136,7 @@ public final class TestAuthorizationServer implements AutoCloseable {
                 .claim("exp", Long.toString(expiry))
                 .claim("cnf", "{\"jkt\":\"" + thumbprint + "\"}");
         return "{\"access_token\":\"" + token.text() + "\",\"token_type\":\"DPoP\",\"expires_in\":" + life.toSeconds()
-                + "}";
+                + (form.containsKey("subject_token") ? ",\"issued_token_type\":\"" + ACCESS_TOKEN + "\"" : "") + "}";
     }
 
     // RFC 7523 §3: the assertion's subject is the client.
