@@ -35,6 +35,9 @@ final class Catalogue {
         for (TlsStack stack : TlsStack.present()) {
             runs.add(new Run(ShakeHands.class, stack, samples -> HandshakeRows.of(stack, samples)));
         }
+        for (CallingClient client : CallingClient.values()) {
+            runs.add(new Run(ProveCall.class, client, samples -> ClientRows.of(client, samples)));
+        }
         runs.add(new Run(
                 AdmitBearer.class,
                 null,

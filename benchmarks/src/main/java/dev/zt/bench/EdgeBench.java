@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * backwards in turn, so that what the machine does besides meets them alike; figures are medians over the rounds, and
  * ratios those of each round. Proofs are minted before each load and used once. Events of the audit go nowhere.
  *
- * <p>Started by {@link Bench} where its first argument is {@code edge}: {@code mvn -q -Pbench -Dbench.args=edge}, in about
+ * <p>Started by {@link Bench} where its first argument is {@code edge}: {@code mvn -q -T1 -Pbench -Dbench.args=edge}, in about
  * five minutes, or {@code -Dbench.args="edge rounds=2 seconds=1 warmup=3"} to see that it works.
  */
 final class EdgeBench {

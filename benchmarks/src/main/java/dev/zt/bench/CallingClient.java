@@ -1,0 +1,158 @@
+package dev.zt.bench;
+
+import dev.zt.apacheclient.ZtApacheClient;
+import dev.zt.okhttp.ZtOkHttp;
+import dev.zt.outbound.AnswerStep;
+import dev.zt.outbound.Destination;
+import dev.zt.outbound.OutboundAuth;
+import dev.zt.outbound.OutboundExchange;
+import dev.zt.own.ServiceIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+
+/** A client under measurement: one that waits on the thread that calls, so that the thread's CPU time is the call's. */
+public enum CallingClient implements Variant {
+    /** What any client asks of zt, without a client. */
+    EXCHANGE("none") {
+        @Override
+        Pair open(ServiceIdentity identity) {
+            OutboundAuth auth = OutboundAuth.of(identity).to(Fleet.AUDIENCE.toString());
+            URI uri = URI.create(Fleet.AUDIENCE + PATH);
+            return new Pair(() -> isProven(auth, uri), () -> true, () -> {});
+        }
+    },
+    /** The platform's, around one that answers at once: the real one works on threads of its own. */
+    PLATFORM("JDK") {
+        @Override
+        Pair open(ServiceIdentity identity) {
+            OutboundAuth auth = OutboundAuth.of(identity).to(Fleet.AUDIENCE.toString());
+            HttpClient plain = new CannedClient();
+            HttpClient proven = auth.wrap(plain);
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(Fleet.AUDIENCE + PATH)).build();
+            return new Pair(() -> isAnswered(proven, request), () -> isAnswered(plain, request), () -> {});
+        }
+    },
+    /** OkHttp, with a server that answers over a kept connection of plain HTTP. */
+    OK_HTTP("OkHttp") {
+        @Override
+        Pair open(ServiceIdentity identity) {
+            OkServer server = OkServer.start();
+            OkHttpClient plain = new OkHttpClient();
+            OkHttpClient proven = ZtOkHttp.newClient(towards(server, identity));
+            Request request = new Request.Builder().url(server.uri() + PATH).build();
+            return new Pair(() -> isAnswered(proven, request), () -> isAnswered(plain, request), () -> {
+                plain.connectionPool().evictAll();
+                proven.connectionPool().evictAll();
+                server.close();
+            });
+        }
+    },
+    /** Apache HttpComponents, classic, likewise. */
+    APACHE("Apache") {
+        @Override
+        Pair open(ServiceIdentity identity) {
+            OkServer server = OkServer.start();
+            CloseableHttpClient plain = HttpClients.createDefault();
+            CloseableHttpClient proven = ZtApacheClient.newClient(towards(server, identity));
+            HttpGet request = new HttpGet(server.uri() + PATH);
+            return new Pair(() -> isAnswered(proven, request), () -> isAnswered(plain, request), () -> {
+                plain.close();
+                proven.close();
+                server.close();
+            });
+        }
+    };
+
+    private static final String PATH = "/v1/r4711/0815/items/8";
+
+    private final String label;
+
+    CallingClient(String label) {
+        this.label = label;
+    }
+
+    /** Both clients, ready. */
+    abstract Pair open(ServiceIdentity identity);
+
+    /** One call. */
+    @FunctionalInterface
+    interface Exchange {
+        /** Whether it was answered as it should be. */
+        boolean attempt() throws IOException, InterruptedException;
+
+        /** The same, where failing is nothing to go on after. */
+        default boolean make() {
+            try {
+                return attempt();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    /** A client that proves its calls and one that does not. */
+    record Pair(Exchange proven, Exchange plain, Ending ending) {
+        void close() {
+            try {
+                ending.end();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Ends what was opened. */
+    @FunctionalInterface
+    interface Ending {
+        void end() throws IOException;
+    }
+
+    private static OutboundAuth towards(OkServer server, ServiceIdentity identity) {
+        return OutboundAuth.of(identity).allowLoopbackHttp().to(Destination.of(server.uri()));
+    }
+
+    private static boolean isProven(OutboundAuth auth, URI uri) throws IOException {
+        OutboundExchange exchange = auth.begin("GET", uri, name -> List.of());
+        boolean shown = exchange.show().size() == 2;
+        return shown && exchange.answered(200, name -> List.of(), true) instanceof AnswerStep.Use;
+    }
+
+    private static boolean isAnswered(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    private static boolean isAnswered(OkHttpClient client, Request request) throws IOException {
+        try (Response response = client.newCall(request).execute()) {
+            return response.code() == 200;
+        }
+    }
+
+    private static boolean isAnswered(CloseableHttpClient client, HttpGet request) throws IOException {
+        return client.execute(request, answer -> answer.getCode() == 200);
+    }
+
+    @Override
+    public String parameter() {
+        return "client";
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+}
