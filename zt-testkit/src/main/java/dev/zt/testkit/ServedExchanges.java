@@ -108,7 +108,8 @@ final class ServedExchanges implements HttpHandler {
                         exchange.getRequestMethod(),
                         target.getRawPath(),
                         name -> exchange.getRequestHeaders().getOrDefault(name, List.of()),
-                        Channel.TLS)
+                        // The port is one of the loopback address.
+                        exchange instanceof HttpsExchange ? Channel.TLS : Channel.LOOPBACK)
                 .withClientCertificates(certificates(exchange));
         return target.getRawQuery() == null ? call : call.withQuery(target.getRawQuery());
     }
