@@ -17,6 +17,7 @@ import dev.zt.testkit.ZtTest;
 import dev.zt.verify.Rejection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.SpringVersion;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -74,6 +75,12 @@ class ZtMockMvcTest {
                         .content("two of them")
                         .with(proof(zt.service("billing").signing())))
                 .andExpect(served());
+    }
+
+    /** Else the line of Spring that was asked for is not the one that was tried. */
+    @Test
+    void isOf_theLineThatWasAskedFor() {
+        assertThat(SpringVersion.getVersion()).startsWith(System.getProperty("zt.spring", "7") + ".");
     }
 
     @Test

@@ -4,12 +4,14 @@ import static dev.zt.testkit.spring.ZtWebTestClient.assertThatResponse;
 import static dev.zt.testkit.spring.ZtWebTestClient.proof;
 
 import dev.zt.policy.DenyReason;
+import dev.zt.testkit.TestCaller;
 import dev.zt.testkit.ZtScene;
 import dev.zt.testkit.ZtTest;
 import dev.zt.verify.Rejection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @ZtTest(issuer = "https://idp.example")
@@ -24,38 +26,25 @@ class ZtWebTestClientTest {
                 .build();
     }
 
+    private EntityExchangeResult<byte[]> get(TestCaller caller) {
+        return client.mutateWith(proof(caller))
+                .get()
+                .uri("/orders/1?x=y")
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
     @Test
     void serves_aProvenCall() {
-        client.mutateWith(proof(zt.service("billing").scope("orders:read")))
-                .get()
-                .uri("/orders/1")
-                .exchange()
-                .expectStatus()
-                .isOk();
-        assertThatResponse(client.mutateWith(proof(zt.client("portal").scope("orders:read")))
-                        .get()
-                        .uri("/orders/1?x=y")
-                        .exchange()
-                        .returnResult(String.class))
-                .isServed();
+        assertThatResponse(get(zt.service("billing").scope("orders:read"))).isServed();
+        assertThatResponse(get(zt.client("portal").scope("orders:read"))).isServed();
     }
 
     @Test
     void denies_byTheTrueVerifier() {
-        assertThatResponse(client.mutateWith(proof(zt.service("billing").scope("orders:write")))
-                        .get()
-                        .uri("/orders/1")
-                        .exchange()
-                        .expectBody()
-                        .returnResult())
-                .isDeniedFor(DenyReason.SCOPE_MISSING);
-        zt.assertThatResponse(ZtWebTestClient.response(
-                        client.mutateWith(proof(zt.client("portal").stolen()))
-                                .get()
-                                .uri("/orders/1")
-                                .exchange()
-                                .expectBody()
-                                .returnResult()))
+        assertThatResponse(get(zt.service("billing").scope("orders:write"))).isDeniedFor(DenyReason.SCOPE_MISSING);
+        zt.assertThatResponse(ZtWebTestClient.response(get(zt.client("portal").stolen())))
                 .isDeniedFor(Rejection.DPOP_OTHER_KEY);
     }
 
@@ -63,7 +52,8 @@ class ZtWebTestClientTest {
     void proves_eachCallAnew() {
         WebTestClient billing = client.mutateWith(proof(zt.service("billing")));
         for (int i = 0; i < 2; i++) {
-            billing.get().uri("/orders/1").exchange().expectStatus().isOk();
+            assertThatResponse(billing.get().uri("/orders/1").exchange().returnResult(String.class))
+                    .isServed();
         }
     }
 }
