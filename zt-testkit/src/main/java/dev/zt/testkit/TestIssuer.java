@@ -103,11 +103,13 @@ public final class TestIssuer {
         };
     }
 
+    /** The name of the key that signs at the moment. */
+    String keyId() {
+        return keys.state().present().id();
+    }
+
     Claims header() {
-        return Claims.none()
-                .text("typ", "at+jwt")
-                .text("alg", "ES256")
-                .text("kid", keys.state().present().id());
+        return Claims.none().text("typ", "at+jwt").text("alg", "ES256").text("kid", keyId());
     }
 
     String sign(Claims header, Claims payload) {
