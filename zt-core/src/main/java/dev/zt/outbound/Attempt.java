@@ -5,9 +5,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +79,11 @@ final class Attempt<T> implements BodyHandler<T> {
         return builder.build();
     }
 
+    /** The answer as its user may see it. */
+    HttpResponse<T> plain(HttpResponse<T> answer) {
+        return exchange.isDeclared() ? new PlainAnswer<>(answer, request) : answer;
+    }
+
     @Nullable
     Attempt<T> next() {
         return next;
@@ -96,13 +101,7 @@ final class Attempt<T> implements BodyHandler<T> {
         next = step instanceof AnswerStep.Again
                 ? new Attempt<>(request, exchange, handler, redirects)
                 : redirected(info);
-        return next == null ? handler.apply(info) : discarding();
-    }
-
-    // The value is never seen, because another attempt follows.
-    @SuppressWarnings("NullAway")
-    private static <T> BodySubscriber<T> discarding() {
-        return BodySubscribers.replacing(null);
+        return next == null ? handler.apply(info) : new DiscardedBody<>();
     }
 
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.

@@ -45,7 +45,7 @@ final class ProvingHttpClient extends HttpClient {
             HttpResponse<T> response = send(attempt);
             Attempt<T> next = attempt.next();
             if (next == null) {
-                return response;
+                return attempt.plain(response);
             }
             attempt = next;
         }
@@ -91,7 +91,9 @@ final class ProvingHttpClient extends HttpClient {
                 .thenCompose(credential -> whileWanted(attempt.showing(credential), attempt, pushes, answer))
                 .thenCompose(response -> {
                     Attempt<T> next = attempt.next();
-                    return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes, answer);
+                    return next == null
+                            ? CompletableFuture.completedFuture(attempt.plain(response))
+                            : sendAsync(next, pushes, answer);
                 })
                 .toCompletableFuture();
     }
