@@ -345,6 +345,21 @@ public final class OutboundAuth {
         return new ProvingHttpClient(() -> client, this);
     }
 
+    /**
+     * The same client, which hands redirects on to its user and follows none. Both share their connections, and to close one
+     * is to close the other.
+     *
+     * @param proving made by {@link #newHttpClient} or {@link #wrap}
+     * @throws IllegalArgumentException if it is another one
+     */
+    public static HttpClient leavingRedirects(HttpClient proving) {
+        if (proving instanceof ProvingHttpClient own) {
+            return own.leavingRedirects();
+        }
+        throw new IllegalArgumentException(
+                "the client proves nothing: make it by OutboundAuth.newHttpClient() or OutboundAuth.wrap(…)");
+    }
+
     private void requireCareful(HttpClient client) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the client must not follow redirects itself (Redirect.NEVER)");
