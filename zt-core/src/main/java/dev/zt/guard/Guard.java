@@ -262,7 +262,17 @@ public final class Guard implements AutoCloseable {
                 : exchange.answerDemand().map(demand -> new AnswerSignature(identity, demand));
     }
 
+    // As in a decision: what makes a part throw allows nothing.
     boolean wouldStillPermit(Verdict.Permitted verdict) {
+        try {
+            return isStillPermitted(verdict);
+        } catch (RuntimeException e) {
+            LOG.error("zt: long work was ended because a part of the guard failed", e);
+            return false;
+        }
+    }
+
+    private boolean isStillPermitted(Verdict.Permitted verdict) {
         Route route = policies.policy().route(verdict.method(), verdict.target().segments(), clock.instant());
         VerifiedCaller caller = verdict.caller();
         if (caller == null || route.isOpen()) {
