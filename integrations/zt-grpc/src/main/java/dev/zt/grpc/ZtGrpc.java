@@ -47,7 +47,7 @@ public final class ZtGrpc {
      *
      * <p>Nobody waits: while an access token is fetched, gRPC holds the call back. A call of one message that ends with
      * {@code UNAUTHENTICATED}, before anything else was answered, and is asked for a fresh proof, is sent once more; one of
-     * several messages is not, and its user's next one succeeds.
+     * several messages is not, nor one whose message is an {@code InputStream}, and its user's next one succeeds.
      *
      * <p>A call that cannot be proven ends before anything of it is sent, with {@code UNAVAILABLE} if there is no identity or
      * token now, and with {@code UNAUTHENTICATED} if that will not change:
