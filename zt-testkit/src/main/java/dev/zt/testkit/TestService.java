@@ -31,6 +31,9 @@ import javax.net.ssl.SSLParameters;
  * }</pre>
  */
 public final class TestService implements AutoCloseable {
+    // Of connections that wait to be taken: one that finds no room tries again after a second.
+    private static final int WAITING = 256;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "zt-test-service");
@@ -69,7 +72,7 @@ public final class TestService implements AutoCloseable {
     /** A service over plain HTTP that asks nobody who they are. */
     public static TestService plain() {
         try {
-            return new TestService(HttpServer.create(anyPort(), 0), TestService::none, false);
+            return new TestService(HttpServer.create(anyPort(), WAITING), TestService::none, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,7 +88,7 @@ public final class TestService implements AutoCloseable {
 
     private static HttpsServer secure(SSLContext tls, boolean asking) {
         try {
-            HttpsServer server = HttpsServer.create(anyPort(), 0);
+            HttpsServer server = HttpsServer.create(anyPort(), WAITING);
             server.setHttpsConfigurator(new HttpsConfigurator(tls) {
                 @Override
                 public void configure(HttpsParameters parameters) {
