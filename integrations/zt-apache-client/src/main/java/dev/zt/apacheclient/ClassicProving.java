@@ -108,20 +108,29 @@ final class ClassicProving implements ExecChainHandler {
         }
     }
 
-    // Without reading on: to close an answer is to read it to its end, which may never come.
-    private static ZtFailure abandoned(IOException why, ClassicHttpResponse response, ExecChain.Scope scope)
-            throws IOException {
-        scope.execRuntime.discardEndpoint();
-        response.close();
+    private static ZtFailure abandoned(IOException why, ClassicHttpResponse response, ExecChain.Scope scope) {
+        abandon(response, scope);
         return new ZtFailure(why);
+    }
+
+    // Without reading on: to close an answer is to read it to its end, which may never come, and fails where the
+    // connection is closed before.
+    private static void abandon(ClassicHttpResponse response, ExecChain.Scope scope) {
+        scope.execRuntime.discardEndpoint();
+        try {
+            response.close();
+        } catch (IOException e) {
+            // Nobody wants it.
+        }
     }
 
     private static void discard(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity != null && entity.getContent().readNBytes(MOST_DRAINED).length == MOST_DRAINED) {
-            scope.execRuntime.discardEndpoint();
+            abandon(response, scope);
+        } else {
+            response.close();
         }
-        response.close();
     }
 
     private static byte[] sha256(HttpEntity entity) throws IOException {
