@@ -77,7 +77,7 @@ final class ClassicProving implements ExecChainHandler {
             ClassicHttpRequest request, OutboundExchange exchange, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
-            Shown.put(scope.clientContext, scope.exchangeId, auth, exchange, exchange.show());
+            Shown.put(scope.clientContext, scope.exchangeId, scope.route, auth, exchange, exchange.show());
         } catch (IOException e) {
             throw new ZtFailure(e);
         }

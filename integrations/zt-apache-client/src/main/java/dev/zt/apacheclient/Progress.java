@@ -41,7 +41,7 @@ final class Progress {
                 : auth.begin(request.getMethod(), uri, headers);
         context.setAttribute(ATTRIBUTE + exchangeId, now);
         if (now.isDeclared()) {
-            requireSafe(told, route);
+            requireSafe(told, route.getTargetName(), route);
         }
         return now;
     }
@@ -49,6 +49,16 @@ final class Progress {
     static void end(HttpClientContext context, String exchangeId) {
         context.removeAttribute(ATTRIBUTE + exchangeId);
         Shown.remove(context, exchangeId);
+    }
+
+    /**
+     * Refuses a request to a declared destination as it is sent.
+     *
+     * @throws CallNotMadeException if it carries credentials or names another host
+     */
+    static void requireAcceptable(OutboundAuth auth, HttpRequest request, HttpRoute route) throws CallNotMadeException {
+        URI told = requireSafe(uri(request, route), request.getAuthority(), route);
+        auth.begin(request.getMethod(), told, name -> values(request, name));
     }
 
     // Null where the target is no path of a URI: it can be told to no declared destination, and to others it is none of
@@ -65,8 +75,8 @@ final class Progress {
         }
     }
 
-    private static void requireSafe(@Nullable URI told, HttpRoute route) throws CallNotMadeException {
-        NamedEndpoint name = route.getTargetName();
+    private static URI requireSafe(@Nullable URI told, @Nullable NamedEndpoint name, HttpRoute route)
+            throws CallNotMadeException {
         HttpHost host = route.getTargetHost();
         if (name != null && !isSame(name, host)) {
             throw new CallNotMadeException(
@@ -79,6 +89,7 @@ final class Progress {
         if (!route.isSecure() && route.getProxyHost() != null) {
             throw new CallNotMadeException("plain HTTP to loopback needs a client that uses no proxy");
         }
+        return told;
     }
 
     private static boolean isSame(NamedEndpoint name, HttpHost host) {
