@@ -95,10 +95,10 @@ public abstract class ClientContract implements Contract {
     }
 
     private ClientScene scene() {
-        return scene(ClientScene.Asks.NOTHING);
+        return scene(CallParties.Asks.NOTHING);
     }
 
-    private ClientScene scene(ClientScene.Asks asks) {
+    private ClientScene scene(CallParties.Asks asks) {
         ClientScene scene = new ClientScene(directory, asks);
         begun = scene;
         return scene;
@@ -283,7 +283,7 @@ public abstract class ClientContract implements Contract {
 
     @Test
     void goesOn_whileTheIdentityIsRenewed() throws Exception {
-        ClientScene scene = scene(ClientScene.Asks.CERTIFICATES);
+        ClientScene scene = scene(CallParties.Asks.CERTIFICATES);
         try (Client client = open(proofs(scene))) {
             List<Future<Integer>> calls = crowd(4, () -> {
                 int good = 0;
@@ -304,7 +304,7 @@ public abstract class ClientContract implements Contract {
 
     @Test
     void shows_theRenewedCertificate_soonAfter() throws Exception {
-        ClientScene scene = scene(ClientScene.Asks.CERTIFICATES);
+        ClientScene scene = scene(CallParties.Asks.CERTIFICATES);
         try (Client client = open(proofs(scene))) {
             assertEquals(200, get(client, scene.place("/orders/7")).status());
             scene.gateway.renew();
@@ -333,7 +333,7 @@ public abstract class ClientContract implements Contract {
 
     @Test
     void repeats_withTheNonceThatIsAskedFor() throws Exception {
-        ClientScene scene = scene(ClientScene.Asks.NONCES);
+        ClientScene scene = scene(CallParties.Asks.NONCES);
         OutboundAuth all =
                 OutboundAuth.of(scene.client()).to(scene.destination().accessToken(ClientScene.ALL));
         try (Client client = open(all)) {
