@@ -86,7 +86,8 @@ public final class ZtGrpc {
      * An interceptor that lets in whom a guard lets in; safe for concurrent use. Whom it does not, hears it before the
      * handler is started: 400 as {@code INVALID_ARGUMENT}, 401 as {@code UNAUTHENTICATED}, 403 as {@code PERMISSION_DENIED},
      * 503 as {@code UNAVAILABLE}, with the fields of the answer, such as {@code www-authenticate}, as trailers. Interceptors
-     * that are added to a server later run before it.
+     * that are added to a server later run before it. Methods that a server does not have are gRPC's own to answer, with
+     * {@code UNIMPLEMENTED}, so that anybody can tell them from others.
      *
      * <p>A stream is looked at again whenever a message goes either way, at most once in a second, and ends with
      * {@code PERMISSION_DENIED} when its caller may no longer have it: its handler hears of a cancellation. A stream in which
