@@ -106,7 +106,8 @@ public sealed interface Admission {
 
         /**
          * Whether the call would still be permitted now: the credential has not expired, nothing of the caller is
-         * revoked, and the policy in force still allows it at the caller's present posture. For long work, asked as often as the work can bear to stop; leaves no event.
+         * revoked, and the policy in force still allows it at the caller's present posture. For long work, asked as often
+         * as the work can bear to stop; leaves no event. Where a part of the guard fails it would not be.
          */
         public boolean stillValid() {
             return guard.wouldStillPermit(verdict);

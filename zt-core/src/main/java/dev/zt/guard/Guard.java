@@ -20,6 +20,7 @@ import dev.zt.request.AddressRanges;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
 import dev.zt.request.ForwardedCertificates;
+import dev.zt.request.Hops;
 import dev.zt.request.Target;
 import dev.zt.verify.CallerVerifier;
 import dev.zt.verify.DpopNonces;
@@ -59,8 +60,7 @@ public final class Guard implements AutoCloseable {
     private final Readiness readiness;
     private final SingleUse singleUse;
     private final PlainHttp plainHttp;
-    private final AddressRanges forwardedFrom;
-    private final ForwardedCertificates forwardedCertificates;
+    private final Hops hops;
     private final @Nullable ResourceMetadata metadata;
     private final @Nullable ServiceIdentity answering;
     private final InstantSource clock;
@@ -82,8 +82,7 @@ public final class Guard implements AutoCloseable {
         this.policies = builder.policies;
         this.singleUse = SingleUse.of(replays, builder.nonces);
         this.plainHttp = builder.plainHttp;
-        this.forwardedFrom = builder.forwardedFrom;
-        this.forwardedCertificates = builder.forwardedCertificates;
+        this.hops = Hops.of(builder.forwardedFrom, builder.forwardedCertificates);
         this.answering = builder.answering;
         if (builder.rules.signatures() == VerifierRules.Signatures.ANSWER && answering == null) {
             throw new IllegalArgumentException("whose signature answers carry: call answeringAs(…)");
@@ -247,7 +246,7 @@ public final class Guard implements AutoCloseable {
     private boolean isAcceptable(Channel channel) {
         return switch (channel) {
             case TLS -> true;
-            case FORWARDED_TLS -> !forwardedFrom.isEmpty();
+            case FORWARDED_TLS -> !hops.isEmpty();
             case LOOPBACK -> plainHttp == PlainHttp.LOOPBACK;
             case PLAIN -> false;
         };
@@ -262,7 +261,17 @@ public final class Guard implements AutoCloseable {
                 : exchange.answerDemand().map(demand -> new AnswerSignature(identity, demand));
     }
 
+    // As in a decision: what makes a part throw allows nothing.
     boolean wouldStillPermit(Verdict.Permitted verdict) {
+        try {
+            return isStillPermitted(verdict);
+        } catch (RuntimeException e) {
+            LOG.error("zt: long work was ended because a part of the guard failed", e);
+            return false;
+        }
+    }
+
+    private boolean isStillPermitted(Verdict.Permitted verdict) {
         Route route = policies.policy().route(verdict.method(), verdict.target().segments(), clock.instant());
         VerifiedCaller caller = verdict.caller();
         if (caller == null || route.isOpen()) {
@@ -290,13 +299,8 @@ public final class Guard implements AutoCloseable {
     }
 
     /** The hops that end TLS before this process, for whoever makes a {@link Call} of a request. */
-    public AddressRanges forwardedFrom() {
-        return forwardedFrom;
-    }
-
-    /** How those hops say which certificate a client showed them, for whoever makes a {@link Call} of a request. */
-    public ForwardedCertificates forwardedCertificates() {
-        return forwardedCertificates;
+    public Hops hops() {
+        return hops;
     }
 
     /**

@@ -5,9 +5,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * answer away, so that the user's handler sees the last answer only.
  */
 final class Attempt<T> implements BodyHandler<T> {
-    private static final int MAX_REDIRECTS = 5;
+    static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Class<?>> REPEATABLE = Set.of(
             BodyPublishers.noBody().getClass(),
@@ -30,22 +30,23 @@ final class Attempt<T> implements BodyHandler<T> {
     private final HttpRequest request;
     private final OutboundExchange exchange;
     private final BodyHandler<T> handler;
-    private final int redirects;
+    private final int redirectsLeft;
     private volatile @Nullable Attempt<T> next;
 
-    private Attempt(HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirects) {
+    private Attempt(HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirectsLeft) {
         this.request = request;
         this.exchange = exchange;
         this.handler = handler;
-        this.redirects = redirects;
+        this.redirectsLeft = redirectsLeft;
     }
 
     /**
      * The first one.
      *
+     * @param redirectsLeft how many redirects may be followed
      * @throws IllegalArgumentException if the request carries what is not the user's to set, or cannot be signed
      */
-    static <T> Attempt<T> first(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler) {
+    static <T> Attempt<T> first(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler, int redirectsLeft) {
         OutboundExchange exchange =
                 OutboundExchange.begin(auth, request.method(), request.uri(), request.headers()::allValues, false);
         if (exchange.signsContent() && !isRepeatable(request)) {
@@ -53,15 +54,15 @@ final class Attempt<T> implements BodyHandler<T> {
                     "content is hashed before it is signed and sent, so it must be able to start"
                             + " over: give it by BodyPublishers.ofString or ofByteArray");
         }
-        return of(request, exchange, handler, 0);
+        return of(request, exchange, handler, redirectsLeft);
     }
 
     private static <T> Attempt<T> of(
-            HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirects) {
+            HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirectsLeft) {
         if (exchange.signsContent()) {
             request.bodyPublisher().flatMap(ContentHash::of).ifPresent(exchange::content);
         }
-        return new Attempt<>(request, exchange, handler, redirects);
+        return new Attempt<>(request, exchange, handler, redirectsLeft);
     }
 
     OutboundCall call() {
@@ -79,6 +80,11 @@ final class Attempt<T> implements BodyHandler<T> {
         return builder.build();
     }
 
+    /** The answer as its user may see it. */
+    HttpResponse<T> plain(HttpResponse<T> answer) {
+        return exchange.isDeclared() ? new PlainAnswer<>(answer, request) : answer;
+    }
+
     @Nullable
     Attempt<T> next() {
         return next;
@@ -94,15 +100,9 @@ final class Attempt<T> implements BodyHandler<T> {
             return new ComparedBody<>(handler.apply(info), comparison);
         }
         next = step instanceof AnswerStep.Again
-                ? new Attempt<>(request, exchange, handler, redirects)
+                ? new Attempt<>(request, exchange, handler, redirectsLeft)
                 : redirected(info);
-        return next == null ? handler.apply(info) : discarding();
-    }
-
-    // The value is never seen, because another attempt follows.
-    @SuppressWarnings("NullAway")
-    private static <T> BodySubscriber<T> discarding() {
-        return BodySubscribers.replacing(null);
+        return next == null ? handler.apply(info) : new DiscardedBody<>();
     }
 
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.
@@ -111,7 +111,7 @@ final class Attempt<T> implements BodyHandler<T> {
         // Never to another destination, declared or not: whoever answers would choose what this process does there.
         Optional<URI> location =
                 info.headers().firstValue("Location").flatMap(this::resolved).filter(exchange::leadsTo);
-        if (redirects == MAX_REDIRECTS || !exchange.isDeclared() || !REDIRECTS.contains(status) || location.isEmpty()) {
+        if (redirectsLeft == 0 || !exchange.isDeclared() || !REDIRECTS.contains(status) || location.isEmpty()) {
             return null;
         }
         boolean byGet = (status == 303 && !request.method().equals("HEAD"))
@@ -127,7 +127,10 @@ final class Attempt<T> implements BodyHandler<T> {
                 .uri(location.get());
         HttpRequest moved = (byGet ? builder.GET() : builder).build();
         return of(
-                moved, exchange.moved(moved.method(), moved.uri(), moved.headers()::allValues), handler, redirects + 1);
+                moved,
+                exchange.moved(moved.method(), moved.uri(), moved.headers()::allValues),
+                handler,
+                redirectsLeft - 1);
     }
 
     private Optional<URI> resolved(String location) {

@@ -29,9 +29,17 @@ record Origin(String scheme, String host, int port) {
         return TrustworthyOrigin.isLiteralLoopback(host);
     }
 
+    /** Whether a field {@code Host} means it (RFC 9110 §7.2). */
+    boolean isNamedBy(String field) {
+        return field.equalsIgnoreCase(host + ":" + port) || (isStandard() && field.equalsIgnoreCase(host));
+    }
+
+    private boolean isStandard() {
+        return port == (isPlain() ? 80 : 443);
+    }
+
     @Override
     public String toString() {
-        boolean standard = port == (isPlain() ? 80 : 443);
-        return scheme + "://" + host + (standard ? "" : ":" + port);
+        return scheme + "://" + host + (isStandard() ? "" : ":" + port);
     }
 }

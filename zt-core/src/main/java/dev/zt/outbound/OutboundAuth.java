@@ -210,7 +210,8 @@ public final class OutboundAuth {
      * @param uri where the request goes, query included
      * @param headers all values of a header of the request, by its name in any case
      * @throws CallNotMadeException if the request carries credentials, wherever it goes, or what signing it would replace,
-     *     or a {@code Txn-Token} to a destination that is not declared; or if the method is no token
+     *     or a {@code Txn-Token} to a destination that is not declared, or names another host to one that is; or if the
+     *     method is no token
      */
     public OutboundExchange begin(String method, URI uri, Function<String, List<String>> headers)
             throws CallNotMadeException {
@@ -330,8 +331,9 @@ public final class OutboundAuth {
      * signed}, each that is not fails with {@link UnprovenAnswerException}: bodies are held until they were compared, and
      * nothing of a wrong one is handed on; pushed answers are not taken.
      *
-     * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. The
-     * wrapped client stays the owner of its connections and threads; closing the wrapper closes it.
+     * <p>Calls to other origins pass unchanged; a request with credentials of its own is refused wherever it goes. What an
+     * answer shows of its request has no proofs in it. An answer that another try follows is read for no longer than a
+     * second and 64 KiB, and its connection given up then. The wrapped client stays the owner of its connections and threads; closing the wrapper closes it.
      *
      * @throws IllegalArgumentException if the client follows redirects itself, has an authenticator, or may use a proxy
      *     where plain HTTP to loopback is allowed, or does not recognise a destination that must prove who it is: each
@@ -341,6 +343,21 @@ public final class OutboundAuth {
     public HttpClient wrap(HttpClient client) {
         requireCareful(client);
         return new ProvingHttpClient(() -> client, this);
+    }
+
+    /**
+     * The same client, which hands redirects on to its user and follows none. Both share their connections, and to close one
+     * is to close the other.
+     *
+     * @param proving made by {@link #newHttpClient} or {@link #wrap}
+     * @throws IllegalArgumentException if it is another one
+     */
+    public static HttpClient leavingRedirects(HttpClient proving) {
+        if (proving instanceof ProvingHttpClient own) {
+            return own.leavingRedirects();
+        }
+        throw new IllegalArgumentException(
+                "the client proves nothing: make it by OutboundAuth.newHttpClient() or OutboundAuth.wrap(…)");
     }
 
     private void requireCareful(HttpClient client) {

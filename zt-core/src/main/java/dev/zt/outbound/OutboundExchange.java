@@ -60,6 +60,11 @@ public final class OutboundExchange {
             throw new IllegalArgumentException(
                     "the request carries credentials already; use an unwrapped client for it");
         }
+        // Behind one address there may be several hosts, and the proof would reach another than was declared.
+        if (auth.isDeclared(uri) && !isNamed(uri, headers.apply("Host"))) {
+            throw new IllegalArgumentException(
+                    "the request names another host than it goes to: leave the field Host out");
+        }
         if (auth.signs(uri) && hasAny(headers, SIGNATURES)) {
             throw new IllegalArgumentException("the request has fields that signing it would replace: " + SIGNATURES);
         }
@@ -67,6 +72,14 @@ public final class OutboundExchange {
         if (transactions.size() > 1 || (!transactions.isEmpty() && !auth.isDeclared(uri))) {
             throw new IllegalArgumentException("a request carries one " + TRANSACTION + ", to a declared destination");
         }
+    }
+
+    private static boolean isNamed(URI uri, List<String> hosts) {
+        return hosts.isEmpty()
+                || (hosts.size() == 1
+                        && Origin.of(uri)
+                                .filter(origin -> origin.isNamedBy(hosts.get(0)))
+                                .isPresent());
     }
 
     private static boolean hasAny(Function<String, List<String>> headers, List<String> names) {

@@ -23,10 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class ProvingHttpClient extends HttpClient {
     private final Supplier<HttpClient> clients;
     private final OutboundAuth auth;
+    private final int redirects;
 
     ProvingHttpClient(Supplier<HttpClient> clients, OutboundAuth auth) {
+        this(clients, auth, Attempt.MOST_REDIRECTS);
+    }
+
+    private ProvingHttpClient(Supplier<HttpClient> clients, OutboundAuth auth, int redirects) {
         this.clients = clients;
         this.auth = auth;
+        this.redirects = redirects;
+    }
+
+    ProvingHttpClient leavingRedirects() {
+        return new ProvingHttpClient(clients, auth, 0);
     }
 
     private HttpClient client() {
@@ -40,12 +50,12 @@ final class ProvingHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        Attempt<T> attempt = Attempt.first(auth, request, handler);
+        Attempt<T> attempt = Attempt.first(auth, request, handler, redirects);
         while (true) {
             HttpResponse<T> response = send(attempt);
             Attempt<T> next = attempt.next();
             if (next == null) {
-                return response;
+                return attempt.plain(response);
             }
             attempt = next;
         }
@@ -74,7 +84,7 @@ final class ProvingHttpClient extends HttpClient {
         // What is pushed answers no request of ours, so nobody has to have signed it.
         PushPromiseHandler<T> taken = auth.wantsSignedAnswers(request.uri()) ? null : pushes;
         CompletableFuture<HttpResponse<T>> answer = new CompletableFuture<>();
-        var unused = sendAsync(Attempt.first(auth, request, handler), taken, answer)
+        var unused = sendAsync(Attempt.first(auth, request, handler, redirects), taken, answer)
                 .whenComplete((response, failure) -> {
                     if (failure == null) {
                         answer.complete(response);
@@ -91,7 +101,9 @@ final class ProvingHttpClient extends HttpClient {
                 .thenCompose(credential -> whileWanted(attempt.showing(credential), attempt, pushes, answer))
                 .thenCompose(response -> {
                     Attempt<T> next = attempt.next();
-                    return next == null ? CompletableFuture.completedFuture(response) : sendAsync(next, pushes, answer);
+                    return next == null
+                            ? CompletableFuture.completedFuture(attempt.plain(response))
+                            : sendAsync(next, pushes, answer);
                 })
                 .toCompletableFuture();
     }

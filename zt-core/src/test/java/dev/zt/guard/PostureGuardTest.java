@@ -62,6 +62,7 @@ class PostureGuardTest {
     private final List<AuditEvent> events = new ArrayList<>();
     private Instant now = Instant.ofEpochSecond(Forge.NOW);
     private StatusLookup lookup = known(Set.of(), Set.of(), Set.of());
+    private boolean failing;
     private Optional<String> statusProblem = Optional.empty();
     private final InstancePostures postures = new InstancePostures(PostureRules.defaults(), () -> now);
     private final Guard guard = guard(RevocationNeed.REQUIRED);
@@ -75,6 +76,9 @@ class PostureGuardTest {
         StatusSource statuses = new StatusSource() {
             @Override
             public StatusLookup status(TrustDomain trustDomain) {
+                if (failing) {
+                    throw new IllegalStateException("memory broken");
+                }
                 return lookup;
             }
 
@@ -144,6 +148,14 @@ class PostureGuardTest {
         for (String path : List.of("/a", "/b", "/c", "/d")) {
             assertThat(outcome(admit("GET", path))).isEqualTo("403 endpoint-unlisted");
         }
+    }
+
+    @Test
+    void ends_longWork_whileAPartOfTheGuardFails() {
+        Admission.Granted granted = (Admission.Granted) admit("GET", "/orders/7");
+        failing = true;
+
+        assertThat(granted.stillValid()).isFalse();
     }
 
     @Test

@@ -133,6 +133,25 @@ class OutboundAuthTest {
     }
 
     @Test
+    void shows_noProofs_inWhatAnAnswerSaysOfItsRequest() throws Exception {
+        HttpRequest sent = request(declared.origin() + "/status/302?/orders")
+                .header("X-Trace", "5")
+                .build();
+
+        HttpResponse<String> now = http.send(sent, BodyHandlers.ofString());
+        HttpResponse<String> later =
+                http.sendAsync(sent, BodyHandlers.ofString()).get();
+
+        assertThat(List.of(now, later)).allSatisfy(answer -> {
+            assertThat(answer.request().headers().map()).containsOnlyKeys("X-Trace");
+            assertThat(answer.request().uri()).isEqualTo(URI.create(declared.origin() + "/orders"));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("answer 200");
+            assertThat(answer.uri()).isEqualTo(URI.create(declared.origin() + "/orders"));
+        });
+    }
+
+    @Test
     void attaches_tokenAndFreshProofToADeclaredDestination() throws Exception {
         get(declared.origin() + "/orders");
         get(declared.origin() + "/orders");

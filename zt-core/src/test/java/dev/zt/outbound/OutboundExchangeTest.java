@@ -190,4 +190,36 @@ class OutboundExchangeTest {
     void knows_connectionsWithoutACertificateOfOurs_forGoodOnes() {
         assertThat(auth.isOutdated(List.of())).isFalse();
     }
+
+    private static Function<String, List<String>> naming(String... hosts) {
+        return name -> name.equalsIgnoreCase("Host") ? List.of(hosts) : List.of();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"evil.example", "orders.internal:8443", "other.internal", "", "orders.internal, evil.example"})
+    void refuses_requestsThatNameAnotherHost_thanTheyGoTo(String host) {
+        assertThatThrownBy(() -> auth.begin("GET", PLACE, naming(host)))
+                .isInstanceOf(CallNotMadeException.class)
+                .hasMessageContaining("another host");
+    }
+
+    @Test
+    void refuses_requestsThatNameTheirHostTwice() {
+        assertThatThrownBy(() -> auth.begin("GET", PLACE, naming("orders.internal", "orders.internal")))
+                .isInstanceOf(CallNotMadeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders.internal", "ORDERS.internal:443"})
+    void takes_requestsThatNameTheHostTheyGoTo(String host) throws Exception {
+        assertThat(auth.begin("GET", PLACE, naming(host)).show()).isNotEmpty();
+    }
+
+    @Test
+    void takes_requestsThatNameAnyHost_whereNothingIsShown() throws Exception {
+        assertThat(auth.begin("GET", URI.create("https://else.internal/"), naming("evil.example"))
+                        .show())
+                .isEmpty();
+    }
 }

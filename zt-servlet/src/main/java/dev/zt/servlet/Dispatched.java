@@ -2,9 +2,9 @@ package dev.zt.servlet;
 
 import dev.zt.guard.Mapping;
 import dev.zt.request.Call;
-import dev.zt.request.Channel;
-import dev.zt.request.ForwardedCertificates;
+import dev.zt.request.Connection;
 import dev.zt.request.Headers;
+import dev.zt.request.Hops;
 import dev.zt.request.Target;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -30,7 +30,6 @@ final class Dispatched {
     // Servlet 6.0 §3.10.
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
     private final HttpServletRequest request;
     private final Installation installation;
@@ -111,8 +110,11 @@ final class Dispatched {
 
     /** What to decide on. */
     Call call() {
-        Call call = Call.of(request.getMethod(), rawPath, target, headers(), channel())
-                .withClientCertificates(this::clientCertificates);
+        Hops hops = installation.guard().hops();
+        Connection connection = connection();
+        Headers headers = headers();
+        Call call = Call.of(request.getMethod(), rawPath, target, headers, hops.channel(connection, headers))
+                .withClientCertificates(() -> hops.certificates(connection, headers));
         String query = request.getQueryString();
         return query == null ? call : call.withQuery(query);
     }
@@ -131,28 +133,6 @@ final class Dispatched {
         return mapping;
     }
 
-    // Where a hop ends TLS, the certificate of the connection, if there is one, is the hop's own, also if it goes on in
-    // TLS.
-    private List<X509Certificate> clientCertificates() {
-        return switch (channel()) {
-            case TLS -> {
-                ForwardedCertificates forwarded = installation.guard().forwardedCertificates();
-                if (forwarded != ForwardedCertificates.IGNORE && isHop(request.getRemoteAddr())) {
-                    yield forwarded.read(headers());
-                }
-                yield request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
-                        ? List.of(chain)
-                        : List.of();
-            }
-            case FORWARDED_TLS -> installation.guard().forwardedCertificates().read(headers());
-            case LOOPBACK, PLAIN -> List.of();
-        };
-    }
-
-    private boolean isHop(@Nullable String peer) {
-        return peer != null && installation.guard().forwardedFrom().contains(peer);
-    }
-
     private Headers headers() {
         return name -> {
             Enumeration<String> values = request.getHeaders(name);
@@ -162,15 +142,14 @@ final class Dispatched {
 
     // isSecure alone is what a client may have written: Jetty and Undertow take it from the scheme of a target or of
     // HTTP/2, and a connector that believes forwarding fields takes it from those. TLS has a cipher suite.
-    private Channel channel() {
-        if (request.isSecure() && request.getAttribute(CIPHER_SUITE) != null) {
-            return Channel.TLS;
-        }
-        String peer = request.getRemoteAddr();
-        if (isHop(peer)) {
-            return headers().values(FORWARDED_PROTO).equals(List.of("https")) ? Channel.FORWARDED_TLS : Channel.PLAIN;
-        }
-        boolean loopback = Loopback.isLiteral(peer) && Loopback.isLiteral(request.getLocalAddr());
-        return loopback ? Channel.LOOPBACK : Channel.PLAIN;
+    private Connection connection() {
+        String peer = text(request.getRemoteAddr());
+        return request.isSecure() && request.getAttribute(CIPHER_SUITE) != null
+                ? Connection.overTls(peer, this::shown)
+                : Connection.inPlainText(peer, text(request.getLocalAddr()));
+    }
+
+    private List<X509Certificate> shown() {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
     }
 }

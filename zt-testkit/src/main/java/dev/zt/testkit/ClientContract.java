@@ -50,6 +50,16 @@ public abstract class ClientContract implements Contract {
      */
     protected abstract Client open(OutboundAuth auth) throws Exception;
 
+    /**
+     * The same, whose content cannot start over, such as that of a stream; by default one that holds all content before it
+     * sends it.
+     *
+     * @param auth the destinations of the case
+     */
+    protected Client openStreaming(OutboundAuth auth) throws Exception {
+        return open(auth);
+    }
+
     /** A client under test, behind what all clients can do. */
     @FunctionalInterface
     public interface Client extends AutoCloseable {
@@ -80,10 +90,10 @@ public abstract class ClientContract implements Contract {
     }
 
     private ClientScene scene() {
-        return scene(ClientScene.Asks.NOTHING);
+        return scene(CallParties.Asks.NOTHING);
     }
 
-    private ClientScene scene(ClientScene.Asks asks) {
+    private ClientScene scene(CallParties.Asks asks) {
         ClientScene scene = new ClientScene(directory, asks);
         begun = scene;
         return scene;
@@ -268,11 +278,11 @@ public abstract class ClientContract implements Contract {
 
     @Test
     void goesOn_whileTheIdentityIsRenewed() throws Exception {
-        ClientScene scene = scene(ClientScene.Asks.CERTIFICATES);
+        ClientScene scene = scene(CallParties.Asks.CERTIFICATES);
         try (Client client = open(proofs(scene))) {
             List<Future<Integer>> calls = Crowd.of(4, () -> {
                 int good = 0;
-                for (int i = 0; i < 25; i++) {
+                for (int i = 0; i < 10; i++) {
                     good += get(client, scene.place("/orders/7")).status() == 200 ? 1 : 0;
                     if (i % 5 == 0) {
                         scene.gateway.renew();
@@ -282,14 +292,14 @@ public abstract class ClientContract implements Contract {
             });
 
             for (Future<Integer> call : calls) {
-                assertEquals(25, call.get());
+                assertEquals(10, call.get());
             }
         }
     }
 
     @Test
     void shows_theRenewedCertificate_soonAfter() throws Exception {
-        ClientScene scene = scene(ClientScene.Asks.CERTIFICATES);
+        ClientScene scene = scene(CallParties.Asks.CERTIFICATES);
         try (Client client = open(proofs(scene))) {
             assertEquals(200, get(client, scene.place("/orders/7")).status());
             scene.gateway.renew();
@@ -318,7 +328,7 @@ public abstract class ClientContract implements Contract {
 
     @Test
     void repeats_withTheNonceThatIsAskedFor() throws Exception {
-        ClientScene scene = scene(ClientScene.Asks.NONCES);
+        ClientScene scene = scene(CallParties.Asks.NONCES);
         OutboundAuth all =
                 OutboundAuth.of(scene.client()).to(scene.destination().accessToken(ClientScene.ALL));
         try (Client client = open(all)) {
@@ -347,17 +357,58 @@ public abstract class ClientContract implements Contract {
         }
     }
 
+    // In plain text: it is about the token, and a hundred handshakes cost more than the rest of all cases.
     @Test
     void asks_forOneToken_forAHundredFirstCalls() throws Exception {
         ClientScene scene = scene();
         scene.server().delay(Duration.ofMillis(200));
-        try (Client client = open(tokens(scene))) {
-            for (Future<Integer> call :
-                    Crowd.of(CROWD, () -> get(client, scene.place("/orders/7")).status())) {
-                assertEquals(200, call.get());
-            }
+        try (TestService plain = TestService.plain()) {
+            Destination declared = Destination.of(plain.origin().toString()).accessToken(ClientScene.READ);
+            OutboundAuth auth =
+                    OutboundAuth.of(scene.client()).allowLoopbackHttp().to(declared);
+            try (Client client = open(auth)) {
+                URI place = plain.origin().resolve("/orders/7");
+                for (Future<Integer> call :
+                        Crowd.of(CROWD, () -> get(client, place).status())) {
+                    assertEquals(200, call.get());
+                }
 
-            assertEquals(1, scene.server().asked());
+                assertEquals(1, scene.server().asked());
+                assertEquals(CROWD, plain.received().size());
+                assertTrue(plain.received().stream().allMatch(ReceivedRequest::showsAnything));
+            }
+        }
+    }
+
+    @Test
+    void hands_onAChallenge_whereContentCannotStartOver_orHoldsIt() throws Exception {
+        ClientScene scene = scene();
+        try (TestService asking = scene.another()) {
+            asking.answering(request -> asking.received().size() == 1
+                    ? new TestReply(401, Map.of("WWW-Authenticate", "WPT"), "")
+                    : TestReply.of(200, request.text()));
+            Destination declared = Destination.of(asking.origin().toString()).answeredBy(scene.billing.id());
+            try (Client client =
+                    openStreaming(OutboundAuth.of(scene.gateway.identity()).to(declared))) {
+                Answer answer = post(client, asking.origin().resolve("/orders"), "once");
+
+                assertEquals(
+                        answer.status() == 401 ? List.of("once") : List.of("once", "once"),
+                        asking.received().stream().map(ReceivedRequest::text).toList());
+                assertTrue(answer.status() == 401 || answer.equals(new Answer(200, "once")), answer::toString);
+            }
+        }
+    }
+
+    @Test
+    void refuses_toSign_contentThatCannotStartOver_orHoldsIt() throws Exception {
+        ClientScene scene = scene();
+        try (Client client = openStreaming(signing(scene, scene.destination()))) {
+            ClientScene.attempt(() -> post(client, scene.place("/orders"), "once"));
+
+            assertTrue(scene.service.received().stream()
+                    .allMatch(request ->
+                            request.text().equals("once") && request.headers().containsKey("signature")));
         }
     }
 

@@ -31,6 +31,9 @@ import javax.net.ssl.SSLParameters;
  * }</pre>
  */
 public final class TestService implements AutoCloseable {
+    // Of connections that wait to be taken: one that finds no room tries again after a second.
+    private static final int WAITING = 256;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "zt-test-service");
@@ -82,7 +85,7 @@ public final class TestService implements AutoCloseable {
 
     private static HttpServer open() {
         try {
-            return HttpServer.create(anyPort(), 0);
+            return HttpServer.create(anyPort(), WAITING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,7 +101,7 @@ public final class TestService implements AutoCloseable {
 
     private static HttpsServer secure(SSLContext tls, boolean asking) {
         try {
-            HttpsServer server = HttpsServer.create(anyPort(), 0);
+            HttpsServer server = HttpsServer.create(anyPort(), WAITING);
             server.setHttpsConfigurator(new HttpsConfigurator(tls) {
                 @Override
                 public void configure(HttpsParameters parameters) {

@@ -64,18 +64,28 @@ final class AnswerCallback implements AsyncExecCallback {
         }
         Renewal.leaveIfOutdated(sending.auth(), sending.scope());
         if (repeating) {
-            if (sending.content() != null) {
-                sending.content().releaseResources();
-            }
-            again.run();
+            repeat();
         } else {
             sending.callback().completed();
         }
     }
 
+    private void repeat() {
+        if (sending.content() != null) {
+            sending.content().releaseResources();
+        }
+        again.run();
+    }
+
     @Override
     public void failed(Exception cause) {
-        if (over.compareAndSet(false, true)) {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        if (repeating && cause instanceof DiscardedBody.TooMuch) {
+            sending.scope().execRuntime.discardEndpoint();
+            repeat();
+        } else {
             sending.callback().failed(cause instanceof UnprovenAnswerException own ? new ZtFailure(own) : cause);
         }
     }

@@ -87,7 +87,7 @@ final class AsyncProving implements AsyncExecChainHandler {
     private static void proceed(Sending sending, Map<String, String> shown) {
         AsyncExecChain.Scope scope = sending.scope();
         try {
-            Shown.put(scope.clientContext, scope.exchangeId, sending.auth(), sending.exchange(), shown);
+            Shown.put(scope.clientContext, scope.exchangeId, scope.route, sending.auth(), sending.exchange(), shown);
             sending.chain()
                     .proceed(
                             BasicRequestBuilder.copy(sending.request()).build(),

@@ -77,7 +77,7 @@ final class ClassicProving implements ExecChainHandler {
             ClassicHttpRequest request, OutboundExchange exchange, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
-            Shown.put(scope.clientContext, scope.exchangeId, auth, exchange, exchange.show());
+            Shown.put(scope.clientContext, scope.exchangeId, scope.route, auth, exchange, exchange.show());
         } catch (IOException e) {
             throw new ZtFailure(e);
         }
@@ -108,20 +108,29 @@ final class ClassicProving implements ExecChainHandler {
         }
     }
 
-    // Without reading on: to close an answer is to read it to its end, which may never come.
-    private static ZtFailure abandoned(IOException why, ClassicHttpResponse response, ExecChain.Scope scope)
-            throws IOException {
-        scope.execRuntime.discardEndpoint();
-        response.close();
+    private static ZtFailure abandoned(IOException why, ClassicHttpResponse response, ExecChain.Scope scope) {
+        abandon(response, scope);
         return new ZtFailure(why);
+    }
+
+    // Without reading on: to close an answer is to read it to its end, which may never come, and fails where the
+    // connection is closed before.
+    private static void abandon(ClassicHttpResponse response, ExecChain.Scope scope) {
+        scope.execRuntime.discardEndpoint();
+        try {
+            response.close();
+        } catch (IOException e) {
+            // Nobody wants it.
+        }
     }
 
     private static void discard(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity != null && entity.getContent().readNBytes(MOST_DRAINED).length == MOST_DRAINED) {
-            scope.execRuntime.discardEndpoint();
+            abandon(response, scope);
+        } else {
+            response.close();
         }
-        response.close();
     }
 
     private static byte[] sha256(HttpEntity entity) throws IOException {

@@ -33,14 +33,15 @@ final class Progress {
             HttpClientContext context,
             String exchangeId)
             throws CallNotMadeException {
-        URI uri = uri(request, route);
+        URI told = uri(request, route);
+        URI uri = told == null ? URI.create(route.getTargetHost().toURI() + "/") : told;
         Function<String, List<String>> headers = name -> values(request, content, name);
         OutboundExchange now = context.getAttribute(ATTRIBUTE + exchangeId) instanceof OutboundExchange before
                 ? before.redirected(request.getMethod(), uri, headers)
                 : auth.begin(request.getMethod(), uri, headers);
         context.setAttribute(ATTRIBUTE + exchangeId, now);
         if (now.isDeclared()) {
-            requireSafe(request, route);
+            requireSafe(told, route.getTargetName(), route);
         }
         return now;
     }
@@ -50,35 +51,45 @@ final class Progress {
         Shown.remove(context, exchangeId);
     }
 
-    // A target that is no URI can be told to no declared destination; to others it is none of our business.
-    private static URI uri(HttpRequest request, HttpRoute route) {
-        String origin = route.getTargetHost().toURI();
+    /**
+     * Refuses a request to a declared destination as it is sent.
+     *
+     * @throws CallNotMadeException if it carries credentials or names another host
+     */
+    static void requireAcceptable(OutboundAuth auth, HttpRequest request, HttpRoute route) throws CallNotMadeException {
+        URI told = requireSafe(uri(request, route), request.getAuthority(), route);
+        auth.begin(request.getMethod(), told, name -> values(request, name));
+    }
+
+    // Null where the target is no path of a URI: it can be told to no declared destination, and to others it is none of
+    // our business.
+    private static @Nullable URI uri(HttpRequest request, HttpRoute route) {
+        String path = request.getPath();
+        if (path == null || !path.startsWith("/")) {
+            return null;
+        }
         try {
-            return URI.create(origin + (isPath(request) ? request.getPath() : "/"));
+            return URI.create(route.getTargetHost().toURI() + path);
         } catch (IllegalArgumentException e) {
-            return URI.create(origin + "/");
+            return null;
         }
     }
 
-    private static boolean isPath(HttpRequest request) {
-        String path = request.getPath();
-        return path != null && path.startsWith("/");
-    }
-
-    private static void requireSafe(HttpRequest request, HttpRoute route) throws CallNotMadeException {
-        NamedEndpoint name = route.getTargetName();
+    private static URI requireSafe(@Nullable URI told, @Nullable NamedEndpoint name, HttpRoute route)
+            throws CallNotMadeException {
         HttpHost host = route.getTargetHost();
         if (name != null && !isSame(name, host)) {
             throw new CallNotMadeException(
                     "the request names another host than it goes to, whom its proof would reach");
         }
-        if (!isPath(request) || !isUri(request.getPath())) {
+        if (told == null) {
             throw new CallNotMadeException("the request's target is no path of a URI (RFC 3986 §3.3)");
         }
         // A proxy would read what is sent in plain text.
         if (!route.isSecure() && route.getProxyHost() != null) {
             throw new CallNotMadeException("plain HTTP to loopback needs a client that uses no proxy");
         }
+        return told;
     }
 
     private static boolean isSame(NamedEndpoint name, HttpHost host) {
@@ -88,15 +99,6 @@ final class Progress {
     private static int port(NamedEndpoint endpoint, HttpHost host) {
         int usual = host.getSchemeName().equalsIgnoreCase("https") ? 443 : 80;
         return endpoint.getPort() < 0 ? usual : endpoint.getPort();
-    }
-
-    private static boolean isUri(String path) {
-        try {
-            URI.create(path);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     // The type of content becomes a field later on.

@@ -3,10 +3,10 @@ package dev.zt.apacheclient;
 import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.outbound.OutboundExchange;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +14,25 @@ import org.jspecify.annotations.Nullable;
 /** What one try of a call to a declared destination shows, on its way to the request as it is sent. */
 final class Shown {
     private static final String ATTRIBUTE = "zt.shown.";
-    private static final List<String> CREDENTIALS = List.of("Authorization", "Workload-Identity-Token", "DPoP");
 
     private final OutboundAuth auth;
+    private final HttpRoute route;
     private final AtomicReference<@Nullable Map<String, String>> fields;
 
-    private Shown(OutboundAuth auth, Map<String, String> fields) {
+    private Shown(OutboundAuth auth, HttpRoute route, Map<String, String> fields) {
         this.auth = auth;
+        this.route = route;
         this.fields = new AtomicReference<>(fields);
     }
 
     static void put(
             HttpClientContext context,
             String exchangeId,
+            HttpRoute route,
             OutboundAuth auth,
             OutboundExchange exchange,
             Map<String, String> fields) {
-        context.setAttribute(ATTRIBUTE + exchangeId, exchange.isDeclared() ? new Shown(auth, fields) : null);
+        context.setAttribute(ATTRIBUTE + exchangeId, exchange.isDeclared() ? new Shown(auth, route, fields) : null);
     }
 
     static void remove(HttpClientContext context, String exchangeId) {
@@ -45,8 +47,11 @@ final class Shown {
     }
 
     private void addTo(HttpRequest request, @Nullable SSLSession session) throws ZtFailure {
-        if (CREDENTIALS.stream().anyMatch(request::containsHeader)) {
-            throw refused("the client adds credentials of its own; it must not, at a declared destination");
+        // Once more, because the client and its interceptors may have added credentials or named another host.
+        try {
+            Progress.requireAcceptable(auth, request, route);
+        } catch (CallNotMadeException e) {
+            throw new ZtFailure(e);
         }
         if (auth.tls().isPresent()
                 && (session == null

@@ -1,5 +1,6 @@
 package dev.zt.feign;
 
+import dev.zt.outbound.OutboundAuth;
 import dev.zt.outbound.UnprovenAnswerException;
 import dev.zt.own.IdentityUnavailableException;
 import feign.Client;
@@ -8,6 +9,7 @@ import feign.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -25,20 +27,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of Feign, made by a client of the platform that proves them. */
 final class ProvingClient implements Client {
-    /** What the platform's client sets by itself and takes from nobody. */
-    private static final Set<String> ITS_OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
+    /** What the platform's client sets by itself and takes from nobody, or sends beside what it sets. */
+    private static final Set<String> ITS_OWN =
+            Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
-    private final HttpClient proving;
+    private final HttpClient following;
+    private final HttpClient leaving;
 
     ProvingClient(HttpClient proving) {
-        this.proving = proving;
+        this.following = proving;
+        this.leaving = OutboundAuth.leavingRedirects(proving);
     }
 
     @Override
     public Response execute(Request request, Request.Options options) throws IOException {
-        HttpRequest translated = translated(request, options);
+        HttpClient client = options.isFollowRedirects() ? following : leaving;
         try {
-            return response(proving.send(translated, BodyHandlers.ofInputStream()), request);
+            Duration most =
+                    Duration.of(options.readTimeout(), options.readTimeoutUnit().toChronoUnit());
+            return response(client.send(translated(request, most), BodyHandlers.ofInputStream()), request, most);
         } catch (UnprovenAnswerException
                 | IdentityUnavailableException
                 | IllegalStateException
@@ -50,19 +57,33 @@ final class ProvingClient implements Client {
         }
     }
 
-    private static HttpRequest translated(Request request, Request.Options options) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(request.url()))
-                .method(request.httpMethod().name(), content(request));
+    private static HttpRequest translated(Request request, Duration most) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(uri(request)).method(request.httpMethod().name(), content(request));
         request.headers().forEach((name, values) -> {
             if (!ITS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> builder.header(name, value));
+                values.forEach(value -> add(builder, name, value));
             }
         });
-        if (options.readTimeout() > 0) {
-            builder.timeout(
-                    Duration.of(options.readTimeout(), options.readTimeoutUnit().toChronoUnit()));
+        return (most.isZero() ? builder : builder.timeout(most)).build();
+    }
+
+    // What the platform says of either has all of it, and it may be a secret.
+    private static URI uri(Request request) {
+        try {
+            return new URI(request.url());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "the URL of the request is none: " + e.getReason() + " at index " + e.getIndex());
         }
-        return builder.build();
+    }
+
+    private static void add(HttpRequest.Builder builder, String name, String value) {
+        try {
+            builder.header(name, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("HTTP cannot carry the field " + name + " or its value");
+        }
     }
 
     // Bytes start over, so they can be hashed before they are sent, and sent again.
@@ -71,13 +92,13 @@ final class ProvingClient implements Client {
         return body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
     }
 
-    private static Response response(HttpResponse<InputStream> answer, Request request) {
+    private static Response response(HttpResponse<InputStream> answer, Request request, Duration most) {
         Map<String, Collection<String>> headers = new LinkedHashMap<>();
         answer.headers().map().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
         return Response.builder()
                 .status(answer.statusCode())
                 .headers(headers)
-                .body(answer.body(), length(answer))
+                .body(most.isZero() ? answer.body() : new TimelyBody(answer.body(), most), length(answer))
                 .protocolVersion(
                         answer.version() == HttpClient.Version.HTTP_2
                                 ? Request.ProtocolVersion.HTTP_2

@@ -20,9 +20,10 @@ import java.net.http.HttpClient;
  * that says what to change, or by {@link dev.zt.outbound.UnprovenAnswerException}. A signed answer whose body is another one
  * than was signed fails where the body is decoded.
  *
- * <p>Of Feign's {@code Options} the read timeout counts, until the head of an answer is there; 0 is none. The connect timeout
- * belongs to the client of the platform, see {@link #client(HttpClient)}. Redirects within an origin are followed with a
- * proof of their own, and others never, whatever the options say. No content coding is asked for or taken off.
+ * <p>Of Feign's {@code Options} the read timeout counts, until the head of an answer is there and then for each part of its
+ * content; 0 is none. The connect timeout belongs to the client of the platform, see {@link #client(HttpClient)}. Redirects
+ * within an origin are followed with a proof of their own unless the options say that none is; others never. No content
+ * coding is asked for or taken off.
  */
 public final class ZtFeign {
     private ZtFeign() {}
@@ -37,6 +38,7 @@ public final class ZtFeign {
      *
      * @param proving a client that proves its calls, by {@link OutboundAuth#wrap}, such as one with a connect timeout; closing
      *     it is its user's business
+     * @throws IllegalArgumentException if it is another one, whose calls would prove nothing
      */
     public static Client client(HttpClient proving) {
         return new ProvingClient(proving);

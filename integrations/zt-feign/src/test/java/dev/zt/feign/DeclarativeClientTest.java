@@ -1,6 +1,7 @@
 package dev.zt.feign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zt.outbound.Destination;
@@ -18,10 +19,23 @@ import feign.Headers;
 import feign.Param;
 import feign.Request;
 import feign.RequestLine;
+import feign.Response;
 import feign.RetryableException;
 import feign.Retryer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -171,6 +185,95 @@ class DeclarativeClientTest {
         assertThat(catchThrowableOfType(RetryableException.class, () -> orders.order("7")))
                 .hasCauseInstanceOf(HttpTimeoutException.class);
         waiting.countDown();
+    }
+
+    @Test
+    void follows_noRedirect_whereTheOptionsSaySo() {
+        service.answering(request -> request.target().getPath().equals("/orders/7")
+                ? TestReply.redirect(307, URI.create("/orders/8"))
+                : TestReply.of(200, "there"));
+        Orders following = orders(feign(declared()));
+        Orders leaving = orders(
+                feign(declared()).options(new Request.Options(Duration.ofSeconds(10), Duration.ofSeconds(10), false)));
+
+        assertThat(following.order("7")).isEqualTo("there");
+        assertThat(catchThrowableOfType(FeignException.class, () -> leaving.order("7"))
+                        .status())
+                .isEqualTo(307);
+        assertThat(service.received()).hasSize(3);
+    }
+
+    @Test
+    void refuses_clientsThatProveNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ZtFeign.client(HttpClient.newHttpClient()))
+                .withMessageContaining("OutboundAuth");
+    }
+
+    private Response execute(Destination destination, Map<String, Collection<String>> headers) throws IOException {
+        Request request = Request.create(
+                Request.HttpMethod.POST,
+                service.origin() + "/orders",
+                headers,
+                "one".getBytes(StandardCharsets.US_ASCII),
+                StandardCharsets.US_ASCII,
+                null);
+        return ZtFeign.client(OutboundAuth.of(gateway.identity()).to(destination))
+                .execute(request, new Request.Options(Duration.ofSeconds(10), Duration.ofMillis(500), true));
+    }
+
+    @Test
+    void tells_noValueOfAFieldThatCannotBeSent() {
+        assertThat(catchThrowableOfType(
+                        FeignException.class,
+                        () -> execute(declared(), Map.of("X-Api-Key", List.of("secret\nsecret")))))
+                .hasMessageContaining("X-Api-Key")
+                .hasMessageNotContaining("secret")
+                .cause()
+                .hasNoCause()
+                .hasMessageNotContaining("secret");
+        assertThat(service.received()).isEmpty();
+    }
+
+    @Test
+    void sends_contentInOnePiece_howeverItIsDescribed() throws IOException {
+        try (Response response = execute(declared(), Map.of("Transfer-Encoding", List.of("chunked")))) {
+            assertThat(response.status()).isEqualTo(200);
+        }
+
+        assertThat(service.received().get(0).values("transfer-encoding")).isEmpty();
+        assertThat(service.received().get(0).values("content-length")).containsExactly("3");
+    }
+
+    @Test
+    void waits_noLongerForContentThanTheOptionsSay() throws Exception {
+        try (ServerSocket halting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> left = CompletableFuture.supplyAsync(() -> halts(halting));
+            Orders orders = feign(declared())
+                    .retryer(Retryer.NEVER_RETRY)
+                    .options(new Request.Options(Duration.ofSeconds(10), Duration.ofMillis(500), true))
+                    .target(Orders.class, "http://127.0.0.1:" + halting.getLocalPort());
+
+            assertThat(catchThrowableOfType(FeignException.class, () -> orders.order("7")))
+                    .hasCauseInstanceOf(HttpTimeoutException.class);
+            assertThat(left.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Begins an answer and waits until whoever called has left. */
+    private static boolean halts(ServerSocket halting) {
+        try (Socket connection = halting.accept()) {
+            connection.setSoTimeout(10_000);
+            connection.getInputStream().read(new byte[4096]);
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII));
+            return connection.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static void awaited(CountDownLatch latch) {

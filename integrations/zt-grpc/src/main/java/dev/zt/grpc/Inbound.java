@@ -2,9 +2,9 @@ package dev.zt.grpc;
 
 import dev.zt.guard.Guard;
 import dev.zt.request.Call;
-import dev.zt.request.Channel;
-import dev.zt.request.ForwardedCertificates;
+import dev.zt.request.Connection;
 import dev.zt.request.Headers;
+import dev.zt.request.Hops;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -22,29 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a guard is asked about an RPC: the request that it is on the wire. */
 final class Inbound {
-    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
-
     private Inbound() {}
 
     static Call call(Guard guard, ServerCall<?, ?> rpc, Metadata fields) {
-        SSLSession session = rpc.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        Hops hops = guard.hops();
         Headers headers = name -> Fields.values(fields, name);
-        boolean fromHop = isHop(guard, rpc.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-        boolean forwarded =
-                fromHop && (session == null || guard.forwardedCertificates() != ForwardedCertificates.IGNORE);
-        return Call.of(
-                        Way.METHOD,
-                        path(rpc.getMethodDescriptor()),
-                        headers,
-                        channel(session, fromHop, headers, rpc.getAttributes()))
-                .withClientCertificates(
-                        () -> forwarded ? guard.forwardedCertificates().read(headers) : certificates(session));
-    }
-
-    private static boolean isHop(Guard guard, @Nullable SocketAddress peer) {
-        return peer instanceof InetSocketAddress internet
-                && internet.getAddress() != null
-                && guard.forwardedFrom().contains(internet.getAddress().getHostAddress());
+        Connection connection = connection(rpc.getAttributes());
+        return Call.of(Way.METHOD, path(rpc.getMethodDescriptor()), headers, hops.channel(connection, headers))
+                .withClientCertificates(() -> hops.certificates(connection, headers));
     }
 
     /** gRPC over HTTP/2, "Requests": the path is the service's name and the method's. */
@@ -52,27 +37,26 @@ final class Inbound {
         return "/" + method.getFullMethodName();
     }
 
-    // Whatever has no address, such as a call within the process, is nobody's that could be told from others.
-    private static Channel channel(
-            @Nullable SSLSession session, boolean fromHop, Headers headers, Attributes transport) {
-        if (session != null) {
-            return Channel.TLS;
-        }
-        if (fromHop) {
-            return headers.values(FORWARDED_PROTO).equals(List.of("https")) ? Channel.FORWARDED_TLS : Channel.PLAIN;
-        }
-        boolean loopback = Loopback.is(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))
-                && Loopback.is(transport.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR));
-        return loopback ? Channel.LOOPBACK : Channel.PLAIN;
+    private static Connection connection(Attributes transport) {
+        SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        String peer = address(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+        return session == null
+                ? Connection.inPlainText(peer, address(transport.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR)))
+                : Connection.overTls(peer, () -> certificates(session));
     }
 
-    private static List<X509Certificate> certificates(@Nullable SSLSession session) {
+    // Whatever has none, such as a call within the process, is nobody's that could be told from others.
+    private static String address(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? internet.getAddress().getHostAddress()
+                : "";
+    }
+
+    private static List<X509Certificate> certificates(SSLSession session) {
         try {
-            return session == null
-                    ? List.of()
-                    : Arrays.stream(session.getPeerCertificates())
-                            .flatMap(shown -> shown instanceof X509Certificate read ? Stream.of(read) : Stream.empty())
-                            .toList();
+            return Arrays.stream(session.getPeerCertificates())
+                    .flatMap(shown -> shown instanceof X509Certificate read ? Stream.of(read) : Stream.empty())
+                    .toList();
         } catch (SSLPeerUnverifiedException e) {
             return List.of();
         }

@@ -29,7 +29,7 @@ class LearningListener<A> extends ForwardingClientCallListener.SimpleForwardingC
         if (begun || !proof.answered(status, trailers, isRepeatable())) {
             super.onClose(status, trailers);
         } else {
-            repeat();
+            repeat(status, trailers);
         }
     }
 
@@ -40,6 +40,10 @@ class LearningListener<A> extends ForwardingClientCallListener.SimpleForwardingC
         return false;
     }
 
-    /** Makes the same call once more, whose answer is then handed on; nothing of the first one was. */
-    void repeat() {}
+    /**
+     * Makes the same call once more, whose answer is then handed on; nothing of the first one was.
+     *
+     * @param status the end of the first one, for whoever finds that there can be no second
+     */
+    void repeat(Status status, Metadata trailers) {}
 }

@@ -3,7 +3,9 @@ package dev.zt.grpc;
 import io.grpc.Attributes;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.SynchronizationContext;
+import java.io.InputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class RepeatableCall<Q, A> extends ClientCall<Q, A> {
     private int requested;
     private @Nullable Q message;
     private boolean compressed = true;
+    // What is sent as it is, such as by a proxy, can be read once.
+    private volatile boolean streamed;
     private boolean complete;
     private boolean cancelled;
     private boolean settled;
@@ -46,6 +50,7 @@ final class RepeatableCall<Q, A> extends ClientCall<Q, A> {
     @Override
     public void sendMessage(Q sent) {
         order.execute(() -> {
+            streamed = sent instanceof InputStream;
             message = settled ? null : sent;
             current.sendMessage(sent);
         });
@@ -86,7 +91,12 @@ final class RepeatableCall<Q, A> extends ClientCall<Q, A> {
     }
 
     private void resume(ClientCall<Q, A> again, Listener<A> listener) {
-        again.start(new LearningListener<>(listener, proof), proof.headers());
+        try {
+            again.start(new LearningListener<>(listener, proof), proof.headers());
+        } catch (RuntimeException e) {
+            listener.onClose(Status.fromThrowable(e), new Metadata());
+            return;
+        }
         current = again;
         Q sent = message;
         if (cancelled) {
@@ -122,14 +132,26 @@ final class RepeatableCall<Q, A> extends ClientCall<Q, A> {
 
         @Override
         boolean isRepeatable() {
-            return true;
+            return !streamed;
         }
 
-        // Made here, in the context of the call, and used where its turn is.
+        // Made here, in the context of the call, and used where its turn is. Whatever fails, the user hears of an end.
         @Override
-        void repeat() {
-            ClientCall<Q, A> again = calls.get();
-            order.execute(() -> resume(again, taker));
+        void repeat(Status status, Metadata trailers) {
+            ClientCall<Q, A> again;
+            try {
+                again = calls.get();
+            } catch (RuntimeException e) {
+                taker.onClose(Status.fromThrowable(e), new Metadata());
+                return;
+            }
+            order.execute(() -> {
+                if (streamed) {
+                    taker.onClose(status, trailers);
+                } else {
+                    resume(again, taker);
+                }
+            });
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.zt.tls.ClientTls;
 import io.grpc.CallCredentials.RequestInfo;
 import io.grpc.Grpc;
 import io.grpc.SecurityLevel;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import javax.net.ssl.SSLSession;
@@ -54,13 +55,19 @@ record Way(RequestInfo info, URI uri) {
             throw new CallNotMadeException("the call names another authority than its channel, and the certificate was"
                     + " compared with that of the channel");
         }
-        if (!secure && !Loopback.is(info.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))) {
+        if (!secure && !isToThisMachine()) {
             throw new CallNotMadeException("in plain text a call goes to this machine only");
         }
         if (secure && auth.tls().isPresent() && !isOf(auth.tls().get())) {
             throw new CallNotMadeException("a destination must prove who it is, and this channel does not ask: make it"
                     + " with the credentials of NettyTls.channelCredentials");
         }
+    }
+
+    private boolean isToThisMachine() {
+        return info.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && peer.getAddress().isLoopbackAddress();
     }
 
     private boolean isOf(ClientTls tls) {

@@ -47,7 +47,7 @@ public final class ZtGrpc {
      *
      * <p>Nobody waits: while an access token is fetched, gRPC holds the call back. A call of one message that ends with
      * {@code UNAUTHENTICATED}, before anything else was answered, and is asked for a fresh proof, is sent once more; one of
-     * several messages is not, and its user's next one succeeds.
+     * several messages is not, nor one whose message is an {@code InputStream}, and its user's next one succeeds.
      *
      * <p>A call that cannot be proven ends before anything of it is sent, with {@code UNAVAILABLE} if there is no identity or
      * token now, and with {@code UNAUTHENTICATED} if that will not change:
@@ -86,7 +86,8 @@ public final class ZtGrpc {
      * An interceptor that lets in whom a guard lets in; safe for concurrent use. Whom it does not, hears it before the
      * handler is started: 400 as {@code INVALID_ARGUMENT}, 401 as {@code UNAUTHENTICATED}, 403 as {@code PERMISSION_DENIED},
      * 503 as {@code UNAVAILABLE}, with the fields of the answer, such as {@code www-authenticate}, as trailers. Interceptors
-     * that are added to a server later run before it.
+     * that are added to a server later run before it. Methods that a server does not have are gRPC's own to answer, with
+     * {@code UNIMPLEMENTED}, so that anybody can tell them from others.
      *
      * <p>A stream is looked at again whenever a message goes either way, at most once in a second, and ends with
      * {@code PERMISSION_DENIED} when its caller may no longer have it: its handler hears of a cancellation. A stream in which

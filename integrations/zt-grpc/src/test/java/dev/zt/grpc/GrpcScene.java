@@ -1,30 +1,20 @@
 package dev.zt.grpc;
 
-import dev.zt.guard.Guard;
-import dev.zt.guard.PolicySource;
-import dev.zt.identity.Audience;
-import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.Scopes;
-import dev.zt.keys.BundleLookup;
-import dev.zt.keys.BundleSource;
 import dev.zt.outbound.Destination;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.policy.Policy;
+import dev.zt.testkit.CallParties;
+import dev.zt.testkit.CallParties.Asks;
 import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.RenewableWorkload;
-import dev.zt.testkit.TestAuthority;
 import dev.zt.testkit.TestAuthorizationServer;
-import dev.zt.testkit.TestIssuer;
 import dev.zt.testkit.TestWorkload;
 import dev.zt.tls.PeerMatcher;
-import dev.zt.verify.DpopNonces;
-import dev.zt.verify.TokenRules;
-import dev.zt.verify.VerifierRules;
 import io.grpc.ServerCredentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /**
  * Where a channel is tried: the workload {@code gateway} calls the service {@code orders}, whose guard asks for what it is
@@ -54,58 +44,28 @@ final class GrpcScene implements AutoCloseable {
                 scopes: ["orders:read", "orders:write"]
             """;
 
-    private static final IssuerUrl ISSUER = IssuerUrl.of("https://idp.example");
-
-    final ManualClock clock = ManualClock.at(InstantSource.system().instant());
+    private final CallParties parties;
+    final RenewableWorkload gateway;
+    final TestWorkload orders;
+    final TestWorkload billing;
     /** The time of those who are called. */
-    final ManualClock calleesClock = ManualClock.at(clock.instant());
+    final ManualClock calleesClock;
 
-    final TestAuthority authority = TestAuthority.of("shop.example", clock);
-    final TestIssuer issuer = TestIssuer.of(ISSUER.text(), clock);
-    final RenewableWorkload gateway = RenewableWorkload.of(authority, "/gateway");
-    // Longer than the caller's: it is still there when that has expired.
-    final TestWorkload orders = authority.issue("/orders", Duration.ofHours(12));
-    final TestWorkload billing = authority.issue("/billing");
     final OrdersServer server;
-    private final Path directory;
-    private TestAuthorizationServer tokens;
-
-    /** What the service asks for besides what it accepts. */
-    enum Asks {
-        NOTHING,
-        NONCES,
-        CERTIFICATES
-    }
 
     GrpcScene(Path directory, Asks asks) {
-        this.directory = directory;
+        this.parties = new CallParties(directory);
+        this.gateway = parties.gateway();
+        this.orders = parties.orders();
+        this.billing = parties.billing();
+        this.calleesClock = parties.calleesClock();
         ServiceIdentity answering = orders.identity();
         ServerCredentials credentials = asks == Asks.CERTIFICATES
                 ? NettyTls.serverCredentials(answering.mutualTls(PeerMatcher.anyWorkload()), NettyTls.Clients.WANTED)
                 : NettyTls.serverCredentials(answering.serverTls(), NettyTls.Clients.NOT_ASKED);
-        this.server = new OrdersServer(credentials, origin -> ZtGrpc.serverInterceptor(guard(origin, asks)));
-    }
-
-    private Guard guard(String origin, Asks asks) {
-        Audience audience = Audience.of(origin);
-        VerifierRules rules =
-                VerifierRules.of(audience).tokens(TokenRules.none().issuer(ISSUER, audience));
         Policy policy = Policy.read("the policy of the scene", POLICY.getBytes(StandardCharsets.UTF_8));
-        Guard.Builder builder = Guard.builder(
-                        asks == Asks.CERTIFICATES ? rules.acceptingCertificates() : rules,
-                        keys(),
-                        PolicySource.fixed(policy))
-                .clock(calleesClock);
-        return (asks == Asks.NONCES ? builder.dpopNonces(DpopNonces.ofThisProcess(calleesClock)) : builder).build();
-    }
-
-    private BundleSource keys() {
-        BundleSource workloads = authority.bundles();
-        BundleSource clients = issuer.bundles();
-        return whose -> {
-            BundleLookup found = workloads.bundle(whose);
-            return found instanceof BundleLookup.NotTrusted ? clients.bundle(whose) : found;
-        };
+        this.server =
+                new OrdersServer(credentials, origin -> ZtGrpc.serverInterceptor(parties.guard(origin, policy, asks)));
     }
 
     /** The one that is called, pinned to its workload. */
@@ -120,22 +80,22 @@ final class GrpcScene implements AutoCloseable {
 
     /** The authorization server; the first call starts it. */
     TestAuthorizationServer tokens() {
-        if (tokens == null) {
-            tokens = TestAuthorizationServer.of(issuer);
-        }
-        return tokens;
+        return parties.server();
     }
 
     /** The gateway as a client of the authorization server as well. */
     ServiceIdentity client() {
-        return gateway.identity().with(tokens().tokensOf("gateway-client", directory));
+        return parties.client();
+    }
+
+    /** Lets time pass for everybody. */
+    void pass(Duration time) {
+        parties.pass(time);
     }
 
     @Override
     public void close() {
         server.close();
-        if (tokens != null) {
-            tokens.close();
-        }
+        parties.close();
     }
 }

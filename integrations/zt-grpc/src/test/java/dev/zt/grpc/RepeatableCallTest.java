@@ -9,6 +9,7 @@ import io.grpc.Attributes;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.ByteArrayInputStream;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,10 +24,17 @@ class RepeatableCallTest {
     private final AskedProof proof = new AskedProof(auth);
     private final Deque<Recorded> made = new ArrayDeque<>();
     private final List<String> heard = new ArrayList<>();
-    private final RepeatableCall<String, String> call = new RepeatableCall<>(this::make, proof);
+    private Runnable sending = () -> {};
+    private boolean away;
+    private boolean breaking;
+    private final RepeatableCall<Object, String> call = new RepeatableCall<>(this::make, proof);
     private final Recorded first = made.getLast();
 
     private Recorded make() {
+        if (away) {
+            throw new IllegalStateException("nobody makes calls any more");
+        }
+        sending.run();
         Recorded recorded = new Recorded();
         made.add(recorded);
         return recorded;
@@ -114,6 +122,45 @@ class RepeatableCallTest {
     }
 
     @Test
+    void repeats_noMessageThatIsAStream_whichCanBeReadOnce() {
+        start();
+        call.sendMessage(new ByteArrayInputStream(new byte[1]));
+        call.halfClose();
+        refuseFirst();
+
+        assertThat(made).hasSize(1);
+        assertThat(heard).containsExactly("close UNAUTHENTICATED");
+    }
+
+    @Test
+    void repeats_noStream_thatIsSentWhileTheSecondTryIsMade() {
+        start();
+        sending = () -> call.sendMessage(new ByteArrayInputStream(new byte[1]));
+        refuseFirst();
+
+        assertThat(made.getLast().steps).isEmpty();
+        assertThat(heard).containsExactly("close UNAUTHENTICATED");
+    }
+
+    @Test
+    void ends_whereNoSecondTryCanBeMade() {
+        start();
+        away = true;
+        refuseFirst();
+
+        assertThat(heard).containsExactly("close UNKNOWN");
+    }
+
+    @Test
+    void ends_whereTheSecondTryCannotBeStarted() {
+        start();
+        breaking = true;
+        refuseFirst();
+
+        assertThat(heard).containsExactly("close UNKNOWN");
+    }
+
+    @Test
     void throws_whatWrongUseThrows() {
         start();
         first.broken = true;
@@ -133,13 +180,16 @@ class RepeatableCallTest {
         }
     }
 
-    private static final class Recorded extends ClientCall<String, String> {
+    private final class Recorded extends ClientCall<Object, String> {
         private final List<String> steps = new ArrayList<>();
         private Listener<String> listener = new Listener<>() {};
         private boolean broken;
 
         @Override
         public void start(Listener<String> told, Metadata headers) {
+            if (breaking) {
+                throw new IllegalStateException("it cannot be started");
+            }
             listener = told;
             steps.add("start " + String.join(",", Fields.values(headers, "x-mark")));
         }
@@ -160,7 +210,7 @@ class RepeatableCallTest {
         }
 
         @Override
-        public void sendMessage(String message) {
+        public void sendMessage(Object message) {
             if (broken) {
                 throw new IllegalStateException("it is over");
             }

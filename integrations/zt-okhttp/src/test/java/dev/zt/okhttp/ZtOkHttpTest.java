@@ -3,15 +3,25 @@ package dev.zt.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zt.config.PrivateFile;
+import dev.zt.identity.IssuerUrl;
+import dev.zt.identity.Scopes;
+import dev.zt.identity.WorkloadId;
+import dev.zt.jose.Algorithm;
+import dev.zt.jose.PrivateJwk;
 import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
+import dev.zt.own.OAuthClient;
+import dev.zt.own.SecurityToken;
 import dev.zt.testkit.ManualClock;
+import dev.zt.testkit.ReceivedRequest;
 import dev.zt.testkit.RenewableWorkload;
 import dev.zt.testkit.TestAuthority;
 import dev.zt.testkit.TestReply;
 import dev.zt.testkit.TestService;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -178,6 +188,56 @@ class ZtOkHttpTest {
         assertThatThrownBy(() -> status(http, ZtOkHttp.onBehalf(request(), other)))
                 .isInstanceOf(CallNotMadeException.class)
                 .hasMessageContaining("on behalf");
+        assertThat(orders.received()).isEmpty();
+    }
+
+    /** An authorization server that gives each subject a token of its own. */
+    private static TestReply exchanged(ReceivedRequest asked) {
+        String subject = asked.text().contains("subject_token=of-alice") ? "alice" : "bob";
+        return new TestReply(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"access_token\":\"for-" + subject + "\",\"token_type\":\"DPoP\",\"expires_in\":300,"
+                        + "\"issued_token_type\":\"" + SecurityToken.ACCESS_TOKEN + "\"}");
+    }
+
+    @Test
+    void calls_onBehalf_byTokensThatWereExchanged(@TempDir Path directory) throws Exception {
+        Path key = directory.resolve("client.jwk");
+        PrivateFile.replace(
+                key, PrivateJwk.generate(Algorithm.ES256).toSecretJson().getBytes(StandardCharsets.UTF_8));
+        try (TestService server = TestService.plain()) {
+            server.answering(ZtOkHttpTest::exchanged);
+            OAuthClient tokens = OAuthClient.builder(IssuerUrl.of("https://idp.example"), "gateway-client", key)
+                    .tokenEndpoint(server.origin().resolve("/token"))
+                    .build();
+            OutboundAuth exchanging = OutboundAuth.of(gateway.identity().with(tokens.open()))
+                    .to(Destination.of(orders.origin().toString())
+                            .answeredBy(WorkloadId.of("spiffe://shop.example/orders"))
+                            .exchangedToken(Scopes.of("orders:read")));
+            OkHttpClient client = ZtOkHttp.newClient(exchanging);
+
+            for (String subject : List.of("of-alice", "of-alice", "of-bob")) {
+                OutboundAuth behalf = exchanging.onBehalfOf(SecurityToken.accessToken(subject));
+                assertThat(status(client, ZtOkHttp.onBehalf(request(), behalf))).isEqualTo(200);
+            }
+
+            assertThat(orders.received().stream().map(request -> request.values("authorization")))
+                    .containsExactly(List.of("DPoP for-alice"), List.of("DPoP for-alice"), List.of("DPoP for-bob"));
+            assertThat(server.received())
+                    .hasSize(2)
+                    .allSatisfy(asked -> assertThat(asked.text()).contains("token-exchange", "subject_token=of-"));
+            assertThatThrownBy(() -> status(client, request())).isInstanceOf(CallNotMadeException.class);
+        }
+    }
+
+    @Test
+    void makes_noCall_thatNamesAnotherHost() {
+        Request named = request().newBuilder().header("Host", "evil.example").build();
+
+        assertThatThrownBy(() -> status(http, named))
+                .isInstanceOf(CallNotMadeException.class)
+                .hasMessageContaining("another host");
         assertThat(orders.received()).isEmpty();
     }
 

@@ -1,6 +1,5 @@
-package dev.zt.servlet;
+package dev.zt.request;
 
-import dev.zt.request.AddressRanges;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.zt.servlet;
+package dev.zt.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
