@@ -2,6 +2,7 @@ package dev.zt.outbound;
 
 import dev.zt.own.CallCredential;
 import java.net.URI;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -45,7 +46,7 @@ final class Attempt<T> implements BodyHandler<T> {
      *
      * @throws IllegalArgumentException if the request carries what is not the user's to set, or cannot be signed
      */
-    static <T> Attempt<T> first(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler) {
+    static <T> Attempt<T> first(OutboundAuth auth, HttpRequest request, BodyHandler<T> handler, Redirect redirects) {
         OutboundExchange exchange =
                 OutboundExchange.begin(auth, request.method(), request.uri(), request.headers()::allValues, false);
         if (exchange.signsContent() && !isRepeatable(request)) {
@@ -53,7 +54,7 @@ final class Attempt<T> implements BodyHandler<T> {
                     "content is hashed before it is signed and sent, so it must be able to start"
                             + " over: give it by BodyPublishers.ofString or ofByteArray");
         }
-        return of(request, exchange, handler, 0);
+        return of(request, exchange, handler, redirects == Redirect.NEVER ? MAX_REDIRECTS : 0);
     }
 
     private static <T> Attempt<T> of(

@@ -305,9 +305,21 @@ public final class OutboundAuth {
      * is replaced, its calls go over new connections.
      */
     public HttpClient newHttpClient() {
-        RenewedClient clients = new RenewedClient(presentation.identity(), newClientBuilder());
+        return newHttpClient(newClientBuilder(), HttpClient.Redirect.NORMAL);
+    }
+
+    /**
+     * The same as {@link #newHttpClient()} with more settings of the client, such as a connect timeout.
+     *
+     * @param builder from {@link #newClientBuilder()}; not used elsewhere afterwards, because each renewal builds by it
+     * @param redirects {@link HttpClient.Redirect#NEVER} leaves every redirect to the user; with others those within one
+     *     origin are followed with a new proof each, and no more
+     * @throws IllegalArgumentException as {@link #wrap} does
+     */
+    public HttpClient newHttpClient(HttpClient.Builder builder, HttpClient.Redirect redirects) {
+        RenewedClient clients = new RenewedClient(presentation.identity(), builder);
         requireCareful(clients.get());
-        return new ProvingHttpClient(clients, this);
+        return new ProvingHttpClient(clients, this, redirects);
     }
 
     /**
@@ -340,7 +352,7 @@ public final class OutboundAuth {
      */
     public HttpClient wrap(HttpClient client) {
         requireCareful(client);
-        return new ProvingHttpClient(() -> client, this);
+        return new ProvingHttpClient(() -> client, this, HttpClient.Redirect.NORMAL);
     }
 
     private void requireCareful(HttpClient client) {

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class ProvingHttpClient extends HttpClient {
     private final Supplier<HttpClient> clients;
     private final OutboundAuth auth;
+    private final Redirect redirects;
 
-    ProvingHttpClient(Supplier<HttpClient> clients, OutboundAuth auth) {
+    ProvingHttpClient(Supplier<HttpClient> clients, OutboundAuth auth, Redirect redirects) {
         this.clients = clients;
         this.auth = auth;
+        this.redirects = redirects;
     }
 
     private HttpClient client() {
@@ -40,7 +42,7 @@ final class ProvingHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        Attempt<T> attempt = Attempt.first(auth, request, handler);
+        Attempt<T> attempt = Attempt.first(auth, request, handler, redirects);
         while (true) {
             HttpResponse<T> response = send(attempt);
             Attempt<T> next = attempt.next();
@@ -74,7 +76,7 @@ final class ProvingHttpClient extends HttpClient {
         // What is pushed answers no request of ours, so nobody has to have signed it.
         PushPromiseHandler<T> taken = auth.wantsSignedAnswers(request.uri()) ? null : pushes;
         CompletableFuture<HttpResponse<T>> answer = new CompletableFuture<>();
-        var unused = sendAsync(Attempt.first(auth, request, handler), taken, answer)
+        var unused = sendAsync(Attempt.first(auth, request, handler, redirects), taken, answer)
                 .whenComplete((response, failure) -> {
                     if (failure == null) {
                         answer.complete(response);

@@ -1,0 +1,112 @@
+package dev.zt.jaxrs.call;
+
+import dev.zt.outbound.CallNotMadeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the content of a request while it is written, by one thread. It is held until it is whole, or until it is too long for
+ * that; then the exchange begins, and whatever comes later is sent as it comes.
+ */
+final class WrittenContent extends OutputStream {
+    private final int most;
+    private final Duration timeout;
+    private final Function<BodyPublisher, CompletableFuture<HttpResponse<InputStream>>> exchange;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private @Nullable Streaming streaming;
+
+    private record Streaming(StreamedContent content, CompletableFuture<HttpResponse<InputStream>> answer) {}
+
+    WrittenContent(
+            int most,
+            Duration timeout,
+            Function<BodyPublisher, CompletableFuture<HttpResponse<InputStream>>> exchange) {
+        this.most = most;
+        this.timeout = timeout;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        if (streaming == null && length > most - held.size()) {
+            streaming = begin();
+            held.reset();
+        }
+        if (streaming == null) {
+            held.write(bytes, from, length);
+        } else {
+            streaming.content().send(bytes, from, length);
+        }
+    }
+
+    private Streaming begin() throws IOException {
+        StreamedContent content = new StreamedContent(timeout);
+        CompletableFuture<HttpResponse<InputStream>> answer;
+        try {
+            answer = exchange.apply(BodyPublishers.fromPublisher(content));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new CallNotMadeException(new IllegalArgumentException(
+                    "content of more than " + most + " bytes is not held until it is sent: " + e.getMessage(), e));
+        }
+        var unused = answer.whenComplete((response, failure) -> content.answered());
+        content.send(held.toByteArray(), 0, held.size());
+        return new Streaming(content, answer);
+    }
+
+    /** Whether the exchange has not begun. */
+    boolean isHeld() {
+        return streaming == null;
+    }
+
+    byte[] held() {
+        return held.toByteArray();
+    }
+
+    /** Waits for the answer to content that is written to its end. */
+    HttpResponse<InputStream> answer() throws IOException, InterruptedException, ExecutionException {
+        Streaming begun = streaming;
+        if (begun == null) {
+            throw new IllegalStateException("nothing was sent yet");
+        }
+        begun.content().end();
+        try {
+            return timeout.isZero()
+                    ? begun.answer().get()
+                    : begun.answer().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            begun.answer().cancel(true);
+            throw new HttpTimeoutException("no answer came in time");
+        } catch (InterruptedException e) {
+            begun.answer().cancel(true);
+            throw e;
+        }
+    }
+
+    /** What came before the content was written to its end, be it a failure; otherwise the exchange is over now. */
+    Optional<CompletableFuture<HttpResponse<InputStream>>> answeredEarly() {
+        Streaming begun = streaming;
+        if (begun == null || (!begun.answer().isDone() && begun.answer().cancel(true))) {
+            return Optional.empty();
+        }
+        return Optional.of(begun.answer());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.zt.jaxrs.jersey;
+
+import dev.zt.jaxrs.call.ProvenCall;
+import dev.zt.outbound.OutboundAuth;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.core.Configuration;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import org.glassfish.jersey.client.ClientProperties;
+import org.glassfish.jersey.client.JerseyClient;
+import org.glassfish.jersey.client.spi.Connector;
+import org.glassfish.jersey.client.spi.ConnectorProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connectors, one for each state of a client's or target's configuration, as Jersey asks for them. Those that need not
+ * differ share one client of the platform, and so its connections.
+ */
+final class ProvingConnectors implements ConnectorProvider {
+    private final OutboundAuth auth;
+    private final AtomicReference<@Nullable Made> last = new AtomicReference<>();
+
+    private record Made(Settings settings, ProvenCall call) {}
+
+    private record Settings(Duration connectTimeout, Redirect redirects, Optional<SSLContext> tls) {
+        static Settings of(Client client, Configuration configuration) {
+            int millis = ClientProperties.getValue(
+                    configuration.getProperties(), ClientProperties.CONNECT_TIMEOUT, 0, Integer.class);
+            boolean follows = ClientProperties.getValue(
+                    configuration.getProperties(), ClientProperties.FOLLOW_REDIRECTS, true, Boolean.class);
+            return new Settings(
+                    Duration.ofMillis(millis),
+                    follows ? Redirect.NORMAL : Redirect.NEVER,
+                    client instanceof JerseyClient jersey && !jersey.isDefaultSslContext()
+                            ? Optional.of(client.getSslContext())
+                            : Optional.empty());
+        }
+    }
+
+    ProvingConnectors(OutboundAuth auth) {
+        this.auth = auth;
+    }
+
+    @Override
+    public Connector getConnector(Client client, Configuration configuration) {
+        if (client.getHostnameVerifier() != null) {
+            throw new IllegalArgumentException("the platform's client verifies names by itself: build this one without"
+                    + " hostnameVerifier");
+        }
+        Settings settings = Settings.of(client, configuration);
+        Made before = last.get();
+        if (before != null && before.settings().equals(settings)) {
+            return new ProvingConnector(before.call());
+        }
+        ProvenCall call = ProvenCall.by(made(settings));
+        last.set(new Made(settings, call));
+        return new ProvingConnector(call);
+    }
+
+    private HttpClient made(Settings settings) {
+        HttpClient.Builder builder = auth.newClientBuilder();
+        if (!settings.connectTimeout().isZero()) {
+            builder.connectTimeout(settings.connectTimeout());
+        }
+        // Refused where a destination must prove who it is, since another context does not ask it.
+        settings.tls().ifPresent(builder::sslContext);
+        return auth.newHttpClient(builder, settings.redirects());
+    }
+}
