@@ -62,7 +62,8 @@ final class HoldingClient extends HttpClient {
                     if (failure == null) {
                         answer.complete(response);
                     } else {
-                        // Spring's clients have one kind of failure for what could not be exchanged, caused by IOExceptions.
+                        // Spring's clients have one kind of failure for what could not be exchanged, caused by
+                        // IOExceptions.
                         answer.completeExceptionally(CallNotMadeException.orElse(failure));
                     }
                 });

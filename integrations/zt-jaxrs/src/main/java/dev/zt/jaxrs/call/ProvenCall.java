@@ -82,7 +82,8 @@ public record ProvenCall(HttpClient proving, int contentUpTo) {
             throws IOException, InterruptedException {
         HttpRequest.Builder whole = translated(request, content);
         return proving.send(
-                (readTimeout.isZero() ? whole : whole.timeout(readTimeout)).build(), info -> new TimedBody(readTimeout));
+                (readTimeout.isZero() ? whole : whole.timeout(readTimeout)).build(),
+                info -> new TimedBody(readTimeout));
     }
 
     private HttpResponse<InputStream> withContent(Outgoing request, Duration readTimeout)

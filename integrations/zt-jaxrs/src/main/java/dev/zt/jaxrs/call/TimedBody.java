@@ -28,7 +28,8 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
     private volatile boolean closed;
 
     /** What came; the last one says whether it was all. */
-    private record Part(ByteBuffer bytes, boolean last, @Nullable Throwable failure) {}
+    private record Part(
+            ByteBuffer bytes, boolean last, @Nullable Throwable failure) {}
 
     TimedBody(Duration timeout) {
         this.timeout = timeout;

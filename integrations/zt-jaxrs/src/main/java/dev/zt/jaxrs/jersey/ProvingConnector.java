@@ -22,12 +22,7 @@ import org.glassfish.jersey.client.spi.Connector;
 import org.glassfish.jersey.message.internal.Statuses;
 
 /** Makes Jersey's calls by a client of the platform. Safe for concurrent use. */
-final class ProvingConnector implements Connector {
-    private final ProvenCall call;
-
-    ProvingConnector(ProvenCall call) {
-        this.call = call;
-    }
+record ProvingConnector(ProvenCall call) implements Connector {
 
     @Override
     public ClientResponse apply(ClientRequest request) {

@@ -48,8 +48,8 @@ final class ProvingConnectors implements ConnectorProvider {
     @Override
     public Connector getConnector(Client client, Configuration configuration) {
         if (client.getHostnameVerifier() != null) {
-            throw new IllegalArgumentException("the platform's client verifies names by itself: build this one without"
-                    + " hostnameVerifier");
+            throw new IllegalArgumentException(
+                    "the platform's client verifies names by itself: build this one without" + " hostnameVerifier");
         }
         Settings settings = Settings.of(client, configuration);
         Made before = last.get();

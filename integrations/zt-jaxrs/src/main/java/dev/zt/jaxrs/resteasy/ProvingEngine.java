@@ -18,17 +18,16 @@ import org.jboss.resteasy.client.jaxrs.ClientHttpEngine;
 import org.jboss.resteasy.client.jaxrs.internal.ClientInvocation;
 import org.jspecify.annotations.Nullable;
 
-/** Makes RESTEasy's calls by a client of the platform. Safe for concurrent use. */
-final class ProvingEngine implements ClientHttpEngine {
-    private final ProvenCall call;
-    private final Duration readTimeout;
-
-    ProvingEngine(ProvenCall call, Duration readTimeout) {
+/**
+ * Makes RESTEasy's calls by a client of the platform. Safe for concurrent use.
+ *
+ * @param readTimeout how long to wait for an answer; zero is no limit
+ */
+record ProvingEngine(ProvenCall call, Duration readTimeout) implements ClientHttpEngine {
+    ProvingEngine {
         if (readTimeout.isNegative()) {
             throw new IllegalArgumentException("a timeout is not negative: " + readTimeout);
         }
-        this.call = call;
-        this.readTimeout = readTimeout;
     }
 
     @Override

@@ -50,8 +50,8 @@ public final class ZtResteasy {
      */
     public static ResteasyClientBuilder proving(ResteasyClientBuilder builder, OutboundAuth auth) {
         if (builder.getHostnameVerifier() != null) {
-            throw new IllegalArgumentException("the platform's client verifies names by itself: build this one without"
-                    + " hostnameVerifier");
+            throw new IllegalArgumentException(
+                    "the platform's client verifies names by itself: build this one without" + " hostnameVerifier");
         }
         HttpClient.Builder platform = auth.newClientBuilder();
         Duration connectTimeout = limit(builder.getConnectionTimeout(TimeUnit.MILLISECONDS));
@@ -62,9 +62,10 @@ public final class ZtResteasy {
         if (builder.getSSLContext() != null) {
             platform.sslContext(builder.getSSLContext());
         }
-        HttpClient proving = auth.newHttpClient(platform, builder.isFollowRedirects() ? Redirect.NORMAL : Redirect.NEVER);
-        return builder.httpEngine(new ProvingEngine(
-                ProvenCall.by(proving), limit(builder.getReadTimeout(TimeUnit.MILLISECONDS))));
+        HttpClient proving =
+                auth.newHttpClient(platform, builder.isFollowRedirects() ? Redirect.NORMAL : Redirect.NEVER);
+        return builder.httpEngine(
+                new ProvingEngine(ProvenCall.by(proving), limit(builder.getReadTimeout(TimeUnit.MILLISECONDS))));
     }
 
     // What is not stated is -1.
