@@ -13,7 +13,7 @@ class CallNotMadeExceptionTest {
     @Test
     void says_thatNoCallWasMade() {
         for (RuntimeException told : List.of(
-                new IdentityUnavailableException("no identity", null),
+                new IdentityUnavailableException("no identity"),
                 new IllegalArgumentException("carries credentials"),
                 new IllegalStateException("on nobody's behalf"))) {
             assertThat(CallNotMadeException.orElse(told))
