@@ -3,6 +3,9 @@
 module dev.zt.jaxrs {
     requires static transitive org.jspecify;
     requires transitive dev.zt.core;
+    requires org.slf4j;
+    requires static transitive dev.zt.servlet;
+    requires static transitive jakarta.servlet;
     requires static transitive jakarta.ws.rs;
     requires static transitive org.glassfish.jersey.core.client;
     requires static org.glassfish.jersey.core.common;
@@ -11,6 +14,7 @@ module dev.zt.jaxrs {
     requires static resteasy.core;
     requires static resteasy.core.spi;
 
+    exports dev.zt.jaxrs;
     exports dev.zt.jaxrs.jersey;
     exports dev.zt.jaxrs.resteasy;
 }

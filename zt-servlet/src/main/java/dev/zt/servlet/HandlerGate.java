@@ -53,6 +53,15 @@ public final class HandlerGate {
         return Optional.ofNullable(refusalOf(request, type, handler)).map(Admission.Refused::answer);
     }
 
+    /** What to answer where a framework finds itself at another path or method than was decided on; recorded. */
+    public Answer refuse(HttpServletRequest request) throws ServletException {
+        Decided decided = decided(request);
+        return (decided == null
+                        ? undecided(request)
+                        : decided.admission().withdraw(RequestFault.ROUTE_DISAGREES))
+                .answer();
+    }
+
     private static boolean answered(
             Admission.@Nullable Refused refused, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {

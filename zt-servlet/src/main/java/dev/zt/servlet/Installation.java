@@ -9,6 +9,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Installation {
     private final int mostHeld;
     private final HeldBudget heldInAll = HeldBudget.ofThisHeap();
     private final AtomicReference<@Nullable Started> started = new AtomicReference<>();
+    private final List<Runnable> waiting = new ArrayList<>();
 
     /** What is known once nothing can be registered any more. */
     private record Started(String contextPath, Mappings mappings, Coverage coverage) {
@@ -116,6 +118,21 @@ public final class Installation {
         String decoded =
                 path.isEmpty() ? "" : Target.parse(path).map(Target::decoded).orElse(path);
         started.set(new Started(decoded, mappings, coverage));
+        waiting.forEach(Runnable::run);
+        waiting.clear();
+    }
+
+    /**
+     * Runs a task once the application is known: at once if it is, otherwise within its start, which then fails if the task
+     * does. For the {@link #gate} of a servlet that is loaded with the application, since containers differ in whether they
+     * begin with filters or with servlets. Not safe for concurrent use; a container starts an application by one thread.
+     */
+    public void whenStarted(Runnable task) {
+        if (started.get() == null) {
+            waiting.add(task);
+        } else {
+            task.run();
+        }
     }
 
     /**
