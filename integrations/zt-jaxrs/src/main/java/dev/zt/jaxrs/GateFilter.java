@@ -75,7 +75,12 @@ final class GateFilter implements ContainerRequestFilter {
         Optional<Target> there = Target.parse(context.getUriInfo().getRequestUri().getRawPath());
         return there.isPresent()
                 && there.equals(Target.parse(asked.getRequestURI()))
-                && context.getMethod().equals(asked.getMethod());
+                && isSameMethod(context.getMethod(), asked.getMethod());
+    }
+
+    // Whoever serves GET serves HEAD (Jakarta REST §3.3.5), and some frameworks say so already.
+    private static boolean isSameMethod(String found, String asked) {
+        return found.equals(asked) || (found.equals("GET") && asked.equals("HEAD"));
     }
 
     private static Response response(Answer answer) {
