@@ -83,7 +83,7 @@ final class GateFilter implements ContainerRequestFilter {
         return found.equals(asked) || (found.equals("GET") && asked.equals("HEAD"));
     }
 
-    private static Response response(Answer answer) {
+    static Response response(Answer answer) {
         Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
         answer.headers().forEach(header -> response.header(header.name(), header.value()));
         return response.build();

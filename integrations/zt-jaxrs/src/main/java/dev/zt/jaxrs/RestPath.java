@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  */
 record RestPath(String text, PathTemplate template, Reach reach) {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\s*[\\w.-]+\\s*}");
-    private static final Pattern NAME = Pattern.compile("\\{\\s*[\\w.-]+\\s*(?::|(?=}))");
     /** Regular expressions of which it is plain that they match no slash; a range between letters and digits holds none. */
     private static final Pattern WITHOUT_SLASH =
             Pattern.compile("(?:\\\\[dw]|[A-Za-z0-9]-(?=[A-Za-z0-9])|-(?=])|[A-Za-z0-9_\\[\\]{},+*?|()\\s])*");
@@ -72,8 +71,23 @@ record RestPath(String text, PathTemplate template, Reach reach) {
     }
 
     private static boolean staysInSegment(String segment) {
-        return segment.indexOf('{') < 0
-                || WITHOUT_SLASH.matcher(NAME.matcher(segment).replaceAll("")).matches();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < segment.length(); i++) {
+            char at = segment.charAt(i);
+            if (at == '{' && depth++ == 0) {
+                start = i + 1;
+            } else if (at == '}' && --depth == 0 && !hasNoSlash(segment.substring(start, i))) {
+                return false;
+            }
+        }
+        return depth == 0;
+    }
+
+    // What stands in braces: a name, and perhaps a regular expression.
+    private static boolean hasNoSlash(String variable) {
+        int colon = variable.indexOf(':');
+        return colon < 0 || WITHOUT_SLASH.matcher(variable.substring(colon + 1)).matches();
     }
 
     /** The same with a slash at its end; empty where the template says so itself. */

@@ -95,6 +95,7 @@ public final class ZtRest implements Feature {
         gate.learn(context.getConfiguration().getClasses());
         context.register(gate);
         context.register(new GateFilter(gate), Integer.MIN_VALUE);
+        context.register(new RefusedBodyMapper());
         return true;
     }
 

@@ -7,12 +7,12 @@ import dev.zt.identity.Audience;
 import dev.zt.own.WorkloadProof;
 import dev.zt.policy.Policy;
 import dev.zt.servlet.Installation;
-import dev.zt.servlet.ZeroTrust;
 import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.RecordingAuditSink;
 import dev.zt.testkit.TestAuthority;
 import dev.zt.testkit.TestWorkload;
 import dev.zt.verify.VerifierRules;
+import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.URI;
@@ -45,19 +45,31 @@ final class RestApp implements AutoCloseable {
     }
 
     static RestApp start(RestServer server, String policy, Consumer<ServletContext> servlets) throws Exception {
-        return startWith(server, policy, (app, context) -> {
+        return startOn(server::start, policy, servlets);
+    }
+
+    static RestApp startOn(Container container, String policy, Consumer<ServletContext> servlets) throws Exception {
+        return startOn(container, (app, context) -> {
             servlets.accept(context);
-            app.installation = ZtRest.install(context, ZeroTrust.builder(app.guard(policy)));
+            app.installation = ZtRest.install(context, app.guard(policy));
         });
+    }
+
+    interface Container {
+        RestServer.Running start(ServletContainerInitializer app) throws Exception;
     }
 
     interface Starting {
         void begin(RestApp app, ServletContext context);
     }
 
-    static RestApp startWith(RestServer server, String policy, Starting starting) throws Exception {
+    static RestApp startWith(RestServer server, Starting starting) throws Exception {
+        return startOn(server::start, starting);
+    }
+
+    private static RestApp startOn(Container container, Starting starting) throws Exception {
         RestApp app = new RestApp();
-        app.running = server.start((classes, context) -> starting.begin(app, context));
+        app.running = container.start((classes, context) -> starting.begin(app, context));
         return app;
     }
 
