@@ -56,9 +56,7 @@ public final class HandlerGate {
     /** What to answer where a framework finds itself at another path or method than was decided on; recorded. */
     public Answer refuse(HttpServletRequest request) throws ServletException {
         Decided decided = decided(request);
-        return (decided == null
-                        ? undecided(request)
-                        : decided.admission().withdraw(RequestFault.ROUTE_DISAGREES))
+        return (decided == null ? undecided(request) : decided.admission().withdraw(RequestFault.ROUTE_DISAGREES))
                 .answer();
     }
 

@@ -72,7 +72,8 @@ final class GateFilter implements ContainerRequestFilter {
 
     // Filters before the match may set both.
     private static boolean isWhereItWasDecided(ContainerRequestContext context, HttpServletRequest asked) {
-        Optional<Target> there = Target.parse(context.getUriInfo().getRequestUri().getRawPath());
+        Optional<Target> there =
+                Target.parse(context.getUriInfo().getRequestUri().getRawPath());
         return there.isPresent()
                 && there.equals(Target.parse(asked.getRequestURI()))
                 && isSameMethod(context.getMethod(), asked.getMethod());

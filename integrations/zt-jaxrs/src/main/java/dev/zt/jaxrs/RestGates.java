@@ -25,8 +25,9 @@ final class RestGates {
     void seal(ServletContext context) {
         Installation guarded = installation;
         if (guarded == null || gates.isEmpty()) {
-            throw new IllegalStateException("no application of Jakarta REST with ZtRest has begun: register ZtRest.class in it,"
-                    + " and load its servlet on start-up (setLoadOnStartup(1))");
+            throw new IllegalStateException(
+                    "no application of Jakarta REST with ZtRest has begun: register ZtRest.class in it,"
+                            + " and load its servlet on start-up (setLoadOnStartup(1))");
         }
         guarded.whenStarted(() -> gates.values().forEach(gate -> gate.seal(guarded, context)));
     }

@@ -84,8 +84,9 @@ public final class ZtRest implements Feature {
     public boolean configure(FeatureContext context) {
         ServletConfig at = servlet;
         if (at == null) {
-            throw new IllegalStateException("a guard stands before servlets only: serve this application of Jakarta REST by a"
-                    + " servlet, neither by a filter nor by a server of another kind");
+            throw new IllegalStateException(
+                    "a guard stands before servlets only: serve this application of Jakarta REST by a"
+                            + " servlet, neither by a filter nor by a server of another kind");
         }
         if (!(at.getServletContext().getAttribute(RestGates.ATTRIBUTE) instanceof RestGates gates)) {
             throw new IllegalStateException("no guard stands before servlet '" + at.getServletName()

@@ -81,8 +81,7 @@ class ResourceTest {
     interface Reading {
         @GET
         @Path("{id}")
-        String read(
-                @PathParam("id") String id, @Context HttpServletRequest request, @Context SecurityContext context);
+        String read(@PathParam("id") String id, @Context HttpServletRequest request, @Context SecurityContext context);
     }
 
     @Path("/orders")
@@ -90,7 +89,8 @@ class ResourceTest {
         @Override
         public String read(String id, HttpServletRequest request, SecurityContext context) {
             Caller caller = Caller.of(request);
-            return id + " for " + caller.id() + " as " + context.getUserPrincipal().getName() + " "
+            return id + " for " + caller.id() + " as "
+                    + context.getUserPrincipal().getName() + " "
                     + context.isUserInRole("orders:read") + context.isUserInRole("admin")
                     + context.isUserInRole("no scope") + " by " + context.getAuthenticationScheme() + " "
                     + ZtRest.caller(context).map(Caller::instance).equals(Optional.of(caller.instance()));
@@ -180,7 +180,8 @@ class ResourceTest {
         @GET
         @Path("open")
         public String open(@Context HttpServletRequest request, @Context SecurityContext context) {
-            return "open " + Caller.find(request).isPresent() + ZtRest.caller(context).isPresent();
+            return "open " + Caller.find(request).isPresent()
+                    + ZtRest.caller(context).isPresent();
         }
 
         @GET
@@ -234,7 +235,10 @@ class ResourceTest {
     public static class Arithmetic implements ExceptionMapper<ArithmeticException> {
         @Override
         public Response toResponse(ArithmeticException failure) {
-            return Response.status(422).entity("mapped").type(MediaType.TEXT_PLAIN).build();
+            return Response.status(422)
+                    .entity("mapped")
+                    .type(MediaType.TEXT_PLAIN)
+                    .build();
         }
     }
 
@@ -300,8 +304,7 @@ class ResourceTest {
     void serves_methodsThatAnswerLater(RestServer server) throws Exception {
         RestApp app = APPS.get(server);
 
-        assertThat(app.call("GET", "/api/later/suspended").body())
-                .isEqualTo("later for spiffe://shop.example/gateway");
+        assertThat(app.call("GET", "/api/later/suspended").body()).isEqualTo("later for spiffe://shop.example/gateway");
         assertThat(app.call("GET", "/api/later/stage").body()).isEqualTo("stage for spiffe://shop.example/gateway");
         assertThat(app.call("GET", "/api/later/events").body()).contains("data: first", "data: second");
     }
@@ -408,6 +411,7 @@ class ResourceTest {
                     assertThat(handler.endpoints()).isEmpty();
                 })
                 .anySatisfy(handler -> assertThat(handler.toString()).contains("GET /api/orders/{id}/items/{item}"));
-        assertThat(coverage.findings()).anySatisfy(finding -> assertThat(finding.text()).contains("/api/uncovered"));
+        assertThat(coverage.findings())
+                .anySatisfy(finding -> assertThat(finding.text()).contains("/api/uncovered"));
     }
 }

@@ -62,8 +62,7 @@ class RestAnnotationsTest {
 
     @Test
     void reads_whatAGenericInterfaceSays() {
-        assertThat(annotations(Names.class, "add", String.class))
-                .contains(new RestAnnotations(Set.of("POST"), "/new"));
+        assertThat(annotations(Names.class, "add", String.class)).contains(new RestAnnotations(Set.of("POST"), "/new"));
     }
 
     @Test

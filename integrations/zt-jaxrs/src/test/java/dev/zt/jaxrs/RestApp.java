@@ -34,7 +34,8 @@ final class RestApp implements AutoCloseable {
     private final TestWorkload gateway = authority.issue("/gateway");
     private final TestWorkload reader = authority.issue("/reader");
     private final RecordingAuditSink audit = new RecordingAuditSink();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Installation installation;
     private RestServer.Running running;
 

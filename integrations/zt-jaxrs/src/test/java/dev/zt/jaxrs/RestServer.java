@@ -25,7 +25,8 @@ import org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher;
 public enum RestServer {
     JERSEY {
         @Override
-        ServletRegistration.Dynamic register(ServletContext context, String name, String below, Class<?>... components) {
+        ServletRegistration.Dynamic register(
+                ServletContext context, String name, String below, Class<?>... components) {
             ServletContainer rest = new ServletContainer(new ResourceConfig(components));
             return mapped(context.addServlet(name, rest), below);
         }
@@ -50,7 +51,8 @@ public enum RestServer {
     },
     RESTEASY {
         @Override
-        ServletRegistration.Dynamic register(ServletContext context, String name, String below, Class<?>... components) {
+        ServletRegistration.Dynamic register(
+                ServletContext context, String name, String below, Class<?>... components) {
             Servlet rest = new HttpServletDispatcher();
             ServletRegistration.Dynamic registration = context.addServlet(name, rest);
             registration.setInitParameter("resteasy.servlet.mapping.prefix", below);

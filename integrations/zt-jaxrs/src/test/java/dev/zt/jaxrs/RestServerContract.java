@@ -1,6 +1,7 @@
 package dev.zt.jaxrs;
 
 import dev.zt.guard.Guard;
+import dev.zt.servlet.Caller;
 import dev.zt.testkit.ServerContract;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import dev.zt.servlet.Caller;
 
 /** The contract of servers, for one framework in one container. */
 abstract class RestServerContract extends ServerContract {

@@ -187,19 +187,21 @@ class StartTest {
     // Jetty loads servlets that it is given as objects in any case.
     @Test
     void fails_whereTheServletIsLoadedLater() {
-        assertThatThrownBy(starting(RestServer.RESTEASY, context -> RestServer.RESTEASY
-                        .register(
-                                context, "rest", "/api", Orders.class, ZtRest.class)
-                        .setLoadOnStartup(-1)))
+        assertThatThrownBy(starting(
+                        RestServer.RESTEASY,
+                        context -> RestServer.RESTEASY
+                                .register(context, "rest", "/api", Orders.class, ZtRest.class)
+                                .setLoadOnStartup(-1)))
                 .hasStackTraceContaining("load its servlet on start-up (setLoadOnStartup(1))");
     }
 
     @ParameterizedTest
     @EnumSource
     void fails_whereTheMappingSaysNothingOfPaths(RestServer server) {
-        assertThatThrownBy(starting(server, context -> server.register(
-                                context, "rest", "/api", Orders.class, ZtRest.class)
-                        .addMapping("*.rest")))
+        assertThatThrownBy(starting(
+                        server,
+                        context -> server.register(context, "rest", "/api", Orders.class, ZtRest.class)
+                                .addMapping("*.rest")))
                 .hasStackTraceContaining("is mapped to '*.rest'");
     }
 
@@ -262,8 +264,11 @@ class StartTest {
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
-        try (RestApp app = RestApp.startOn(tomcatWith(tomcat, context, connector), POLICY, servlets -> RestServer.JERSEY
-                .register(servlets, "rest", "/api", OtherMethod.class, Open.class, ZtRest.class))) {
+        try (RestApp app = RestApp.startOn(
+                tomcatWith(tomcat, context, connector),
+                POLICY,
+                servlets -> RestServer.JERSEY.register(
+                        servlets, "rest", "/api", OtherMethod.class, Open.class, ZtRest.class))) {
             HttpResponse<String> proven = app.call("GET", "/api/orders/7");
 
             assertThat(proven.statusCode()).isEqualTo(503);
