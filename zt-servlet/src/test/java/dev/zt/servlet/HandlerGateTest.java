@@ -208,6 +208,7 @@ class HandlerGateTest {
             assertThat(policies.refresh()).isFalse();
             assertThat(policies.problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains("Framework.special"));
+            assertThat(app.sendAs("/gateway", "GET", "/orders/7").status()).isEqualTo(200);
         }
     }
 
