@@ -38,6 +38,8 @@ public final class Shop implements AutoCloseable {
     public final RenewableWorkload gateway = RenewableWorkload.of(authority, "/gateway");
     public final TestService service = TestService.guarded(orders.identity(), this::guard);
 
+    public Shop() {}
+
     private Guard guard(String origin) {
         Policy policy = Policy.read("the policy of the shop", POLICY.getBytes(StandardCharsets.UTF_8));
         VerifierRules rules = VerifierRules.of(Audience.of(origin)).answeringSignatures();
