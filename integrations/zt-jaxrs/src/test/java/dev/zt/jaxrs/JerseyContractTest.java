@@ -11,6 +11,6 @@ class JerseyContractTest extends ClientContract {
 
     @Override
     protected Client open(OutboundAuth auth) {
-        return new RestCalls(Framework.JERSEY.client(auth), false);
+        return new RestCalls(Framework.JERSEY.client(auth));
     }
 }

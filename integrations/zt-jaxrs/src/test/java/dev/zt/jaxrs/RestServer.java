@@ -9,6 +9,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.ws.rs.ext.Provider;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Set;
@@ -98,11 +99,13 @@ public enum RestServer {
 
     private static String names(boolean providers, Class<?>... components) {
         return Arrays.stream(components)
-                .filter(type -> type.isAnnotationPresent(jakarta.ws.rs.ext.Provider.class) || type == ZtRest.class
-                        ? providers
-                        : !providers)
+                .filter(type -> isProvider(type) == providers)
                 .map(Class::getName)
                 .collect(Collectors.joining(","));
+    }
+
+    private static boolean isProvider(Class<?> type) {
+        return type == ZtRest.class || type.isAnnotationPresent(Provider.class);
     }
 
     /** What can fail to stop. */

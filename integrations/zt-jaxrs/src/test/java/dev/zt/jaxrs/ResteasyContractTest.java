@@ -11,6 +11,6 @@ class ResteasyContractTest extends ClientContract {
 
     @Override
     protected Client open(OutboundAuth auth) {
-        return new RestCalls(Framework.RESTEASY.client(auth), false);
+        return new RestCalls(Framework.RESTEASY.client(auth));
     }
 }
