@@ -14,6 +14,9 @@ module dev.zt.jaxrs {
     requires static resteasy.core;
     requires static resteasy.core.spi;
 
+    // Frameworks inject into private fields.
+    opens dev.zt.jaxrs;
+
     exports dev.zt.jaxrs;
     exports dev.zt.jaxrs.jersey;
     exports dev.zt.jaxrs.resteasy;

@@ -8,10 +8,19 @@ import dev.zt.servlet.RequiresScope;
 import dev.zt.servlet.ZeroTrust;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Application;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.EnumSet;
@@ -22,9 +31,14 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -286,6 +300,70 @@ class StartTest {
             tomcat.start();
             return new RestServer.Running(connector.getLocalPort(), tomcat::stop);
         };
+    }
+
+    public static class Shop extends Application {
+        @Override
+        public Set<Class<?>> getClasses() {
+            return Set.of(Orders.class, ZtRest.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void serves_anApplicationThatTheFrameworkMakes(RestServer server) throws Exception {
+        try (RestApp app = RestApp.start(server, POLICY, context -> {
+            Servlet framework = server == RestServer.JERSEY ? new ServletContainer() : new HttpServletDispatcher();
+            ServletRegistration.Dynamic rest = context.addServlet("rest", framework);
+            rest.setInitParameter("jakarta.ws.rs.Application", Shop.class.getName());
+            rest.setInitParameter("resteasy.servlet.mapping.prefix", "/api");
+            rest.addMapping("/api/*");
+            rest.setLoadOnStartup(1);
+        })) {
+            assertThat(app.call("GET", "/api/orders/7").body()).isEqualTo("an order");
+        }
+    }
+
+    @Test
+    void serves_behindAGuardThatAListenerInstalls() throws Exception {
+        try (RestApp app = RestApp.startOn(
+                StartTest::jettyWithListener,
+                POLICY,
+                context -> RestServer.JERSEY.register(context, "rest", "/api", Orders.class, ZtRest.class))) {
+            assertThat(app.call("GET", "/api/orders/7").body()).isEqualTo("an order");
+        }
+    }
+
+    private static RestServer.Running jettyWithListener(ServletContainerInitializer app) throws Exception {
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        ServletContextHandler context = new ServletContextHandler();
+        context.addEventListener(new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                try {
+                    app.onStartup(Set.of(), event.getServletContext());
+                } catch (ServletException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        server.setHandler(context);
+        server.start();
+        return new RestServer.Running(((ServerConnector) server.getConnectors()[0]).getLocalPort(), server::stop);
+    }
+
+    @Test
+    void lets_nobodyIntoResourcesThatAreNoMethods() throws Exception {
+        Resource.Builder programmatic = Resource.builder("open");
+        programmatic.addMethod("GET").handledBy(request -> "open");
+        ResourceConfig config = new ResourceConfig(Orders.class, ZtRest.class).registerResources(programmatic.build());
+        try (RestApp app = RestApp.start(RestServer.JERSEY, POLICY, context -> {
+            ServletRegistration.Dynamic rest = context.addServlet("rest", new ServletContainer(config));
+            rest.addMapping("/api/*");
+            rest.setLoadOnStartup(1);
+        })) {
+            assertThat(app.send(app.request("GET", "/api/open")).statusCode()).isEqualTo(400);
+        }
     }
 
     @ParameterizedTest
