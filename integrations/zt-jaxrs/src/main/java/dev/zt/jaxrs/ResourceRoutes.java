@@ -27,14 +27,12 @@ final class ResourceRoutes {
         this.routes = routes;
     }
 
-    /** Adds a method that a framework found; none of a class without a path of its own. */
-    void add(Class<?> type, Method method) {
-        RestAnnotations.path(type).ifPresent(path -> addMethod(base + path, type, method));
-    }
-
-    /** Adds what is behind the locators of a class with a path of its own. */
-    void addLocated(Class<?> type) {
-        RestAnnotations.path(type).ifPresent(path -> locate(base + path, type, 0));
+    /** Adds the methods that a framework found in a class, and what is behind its locators; none without a path of its own. */
+    void add(Class<?> type, Set<Method> methods) {
+        RestAnnotations.path(type).ifPresent(path -> {
+            methods.forEach(method -> addMethod(base + path, type, method));
+            locate(base + path, type, 0);
+        });
     }
 
     private void addMethod(String at, Class<?> type, Method method) {

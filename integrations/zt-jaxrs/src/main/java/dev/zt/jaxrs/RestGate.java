@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Learns the resource methods of one servlet while its framework starts; then lets requests in to them. */
 final class RestGate implements DynamicFeature {
     private final String servlet;
-    private final Set<Resource> resources = ConcurrentHashMap.newKeySet();
-    private final Set<Class<?>> roots = ConcurrentHashMap.newKeySet();
+    private final Map<Class<?>, Set<Method>> resources = new ConcurrentHashMap<>();
     private volatile @Nullable HandlerGate gate;
-
-    /** A resource method and the class that it is called on. */
-    record Resource(Class<?> type, Method method) {}
 
     RestGate(String servlet) {
         this.servlet = servlet;
@@ -31,15 +28,18 @@ final class RestGate implements DynamicFeature {
 
     /** Takes in classes, some of which may be resources with nothing but locators. */
     void learn(Set<Class<?>> classes) {
-        roots.addAll(classes);
+        classes.forEach(this::methods);
+    }
+
+    private Set<Method> methods(Class<?> type) {
+        return resources.computeIfAbsent(type, first -> ConcurrentHashMap.newKeySet());
     }
 
     @Override
     public void configure(ResourceInfo found, FeatureContext context) {
         // Those of sub-resources may come while requests are served; no route is known for them then.
         if (gate == null && found.getResourceClass() != null && found.getResourceMethod() != null) {
-            resources.add(new Resource(found.getResourceClass(), found.getResourceMethod()));
-            roots.add(found.getResourceClass());
+            methods(found.getResourceClass()).add(found.getResourceMethod());
         }
     }
 
@@ -48,8 +48,7 @@ final class RestGate implements DynamicFeature {
         InnerRoutes.Builder routes = InnerRoutes.builder(servlet);
         for (String base : bases) {
             ResourceRoutes below = new ResourceRoutes(base, routes);
-            resources.forEach(resource -> below.add(resource.type(), resource.method()));
-            roots.forEach(below::addLocated);
+            resources.forEach(below::add);
         }
         gate = installation.gate(routes.build());
     }

@@ -334,6 +334,28 @@ class StartTest {
         }
     }
 
+    @Test
+    void serves_belowThePathOfAnApplication() throws Exception {
+        try (RestApp app = RestApp.startOn(
+                StartTest::jettyBelowShop,
+                POLICY,
+                context ->
+                        RestServer.JERSEY.register(context, "rest", "/api", Orders.class, Open.class, ZtRest.class))) {
+            assertThat(app.call("GET", "/shop/api/orders/7").body()).isEqualTo("an order");
+            assertThat(app.send(app.request("GET", "/shop/api/open")).body()).isEqualTo("open");
+        }
+    }
+
+    private static RestServer.Running jettyBelowShop(ServletContainerInitializer app) throws Exception {
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        ServletContextHandler context = new ServletContextHandler();
+        context.setContextPath("/shop");
+        context.addServletContainerInitializer(app);
+        server.setHandler(context);
+        server.start();
+        return new RestServer.Running(((ServerConnector) server.getConnectors()[0]).getLocalPort(), server::stop);
+    }
+
     private static RestServer.Running jettyWithListener(ServletContainerInitializer app) throws Exception {
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServletContextHandler context = new ServletContextHandler();

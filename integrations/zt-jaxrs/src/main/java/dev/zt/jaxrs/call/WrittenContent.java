@@ -27,9 +27,8 @@ final class WrittenContent extends OutputStream {
     private final Duration timeout;
     private final Function<BodyPublisher, CompletableFuture<HttpResponse<InputStream>>> exchange;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-    private @Nullable Streaming streaming;
-
-    private record Streaming(StreamedContent content, CompletableFuture<HttpResponse<InputStream>> answer) {}
+    private @Nullable StreamedContent streamed;
+    private @Nullable CompletableFuture<HttpResponse<InputStream>> answer;
 
     WrittenContent(
             int most,
@@ -47,34 +46,34 @@ final class WrittenContent extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        if (streaming == null && length > most - held.size()) {
-            streaming = begin();
-            held.reset();
+        if (streamed == null && length > most - held.size()) {
+            begin();
         }
-        if (streaming == null) {
+        if (streamed == null) {
             held.write(bytes, from, length);
         } else {
-            streaming.content().send(bytes, from, length);
+            streamed.send(bytes, from, length);
         }
     }
 
-    private Streaming begin() throws IOException {
+    private void begin() throws IOException {
         StreamedContent content = new StreamedContent(timeout);
-        CompletableFuture<HttpResponse<InputStream>> answer;
         try {
-            answer = exchange.apply(BodyPublishers.fromPublisher(content));
+            CompletableFuture<HttpResponse<InputStream>> begun = exchange.apply(BodyPublishers.fromPublisher(content));
+            var unused = begun.whenComplete((response, failure) -> content.answered());
+            answer = begun;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new CallNotMadeException(new IllegalArgumentException(
                     "content of more than " + most + " bytes is not held until it is sent: " + e.getMessage(), e));
         }
-        var unused = answer.whenComplete((response, failure) -> content.answered());
+        streamed = content;
         content.send(held.toByteArray(), 0, held.size());
-        return new Streaming(content, answer);
+        held.reset();
     }
 
     /** Whether the exchange has not begun. */
     boolean isHeld() {
-        return streaming == null;
+        return streamed == null;
     }
 
     byte[] held() {
@@ -83,30 +82,26 @@ final class WrittenContent extends OutputStream {
 
     /** Waits for the answer to content that is written to its end. */
     HttpResponse<InputStream> answer() throws IOException, InterruptedException, ExecutionException {
-        Streaming begun = streaming;
-        if (begun == null) {
+        StreamedContent content = streamed;
+        CompletableFuture<HttpResponse<InputStream>> begun = answer;
+        if (content == null || begun == null) {
             throw new IllegalStateException("nothing was sent yet");
         }
-        begun.content().end();
+        content.end();
         try {
-            return timeout.isZero()
-                    ? begun.answer().get()
-                    : begun.answer().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return timeout.isZero() ? begun.get() : begun.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            begun.answer().cancel(true);
+            begun.cancel(true);
             throw new HttpTimeoutException("no answer came in time");
         } catch (InterruptedException e) {
-            begun.answer().cancel(true);
+            begun.cancel(true);
             throw e;
         }
     }
 
     /** What came before the content was written to its end, be it a failure; otherwise the exchange is over now. */
     Optional<CompletableFuture<HttpResponse<InputStream>>> answeredEarly() {
-        Streaming begun = streaming;
-        if (begun == null || (!begun.answer().isDone() && begun.answer().cancel(true))) {
-            return Optional.empty();
-        }
-        return Optional.of(begun.answer());
+        CompletableFuture<HttpResponse<InputStream>> begun = answer;
+        return begun == null || (!begun.isDone() && begun.cancel(true)) ? Optional.empty() : Optional.of(begun);
     }
 }

@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.Configuration;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.glassfish.jersey.client.ClientProperties;
 import org.glassfish.jersey.client.JerseyClient;
@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProvingConnectors implements ConnectorProvider {
     private final OutboundAuth auth;
-    private final AtomicReference<@Nullable Made> last = new AtomicReference<>();
-
-    private record Made(Settings settings, ProvenCall call) {}
+    private volatile Map.@Nullable Entry<Settings, ProvenCall> last;
 
     private record Settings(Duration connectTimeout, Redirect redirects, Optional<SSLContext> tls) {
         static Settings of(Client client, Configuration configuration) {
@@ -52,12 +50,12 @@ final class ProvingConnectors implements ConnectorProvider {
                     "the platform's client verifies names by itself: build this one without" + " hostnameVerifier");
         }
         Settings settings = Settings.of(client, configuration);
-        Made before = last.get();
-        if (before != null && before.settings().equals(settings)) {
-            return new ProvingConnector(before.call());
+        Map.Entry<Settings, ProvenCall> before = last;
+        if (before != null && before.getKey().equals(settings)) {
+            return new ProvingConnector(before.getValue());
         }
         ProvenCall call = ProvenCall.by(made(settings));
-        last.set(new Made(settings, call));
+        last = Map.entry(settings, call);
         return new ProvingConnector(call);
     }
 
