@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the endpoints of a policy and the ways into an application fit together, and what stands before the guard. What
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  * @param unbound the endpoints that lead to no mapping; every call to them is denied
  * @param filters the other filters of the application
  * @param connectors settings of the connectors that weaken the edge, in words; empty if nobody can say
+ * @param handlers what a framework runs inside a mapping, each with the endpoints that lead to it
+ * @param unhandled the endpoints that lead to the mapping of such a framework, and there to no handler that it told of
  */
 public record Coverage(
         String container,
@@ -25,7 +28,28 @@ public record Coverage(
         List<Mapping> uncovered,
         List<Endpoint> unbound,
         List<OtherFilter> filters,
-        Optional<List<String>> connectors) {
+        Optional<List<String>> connectors,
+        List<Handler> handlers,
+        List<Endpoint> unhandled) {
+
+    /**
+     * A handler inside a mapping, such as a method of a controller.
+     *
+     * @param route the methods and the pattern that lead to it, as its framework knows them
+     * @param name its class and method
+     * @param endpoints those of the policy that lead there by this route; empty if every such call is denied
+     */
+    public record Handler(String route, String name, List<Endpoint> endpoints) {
+        /** Copies. */
+        public Handler {
+            endpoints = List.copyOf(endpoints);
+        }
+
+        @Override
+        public String toString() {
+            return "'" + route + "' of '" + name + "'";
+        }
+    }
 
     /** Whether a filter runs before the guard. */
     public enum Order {
@@ -60,6 +84,10 @@ public record Coverage(
         MAPPING_WITHOUT_ENDPOINT,
         /** An endpoint of the policy that leads to no mapping. Its calls are denied. */
         ENDPOINT_WITHOUT_MAPPING,
+        /** A handler inside a mapping that no endpoint leads to. Its calls are denied. */
+        HANDLER_WITHOUT_ENDPOINT,
+        /** An endpoint that leads to a framework and there to no handler. Its calls find nothing, or what needs no handler. */
+        ENDPOINT_WITHOUT_HANDLER,
         /** A filter that runs before the guard, or may do so. What it answers is not decided on. */
         FILTER_AHEAD,
         /** A filter between a handler and the gate before it. It can change what was decided on, such as the method. */
@@ -83,6 +111,32 @@ public record Coverage(
         unbound = List.copyOf(unbound);
         filters = List.copyOf(filters);
         connectors = connectors.map(List::copyOf);
+        handlers = List.copyOf(handlers);
+        unhandled = List.copyOf(unhandled);
+    }
+
+    /** That of an application whose mappings have no handlers inside. */
+    public Coverage(
+            String container,
+            Map<Endpoint, Mapping> bound,
+            List<Mapping> uncovered,
+            List<Endpoint> unbound,
+            List<OtherFilter> filters,
+            Optional<List<String>> connectors) {
+        this(container, bound, uncovered, unbound, filters, connectors, List.of(), List.of());
+    }
+
+    /** The same and what a framework has inside. */
+    public Coverage with(List<Handler> moreHandlers, List<Endpoint> moreUnhandled) {
+        return new Coverage(
+                container,
+                bound,
+                uncovered,
+                unbound,
+                filters,
+                connectors,
+                Stream.concat(handlers.stream(), moreHandlers.stream()).toList(),
+                Stream.concat(unhandled.stream(), moreUnhandled.stream()).toList());
     }
 
     /** Everything that an operator should know; empty if all is covered. */
@@ -94,9 +148,22 @@ public record Coverage(
                     Gap.MAPPING_WITHOUT_ENDPOINT, "denied, because no endpoint of the policy leads there: " + list));
         }
         if (!unbound.isEmpty()) {
-            String list = list(unbound, endpoint -> "'" + endpoint.name() + "' (" + endpoint.match() + ")");
-            findings.add(
-                    new Finding(Gap.ENDPOINT_WITHOUT_MAPPING, "endpoints of the policy that lead nowhere: " + list));
+            findings.add(new Finding(
+                    Gap.ENDPOINT_WITHOUT_MAPPING,
+                    "endpoints of the policy that lead nowhere: " + list(unbound, Coverage::text)));
+        }
+        List<Handler> denied = handlers.stream()
+                .filter(handler -> handler.endpoints().isEmpty())
+                .toList();
+        if (!denied.isEmpty()) {
+            findings.add(new Finding(
+                    Gap.HANDLER_WITHOUT_ENDPOINT,
+                    "denied, because no endpoint of the policy leads there: " + list(denied, Handler::toString)));
+        }
+        if (!unhandled.isEmpty()) {
+            findings.add(new Finding(
+                    Gap.ENDPOINT_WITHOUT_HANDLER,
+                    "endpoints of the policy that lead to no handler: " + list(unhandled, Coverage::text)));
         }
         filters.forEach(filter -> find(filter, findings));
         connectors
@@ -118,6 +185,10 @@ public record Coverage(
                                 + " decided on; add it before the guard is installed"));
             case BEHIND -> {}
         }
+    }
+
+    private static String text(Endpoint endpoint) {
+        return "'" + endpoint.name() + "' (" + endpoint.match() + ")";
     }
 
     private static <T> String list(List<T> items, Function<T, String> text) {

@@ -32,6 +32,9 @@ final class CoverageReport {
         });
         coverage.unbound()
                 .forEach(endpoint -> lines.add("nowhere: " + endpoint.match() + " (" + endpoint.name() + ")"));
+        coverage.handlers().forEach(handler -> handler(handler, lines));
+        coverage.unhandled()
+                .forEach(endpoint -> lines.add("no handler: " + endpoint.match() + " (" + endpoint.name() + ")"));
         coverage.filters()
                 .forEach(filter -> lines.add(
                         "filter '" + filter.name() + "' on " + filter.patterns() + ": " + place(filter.order())));
@@ -40,6 +43,15 @@ final class CoverageReport {
                         .map(settings -> settings.isEmpty() ? "nothing loosened" : String.join("; ", settings))
                         .orElse("unknown"));
         return lines;
+    }
+
+    private static void handler(Coverage.Handler handler, List<String> lines) {
+        if (handler.endpoints().isEmpty()) {
+            lines.add(handler + ": denied, no endpoint leads there");
+        }
+        handler.endpoints()
+                .forEach(endpoint -> lines.add(
+                        handler + ": " + endpoint.match() + " (" + endpoint.name() + ") " + demand(endpoint)));
     }
 
     private static String place(Coverage.Order order) {
@@ -76,6 +88,16 @@ final class CoverageReport {
             }
             json.writeEndArray();
             endpoints(json, "endpoints_without_mapping", coverage.unbound());
+            json.writeArrayFieldStart("handlers");
+            for (Coverage.Handler handler : coverage.handlers()) {
+                json.writeStartObject();
+                json.writeStringField("route", handler.route());
+                json.writeStringField("handler", handler.name());
+                endpoints(json, "endpoints", handler.endpoints());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            endpoints(json, "endpoints_without_handler", coverage.unhandled());
             filters(json, coverage.filters());
             if (coverage.connectors().isPresent()) {
                 texts(json, "connectors", coverage.connectors().get());

@@ -306,7 +306,17 @@ public final class OutboundAuth {
      * is replaced, its calls go over new connections.
      */
     public HttpClient newHttpClient() {
-        RenewedClient clients = new RenewedClient(presentation.identity(), newClientBuilder());
+        return newHttpClient(newClientBuilder());
+    }
+
+    /**
+     * The same as {@link #newHttpClient()} with more settings of the client, such as a connect timeout.
+     *
+     * @param builder from {@link #newClientBuilder()}; not used elsewhere afterwards, because each renewal builds by it
+     * @throws IllegalArgumentException as {@link #wrap} does
+     */
+    public HttpClient newHttpClient(HttpClient.Builder builder) {
+        RenewedClient clients = new RenewedClient(presentation.identity(), builder);
         requireCareful(clients.get());
         return new ProvingHttpClient(clients, this);
     }

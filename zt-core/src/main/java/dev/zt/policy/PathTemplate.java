@@ -85,6 +85,52 @@ public final class PathTemplate {
         return shape().equals(other.shape());
     }
 
+    /**
+     * Whether a path matches.
+     *
+     * @param path its decoded segments; a trailing slash is an empty one
+     */
+    public boolean matches(List<String> path) {
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (segment.part() == Part.REST) {
+                return true;
+            }
+            if (i == path.size() || !matches(segment, path.get(i))) {
+                return false;
+            }
+        }
+        return segments.size() == path.size();
+    }
+
+    private static boolean matches(Segment segment, String text) {
+        return segment.part() == Part.VARIABLE
+                ? !text.isEmpty()
+                : segment.text().equals(text);
+    }
+
+    /** Whether the other template matches every path that this one does. */
+    public boolean isWithin(PathTemplate other) {
+        for (int i = 0; i < other.segments.size(); i++) {
+            Segment theirs = other.segments.get(i);
+            if (theirs.part() == Part.REST) {
+                return true;
+            }
+            if (i == segments.size() || !isWithin(segments.get(i), theirs)) {
+                return false;
+            }
+        }
+        return segments.size() == other.segments.size();
+    }
+
+    private static boolean isWithin(Segment ours, Segment theirs) {
+        return switch (ours.part()) {
+            case LITERAL -> matches(theirs, ours.text());
+            case VARIABLE -> theirs.part() == Part.VARIABLE;
+            case REST -> false;
+        };
+    }
+
     /** The template without the names of its variables, which do not matter to what it matches. */
     String shape() {
         StringBuilder shape = new StringBuilder();

@@ -84,6 +84,16 @@ public final class Policy {
         return current.route(method, segments);
     }
 
+    /**
+     * The endpoint that a call leads to, whoever makes it and whenever; empty if none is listed for it.
+     *
+     * @param method as sent, with its case
+     * @param segments the decoded segments of the canonical path
+     */
+    public Optional<Endpoint> endpointOf(String method, List<String> segments) {
+        return table.route(method, segments).endpoint();
+    }
+
     // Happens once per date in the document; whoever comes meanwhile waits, because the old table is wrong by now.
     private PolicyTable tableAt(Instant now) {
         compiling.lock();

@@ -97,13 +97,40 @@ class CoverageTest {
     }
 
     @Test
+    void tells_whatAFrameworkHasInside() {
+        Coverage silent = new Coverage("other", Map.of(), List.of(), List.of(), List.of(), Optional.of(List.of()));
+        Endpoint read = coverage().bound().keySet().stream()
+                .filter(endpoint -> endpoint.name().equals("order"))
+                .findFirst()
+                .orElseThrow();
+
+        Coverage inside = silent.with(
+                List.of(
+                        new Coverage.Handler("GET /orders/{id}", "Orders.read", List.of(read)),
+                        new Coverage.Handler("POST /orders", "Orders.place", List.of())),
+                List.of(read));
+
+        assertThat(inside.lines())
+                .startsWith(
+                        "'GET /orders/{id}' of 'Orders.read': GET /orders/{id} (order) requires orders:read",
+                        "'POST /orders' of 'Orders.place': denied, no endpoint leads there",
+                        "no handler: GET /orders/{id} (order)");
+        assertThat(inside.findings())
+                .extracting(Coverage.Finding::gap)
+                .containsExactly(Coverage.Gap.HANDLER_WITHOUT_ENDPOINT, Coverage.Gap.ENDPOINT_WITHOUT_HANDLER);
+        assertThat(inside.toJson())
+                .contains("{\"route\":\"POST /orders\",\"handler\":\"Orders.place\",\"endpoints\":[]}");
+    }
+
+    @Test
     void says_unknown_whereNobodyCanSay() {
         Coverage silent = new Coverage("other", Map.of(), List.of(), List.of(), List.of(), Optional.empty());
 
         assertThat(silent.findings()).isEmpty();
         assertThat(silent.lines()).containsExactly("connectors of other: unknown");
         assertThat(silent.toJson())
-                .isEqualTo("{\"container\":\"other\",\"mappings\":[],\"endpoints_without_mapping\":[],\"filters\":[],"
+                .isEqualTo("{\"container\":\"other\",\"mappings\":[],\"endpoints_without_mapping\":[],\"handlers\":[],"
+                        + "\"endpoints_without_handler\":[],\"filters\":[],"
                         + "\"connectors\":\"unknown\",\"findings\":[]}");
     }
 

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -182,6 +183,32 @@ class OutboundAuthTest {
         assertThat(declared.seen).extracting(Seen::path).containsExactly("/status/302", "/moved");
         assertThat(declared.seen.get(0).authorization())
                 .isNotEqualTo(declared.seen.get(1).authorization());
+    }
+
+    @Test
+    void leaves_everyRedirectWhereSomebodySaysSo() throws Exception {
+        http = OutboundAuth.leavingRedirects(auth.newHttpClient(auth.newClientBuilder()));
+
+        assertThat(get(declared.origin() + "/status/302?/moved").body()).isEqualTo("answer 302");
+        assertThat(http.sendAsync(
+                                request(declared.origin() + "/status/302?/moved")
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .get()
+                        .body())
+                .isEqualTo("answer 302");
+        assertThat(declared.seen).hasSize(2);
+    }
+
+    @Test
+    void takes_settingsOfAClient_andNoneThatCouldLeakAProof() {
+        HttpClient.Builder patient = auth.newClientBuilder().connectTimeout(Duration.ofSeconds(3));
+        HttpClient.Builder careless = auth.newClientBuilder().followRedirects(HttpClient.Redirect.NORMAL);
+
+        assertThat(auth.newHttpClient(patient).connectTimeout())
+                .contains(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> auth.newHttpClient(careless))
+                .hasMessageContaining("follow redirects");
     }
 
     @Test

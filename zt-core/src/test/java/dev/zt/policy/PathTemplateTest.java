@@ -3,6 +3,7 @@ package dev.zt.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,44 @@ class PathTemplateTest {
     })
     void matchesTheSame_whateverItsVariablesAreCalled(String one, String other, boolean same) {
         assertThat(PathTemplate.of(one).matchesSameAs(PathTemplate.of(other))).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/orders/{id}, /orders/7, true",
+        "/orders/{id}, /orders/, false",
+        "/orders/{id}, /orders, false",
+        "/orders/{id}, /orders/7/, false",
+        "/orders/{**}, /orders, true",
+        "/orders/{**}, /orders/, true",
+        "/orders/{**}, /orders/7/items, true",
+        "/orders/{**}, /order, false",
+        "/orders/, /orders/, true",
+        "/orders, /Orders, false",
+        "/{**}, /, true",
+    })
+    void matches_asThePolicyRoutes(String template, String path, boolean matching) {
+        List<String> segments = List.of(path.substring(1).split("/", -1));
+
+        assertThat(PathTemplate.of(template).matches(segments)).isEqualTo(matching);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/orders/7, /orders/{id}, true",
+        "/orders/{id}, /orders/7, false",
+        "/orders/{id}, /orders/{nr}, true",
+        "/orders/{id}, /orders/{**}, true",
+        "/orders/{**}, /orders/{id}, false",
+        "/orders/{**}, /{**}, true",
+        "/orders/{**}, /orders/{**}, true",
+        "/orders, /orders/{**}, true",
+        "/orders/, /orders/{id}, false",
+        "/orders/{id}/items, /orders/{id}, false",
+        "/orders, /orders/{id}, false",
+    })
+    void isWithin_whateverMatchesAllOfItsPaths(String one, String other, boolean within) {
+        assertThat(PathTemplate.of(one).isWithin(PathTemplate.of(other))).isEqualTo(within);
     }
 
     @Test

@@ -67,7 +67,8 @@ final class AnnotationCheck implements Consumer<Policy> {
                         endpoint.method().equals("HEAD") && endpoint.template().matchesSameAs(get.template()));
     }
 
-    private static void check(Endpoint endpoint, DeclaredScopes.Declaration declared) {
+    /** Demands that an endpoint requires what is declared where it leads. */
+    static void check(Endpoint endpoint, DeclaredScopes.Declaration declared) {
         if (!declared.scopes().equals(endpoint.requires())) {
             throw new ConfigurationException(
                     Place.of(declared.place()),

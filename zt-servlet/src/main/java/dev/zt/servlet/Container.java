@@ -42,6 +42,11 @@ interface Container {
      */
     boolean droppedFromTarget(HttpServletRequest request);
 
+    /** Whether a request says which mapping it takes (Servlet 6.0 §12.2). */
+    default boolean tellsMapping() {
+        return true;
+    }
+
     /** Whether an include says which mapping it takes (Servlet 6.0 §9.3.1), and not the includer's. */
     default boolean tellsIncludedMapping() {
         return true;
@@ -86,6 +91,39 @@ interface Container {
         @Override
         public Optional<List<String>> looseConnectors() {
             return Optional.empty();
+        }
+    }
+
+    /** None: a filter of the guard stands by itself before what a test serves. */
+    final class NoContainer implements Container {
+        @Override
+        public String name() {
+            return "none";
+        }
+
+        @Override
+        public boolean droppedFromTarget(HttpServletRequest request) {
+            return false;
+        }
+
+        @Override
+        public boolean tellsMapping() {
+            return false;
+        }
+
+        @Override
+        public boolean tellsIncludedMapping() {
+            return false;
+        }
+
+        @Override
+        public Optional<List<String>> filterOrder() {
+            return Optional.of(List.of());
+        }
+
+        @Override
+        public Optional<List<String>> looseConnectors() {
+            return Optional.of(List.of());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.zt.servlet;
 
 import dev.zt.guard.Admission;
+import dev.zt.request.Target;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param by whose decision it is; another application's, met in a dispatch across applications, does not count
  * @param admission what was decided
  * @param servlet the name of the servlet that it was decided for
+ * @param target the path that it was decided for
  * @param method the request method that it was decided for
  * @param used whether the servlet was entered by it
  */
-record Decided(Installation by, Admission.Granted admission, String servlet, String method, boolean used) {
+record Decided(
+        Installation by, Admission.Granted admission, String servlet, Target target, String method, boolean used) {
     private static final String ATTRIBUTE = "dev.zt.servlet.decided";
 
     static @Nullable Decided in(ServletRequest request) {
@@ -32,7 +35,7 @@ record Decided(Installation by, Admission.Granted admission, String servlet, Str
     }
 
     Decided afterUse() {
-        return new Decided(by, admission, servlet, method, true);
+        return new Decided(by, admission, servlet, target, method, true);
     }
 
     /** Makes this the decision of the request. */

@@ -87,7 +87,12 @@ final class DeclaredScopes {
         return Optional.of(read(place, annotation));
     }
 
-    private static Declaration read(String place, RequiresScope annotation) {
+    /**
+     * One annotation where it stands.
+     *
+     * @throws ConfigurationException if it names no scope, or one that is none
+     */
+    static Declaration read(String place, RequiresScope annotation) {
         if (annotation.value().length == 0) {
             throw error(place, "@RequiresScope names no scope; name one, or remove it");
         }

@@ -62,9 +62,7 @@ final class Dispatched {
         Optional<Mapping> mapping = Optional.empty();
         // Asked only of a plain target: some containers throw for the path of one that is not.
         if (target.isPresent() && target.get().decoded().equals(routedPath(request, included))) {
-            mapping = included
-                    ? includedMapping(request, installation, target.get())
-                    : mapping(request.getHttpServletMapping());
+            mapping = mapping(request, installation, target.get(), included);
         }
         return new Dispatched(request, installation, rawPath, target, mapping);
     }
@@ -77,11 +75,15 @@ final class Dispatched {
     }
 
     // Where the container does not say it, the rules of the Servlet API do; the servlet's gate compares what runs.
-    private static Optional<Mapping> includedMapping(
-            HttpServletRequest request, Installation installation, Target target) throws ServletException {
-        return installation.container().tellsIncludedMapping()
-                ? mapping(request.getAttribute(RequestDispatcher.INCLUDE_MAPPING))
-                : installation.route(target);
+    private static Optional<Mapping> mapping(
+            HttpServletRequest request, Installation installation, Target target, boolean included)
+            throws ServletException {
+        Container container = installation.container();
+        if (!(included ? container.tellsIncludedMapping() : container.tellsMapping())) {
+            return installation.route(target);
+        }
+        return mapping(
+                included ? request.getAttribute(RequestDispatcher.INCLUDE_MAPPING) : request.getHttpServletMapping());
     }
 
     private static Optional<Mapping> mapping(@Nullable Object stated) {
@@ -117,6 +119,11 @@ final class Dispatched {
                 .withClientCertificates(() -> hops.certificates(connection, headers));
         String query = request.getQueryString();
         return query == null ? call : call.withQuery(query);
+    }
+
+    /** Where it leads; what was granted has one. */
+    Target target() {
+        return target.orElseThrow();
     }
 
     String method() {

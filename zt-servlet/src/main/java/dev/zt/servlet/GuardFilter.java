@@ -31,7 +31,7 @@ final class GuardFilter implements Filter {
 
     @Override
     public void init(FilterConfig config) {
-        installation.start(config.getServletContext());
+        installation.begin(config.getServletContext());
     }
 
     @Override
@@ -91,7 +91,7 @@ final class GuardFilter implements Filter {
             granted.headers().forEach(header -> response.setHeader(header.name(), header.value()));
         }
         Mapping mapping = dispatched.mapping().orElseThrow();
-        new Decided(installation, granted, mapping.handler(), dispatched.method(), false)
+        new Decided(installation, granted, mapping.handler(), dispatched.target(), dispatched.method(), false)
                 .during(request, response, chain);
     }
 

@@ -5,14 +5,17 @@ import dev.zt.guard.Guard;
 import dev.zt.guard.Mapping;
 import dev.zt.policy.Endpoint;
 import dev.zt.request.Target;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +31,15 @@ public final class Installation {
     private final boolean webSocket;
     private final int mostHeld;
     private final HeldBudget heldInAll = HeldBudget.ofThisHeap();
-    private volatile @Nullable Started started;
+    private final AtomicReference<@Nullable Started> started = new AtomicReference<>();
+    private final List<Runnable> waiting = new ArrayList<>();
 
     /** What is known once nothing can be registered any more. */
-    private record Started(String contextPath, Mappings mappings, Coverage coverage) {}
+    private record Started(String contextPath, Mappings mappings, Coverage coverage) {
+        Started with(Coverage inside) {
+            return new Started(contextPath, mappings, coverage.with(inside.handlers(), inside.unhandled()));
+        }
+    }
 
     Installation(
             Guard guard,
@@ -54,7 +62,7 @@ public final class Installation {
      * @throws IllegalStateException if the application has not started
      */
     public Coverage coverage() {
-        Started now = started;
+        Started now = started.get();
         if (now == null) {
             throw new IllegalStateException("the application has not started, so its coverage is not known yet");
         }
@@ -79,6 +87,16 @@ public final class Installation {
         return mostHeld;
     }
 
+    /** Begins with what was registered; throws where a filter that is for tests meets a container. */
+    void begin(ServletContext context) {
+        if (!(container instanceof Container.NoContainer)) {
+            start(context);
+        } else if (!(Container.of(context) instanceof Container.UnknownContainer)) {
+            throw new IllegalStateException(
+                    "ZeroTrust.withoutContainer is for tests and guards no container: call ZeroTrust.install");
+        }
+    }
+
     /** Takes in what was registered; throws, and so stops the application, if the guard would not cover it. */
     void start(ServletContext context) {
         Map<String, ? extends ServletRegistration> registrations = context.getServletRegistrations();
@@ -91,18 +109,93 @@ public final class Installation {
         Mappings mappings = Mappings.of(registrations);
         guard.policies().require(AnnotationCheck.of(context, mappings));
         Coverage coverage = Survey.of(context, container, gates, guard.policy(), mappings);
-        coverage.lines().forEach(line -> LOG.info("zt: {}", line));
         if (coverage.connectors().isEmpty()) {
             LOG.info("zt: connectors of {} cannot be asked: leave {}", container.name(), container.connectorsToLeave());
         }
-        List<Coverage.Finding> findings = coverage.findings();
-        findings.forEach(finding -> LOG.warn("zt: {}", finding.text()));
-        requireCovered(findings);
+        report(coverage);
         // Containers differ in whether they hand it over decoded; one that is no plain path is taken as it is.
         String path = context.getContextPath();
         String decoded =
                 path.isEmpty() ? "" : Target.parse(path).map(Target::decoded).orElse(path);
-        started = new Started(decoded, mappings, coverage);
+        started.set(new Started(decoded, mappings, coverage));
+        waiting.forEach(Runnable::run);
+        waiting.clear();
+    }
+
+    /**
+     * Runs a task once the application is known: at once if it is, otherwise within its start, which then fails if the task
+     * does. For the {@link #gate} of a servlet that is loaded with the application, since containers differ in whether they
+     * begin with filters or with servlets. Not safe for concurrent use; a container starts an application by one thread.
+     */
+    public void whenStarted(Runnable task) {
+        if (started.get() == null) {
+            waiting.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /**
+     * A guard before nothing that a container runs: each path leads to the same place.
+     */
+    static Installation withoutContainer(Guard guard) {
+        Installation installation =
+                new Installation(guard, new Container.NoContainer(), Set.of(), Set.of(), false, ZeroTrust.USUALLY_HELD);
+        Coverage coverage = new Coverage("none", Map.of(), List.of(), List.of(), List.of(), Optional.of(List.of()));
+        installation.started.set(new Started("", Mappings.all("any"), coverage));
+        return installation;
+    }
+
+    /**
+     * The guard as a filter, to be put before what a test serves without a container.
+     *
+     * @throws IllegalStateException if the guard is {@link ZeroTrust#install installed} in a container, which has its
+     *     filters already
+     */
+    public Filter filter() {
+        if (!(container instanceof Container.NoContainer)) {
+            throw new IllegalStateException("the guard is installed in a container, which has its filters already");
+        }
+        return new GuardFilter(this);
+    }
+
+    /**
+     * Takes in the handlers that a framework has inside one servlet, and gives what lets requests in to them. To be called
+     * when the application has started and before it serves requests; the {@linkplain #coverage coverage} tells of the
+     * handlers then, and the log.
+     *
+     * @throws dev.zt.config.ConfigurationException if a {@link RequiresScope} and the policy in force disagree; a later
+     *     policy that disagrees does not come into force
+     * @throws IllegalStateException if the application has not started, or if the coverage then has a gap that the
+     *     installation is to fail on
+     */
+    public HandlerGate gate(InnerRoutes routes) {
+        Started now = started.get();
+        if (now == null) {
+            throw new IllegalStateException("the application has not started, so its handlers cannot be guarded yet");
+        }
+        boolean known = container.tellsMapping();
+        InnerBinding binding = new InnerBinding(
+                routes,
+                endpoint -> !known
+                        || now.mappings()
+                                .of(endpoint.template())
+                                .filter(mapping -> mapping.handler().equals(routes.servlet()))
+                                .isPresent());
+        guard.policies().require(binding);
+        Coverage inside = binding.surveyed(
+                new Coverage(container.name(), Map.of(), List.of(), List.of(), List.of(), Optional.of(List.of())),
+                guard.policy());
+        started.updateAndGet(before -> before == null ? null : before.with(inside));
+        report(inside);
+        return new HandlerGate(this, routes);
+    }
+
+    private void report(Coverage coverage) {
+        coverage.lines().forEach(line -> LOG.info("zt: {}", line));
+        List<Coverage.Finding> findings = coverage.findings();
+        findings.forEach(finding -> LOG.warn("zt: {}", finding.text()));
+        requireCovered(findings);
     }
 
     private void requireCovered(List<Coverage.Finding> findings) {
@@ -154,7 +247,7 @@ public final class Installation {
     }
 
     private Started started() throws ServletException {
-        Started now = started;
+        Started now = started.get();
         if (now == null) {
             throw new ServletException("zt: the guard of this application was not initialised");
         }

@@ -39,6 +39,14 @@ final class Mappings {
         return mappings;
     }
 
+    /** That all paths lead to one place. */
+    static Mappings all(String servlet) {
+        Mappings mappings = new Mappings();
+        mappings.byPattern.put("/*", new Mapping("/*", servlet));
+        mappings.serving.putAll(mappings.byPattern);
+        return mappings;
+    }
+
     /** Every pattern that leads to a servlet of the application, in the order of the texts. */
     Collection<Mapping> all() {
         return serving.values();

@@ -11,6 +11,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ final class ServletGate implements Filter {
             Reply.refuse(refused, http, answer);
             return;
         }
-        new Decided(installation, (Admission.Granted) named, servlet, http.getMethod(), true)
+        Target target = Objects.requireNonNull(countsAs, "what is granted by name counts as a path");
+        new Decided(installation, (Admission.Granted) named, servlet, target, http.getMethod(), true)
                 .during(http, answer, chain);
     }
 

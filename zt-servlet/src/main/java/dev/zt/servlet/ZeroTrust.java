@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** Puts a guard before everything that a servlet application serves. */
 public final class ZeroTrust {
     static final String FILTER = "zt";
+    static final int USUALLY_HELD = 1 << 20;
 
     private ZeroTrust() {}
 
@@ -38,6 +39,15 @@ public final class ZeroTrust {
         return builder(guard).install(context);
     }
 
+    /**
+     * The guard for a test that serves requests without a container, such as one with mock objects of a framework: put
+     * {@link Installation#filter} before everything. What a container would tell is not known there: which mapping a request
+     * takes is not compared, and a dispatch inside the application is not decided on.
+     */
+    public static Installation withoutContainer(Guard guard) {
+        return Installation.withoutContainer(guard);
+    }
+
     /** For an installation with settings of its own. */
     public static Builder builder(Guard guard) {
         return new Builder(guard);
@@ -45,7 +55,6 @@ public final class ZeroTrust {
 
     /** The settings of an installation. Not safe for concurrent use. */
     public static final class Builder {
-        private static final int USUALLY_HELD = 1 << 20;
         private static final int LEAST_HELD = 1 << 10;
         private static final int MOST_HELD = 64 << 20;
 

@@ -192,6 +192,10 @@ final class App implements AutoCloseable {
         return builder.build();
     }
 
+    Installation installation() {
+        return installation;
+    }
+
     Coverage coverage() {
         return installation.coverage();
     }

@@ -1,7 +1,6 @@
 package dev.zt.springclient;
 
 import dev.zt.outbound.CallNotMadeException;
-import dev.zt.own.IdentityUnavailableException;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -14,9 +13,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
@@ -65,7 +62,9 @@ final class HoldingClient extends HttpClient {
                     if (failure == null) {
                         answer.complete(response);
                     } else {
-                        answer.completeExceptionally(told(failure));
+                        // Spring's clients have one kind of failure for what could not be exchanged, caused by
+                        // IOExceptions.
+                        answer.completeExceptionally(CallNotMadeException.orElse(failure));
                     }
                 });
         return answer;
@@ -89,18 +88,6 @@ final class HoldingClient extends HttpClient {
                         .method(request.method(), BodyPublishers.ofByteArray(bytes))
                         .build()))
                 .orElseGet(() -> CompletableFuture.completedFuture(request));
-    }
-
-    // Spring's clients have one kind of failure for what could not be exchanged, and its causes are IOExceptions.
-    private static Throwable told(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        // A cancelled step is an IllegalStateException as well, and its call may have been made.
-        return cause instanceof IdentityUnavailableException
-                        || (cause instanceof IllegalStateException && !(cause instanceof CancellationException))
-                        || cause instanceof IllegalArgumentException
-                ? new CallNotMadeException((RuntimeException) cause)
-                : cause;
     }
 
     @Override

@@ -1,0 +1,71 @@
+package dev.zt.jaxrs.jersey;
+
+import dev.zt.jaxrs.call.ProvenCall;
+import dev.zt.outbound.OutboundAuth;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.core.Configuration;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.glassfish.jersey.client.ClientProperties;
+import org.glassfish.jersey.client.JerseyClient;
+import org.glassfish.jersey.client.spi.Connector;
+import org.glassfish.jersey.client.spi.ConnectorProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connectors, one for each state of a client's or target's configuration, as Jersey asks for them. Those that need not
+ * differ share one client of the platform, and so its connections.
+ */
+final class ProvingConnectors implements ConnectorProvider {
+    private final OutboundAuth auth;
+    private volatile Map.@Nullable Entry<Settings, ProvenCall> last;
+
+    private record Settings(Duration connectTimeout, boolean follows, Optional<SSLContext> tls) {
+        static Settings of(Client client, Configuration configuration) {
+            int millis = ClientProperties.getValue(
+                    configuration.getProperties(), ClientProperties.CONNECT_TIMEOUT, 0, Integer.class);
+            boolean follows = ClientProperties.getValue(
+                    configuration.getProperties(), ClientProperties.FOLLOW_REDIRECTS, true, Boolean.class);
+            return new Settings(
+                    Duration.ofMillis(millis),
+                    follows,
+                    client instanceof JerseyClient jersey && !jersey.isDefaultSslContext()
+                            ? Optional.of(client.getSslContext())
+                            : Optional.empty());
+        }
+    }
+
+    ProvingConnectors(OutboundAuth auth) {
+        this.auth = auth;
+    }
+
+    @Override
+    public Connector getConnector(Client client, Configuration configuration) {
+        if (client.getHostnameVerifier() != null) {
+            throw new IllegalArgumentException(
+                    "the platform's client verifies names by itself: build this one without" + " hostnameVerifier");
+        }
+        Settings settings = Settings.of(client, configuration);
+        Map.Entry<Settings, ProvenCall> before = last;
+        if (before != null && before.getKey().equals(settings)) {
+            return new ProvingConnector(before.getValue());
+        }
+        ProvenCall call = ProvenCall.by(made(settings));
+        last = Map.entry(settings, call);
+        return new ProvingConnector(call);
+    }
+
+    private HttpClient made(Settings settings) {
+        HttpClient.Builder builder = auth.newClientBuilder();
+        if (!settings.connectTimeout().isZero()) {
+            builder.connectTimeout(settings.connectTimeout());
+        }
+        // Refused where a destination must prove who it is, since another context does not ask it.
+        settings.tls().ifPresent(builder::sslContext);
+        HttpClient following = auth.newHttpClient(builder);
+        return settings.follows() ? following : OutboundAuth.leavingRedirects(following);
+    }
+}

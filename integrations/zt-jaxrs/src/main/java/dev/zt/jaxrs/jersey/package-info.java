@@ -1,0 +1,2 @@
+/** Jersey clients that prove their calls. */
+package dev.zt.jaxrs.jersey;

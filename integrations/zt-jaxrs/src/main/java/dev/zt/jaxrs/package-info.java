@@ -1,0 +1,2 @@
+/** Resource methods of Jakarta REST behind a guard. */
+package dev.zt.jaxrs;

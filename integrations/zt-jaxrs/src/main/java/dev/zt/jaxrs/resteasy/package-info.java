@@ -1,0 +1,2 @@
+/** RESTEasy clients that prove their calls. */
+package dev.zt.jaxrs.resteasy;

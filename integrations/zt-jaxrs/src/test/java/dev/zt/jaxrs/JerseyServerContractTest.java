@@ -1,0 +1,12 @@
+package dev.zt.jaxrs;
+
+class JerseyServerContractTest extends RestServerContract {
+    JerseyServerContractTest() {
+        super(RestServer.JERSEY);
+    }
+
+    @Override
+    protected String name() {
+        return "jersey";
+    }
+}
