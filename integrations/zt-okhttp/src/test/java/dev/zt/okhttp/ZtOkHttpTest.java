@@ -7,8 +7,6 @@ import dev.zt.config.PrivateFile;
 import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
-import dev.zt.jose.Algorithm;
-import dev.zt.jose.PrivateJwk;
 import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
@@ -23,10 +21,14 @@ import dev.zt.testkit.TestService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +193,15 @@ class ZtOkHttpTest {
         assertThat(orders.received()).isEmpty();
     }
 
+    private static String newKey() throws GeneralSecurityException {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+        keys.initialize(new ECGenParameterSpec("secp256r1"));
+        byte[] encoded = keys.generateKeyPair().getPrivate().getEncoded();
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
+                + "\n-----END PRIVATE KEY-----\n";
+    }
+
     /** An authorization server that gives each subject a token of its own. */
     private static TestReply exchanged(ReceivedRequest asked) {
         String subject = asked.text().contains("subject_token=of-alice") ? "alice" : "bob";
@@ -203,9 +214,8 @@ class ZtOkHttpTest {
 
     @Test
     void calls_onBehalf_byTokensThatWereExchanged(@TempDir Path directory) throws Exception {
-        Path key = directory.resolve("client.jwk");
-        PrivateFile.replace(
-                key, PrivateJwk.generate(Algorithm.ES256).toSecretJson().getBytes(StandardCharsets.UTF_8));
+        Path key = directory.resolve("client.pem");
+        PrivateFile.replace(key, newKey().getBytes(StandardCharsets.US_ASCII));
         try (TestService server = TestService.plain()) {
             server.answering(ZtOkHttpTest::exchanged);
             OAuthClient tokens = OAuthClient.builder(IssuerUrl.of("https://idp.example"), "gateway-client", key)
