@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -28,21 +28,25 @@ class PageTest {
                 .map(block -> block.group(1))
                 .toList();
 
-        assertThat(blocks).hasSize(3);
+        List<Path> sources = new ArrayList<>();
         for (String block : blocks) {
-            compile(block);
+            sources.add(Files.writeString(directory.resolve(firstClass(block) + ".java"), block));
         }
+
+        assertThat(sources).hasSize(3);
+        compile(sources);
     }
 
-    private void compile(String code) throws IOException {
-        // A public class says the name of its file.
-        String name = Pattern.compile("public class (\\w+)")
+    private static String firstClass(String code) {
+        return Pattern.compile("\\bclass (\\w+)")
                 .matcher(code)
                 .results()
                 .findFirst()
-                .map((MatchResult found) -> found.group(1))
-                .orElse("Page");
-        Path source = Files.writeString(directory.resolve(name + ".java"), code);
+                .orElseThrow()
+                .group(1);
+    }
+
+    private void compile(List<Path> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         String classPath = String.join(
@@ -56,7 +60,7 @@ class PageTest {
                         null,
                         List.of("-d", directory.toString(), "-cp", classPath, "-proc:none"),
                         null,
-                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(sources))
                 .call();
 
         assertThat(compiled).as(messages.toString()).isTrue();

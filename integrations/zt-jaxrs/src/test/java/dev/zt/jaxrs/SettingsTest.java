@@ -9,6 +9,7 @@ import dev.zt.outbound.OutboundAuth;
 import dev.zt.testkit.TestReply;
 import dev.zt.testkit.TestService;
 import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientResponseFilter;
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.InvocationCallback;
@@ -18,6 +19,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -209,6 +211,18 @@ class SettingsTest {
         for (int i = 0; i < 20; i++) {
             assertThat(calls.get(i).join()).isEqualTo("order " + i);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leaves_fieldsOfTheAnswerToFilters(Framework framework) {
+        shop.service.answering(request -> new TestReply(200, Map.of("X-Seen", "by the service"), ""));
+        ClientResponseFilter adding =
+                (request, response) -> response.getHeaders().add("X-Seen", "by a filter");
+
+        Response response = order(framework.client(auth(), builder -> builder.register(adding)));
+
+        assertThat(response.getStringHeaders().get("X-Seen")).containsExactly("by the service", "by a filter");
     }
 
     @Test

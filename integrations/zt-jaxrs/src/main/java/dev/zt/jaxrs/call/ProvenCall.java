@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,12 +117,12 @@ public record ProvenCall(HttpClient proving, int contentUpTo) {
         return builder;
     }
 
-    /** The header fields of an answer, without those that HTTP/2 keeps beside them. */
+    /** The header fields of an answer, for filters to change, without those that HTTP/2 keeps beside them. */
     public static Map<String, List<String>> headers(HttpResponse<?> answer) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         answer.headers().map().forEach((name, values) -> {
             if (!name.startsWith(":")) {
-                fields.put(name, values);
+                fields.put(name, new ArrayList<>(values));
             }
         });
         return fields;
