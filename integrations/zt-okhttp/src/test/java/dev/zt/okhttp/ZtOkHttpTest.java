@@ -3,12 +3,8 @@ package dev.zt.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zt.config.PrivateFile;
-import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
-import dev.zt.jose.Algorithm;
-import dev.zt.jose.PrivateJwk;
 import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
@@ -18,10 +14,11 @@ import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.ReceivedRequest;
 import dev.zt.testkit.RenewableWorkload;
 import dev.zt.testkit.TestAuthority;
+import dev.zt.testkit.TestAuthorizationServer;
+import dev.zt.testkit.TestIssuer;
 import dev.zt.testkit.TestReply;
 import dev.zt.testkit.TestService;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -203,12 +200,14 @@ class ZtOkHttpTest {
 
     @Test
     void calls_onBehalf_byTokensThatWereExchanged(@TempDir Path directory) throws Exception {
-        Path key = directory.resolve("client.jwk");
-        PrivateFile.replace(
-                key, PrivateJwk.generate(Algorithm.ES256).toSecretJson().getBytes(StandardCharsets.UTF_8));
-        try (TestService server = TestService.plain()) {
+        TestIssuer issuer = TestIssuer.of("https://idp.example", InstantSource.system());
+        try (TestAuthorizationServer known = TestAuthorizationServer.of(issuer);
+                TestService server = TestService.plain()) {
+            // Writes the client's key.
+            known.tokensOf("gateway-client", directory);
             server.answering(ZtOkHttpTest::exchanged);
-            OAuthClient tokens = OAuthClient.builder(IssuerUrl.of("https://idp.example"), "gateway-client", key)
+            OAuthClient tokens = OAuthClient.builder(
+                            issuer.url(), "gateway-client", directory.resolve("gateway-client.jwk"))
                     .tokenEndpoint(server.origin().resolve("/token"))
                     .build();
             OutboundAuth exchanging = OutboundAuth.of(gateway.identity().with(tokens.open()))
