@@ -3,8 +3,6 @@ package dev.zt.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zt.config.PrivateFile;
-import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.outbound.CallNotMadeException;
@@ -16,19 +14,16 @@ import dev.zt.testkit.ManualClock;
 import dev.zt.testkit.ReceivedRequest;
 import dev.zt.testkit.RenewableWorkload;
 import dev.zt.testkit.TestAuthority;
+import dev.zt.testkit.TestAuthorizationServer;
+import dev.zt.testkit.TestIssuer;
 import dev.zt.testkit.TestReply;
 import dev.zt.testkit.TestService;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -193,15 +188,6 @@ class ZtOkHttpTest {
         assertThat(orders.received()).isEmpty();
     }
 
-    private static String newKey() throws GeneralSecurityException {
-        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
-        keys.initialize(new ECGenParameterSpec("secp256r1"));
-        byte[] encoded = keys.generateKeyPair().getPrivate().getEncoded();
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
-                + "\n-----END PRIVATE KEY-----\n";
-    }
-
     /** An authorization server that gives each subject a token of its own. */
     private static TestReply exchanged(ReceivedRequest asked) {
         String subject = asked.text().contains("subject_token=of-alice") ? "alice" : "bob";
@@ -214,11 +200,14 @@ class ZtOkHttpTest {
 
     @Test
     void calls_onBehalf_byTokensThatWereExchanged(@TempDir Path directory) throws Exception {
-        Path key = directory.resolve("client.pem");
-        PrivateFile.replace(key, newKey().getBytes(StandardCharsets.US_ASCII));
-        try (TestService server = TestService.plain()) {
+        TestIssuer issuer = TestIssuer.of("https://idp.example", InstantSource.system());
+        try (TestAuthorizationServer known = TestAuthorizationServer.of(issuer);
+                TestService server = TestService.plain()) {
+            // Writes the client's key.
+            known.tokensOf("gateway-client", directory);
             server.answering(ZtOkHttpTest::exchanged);
-            OAuthClient tokens = OAuthClient.builder(IssuerUrl.of("https://idp.example"), "gateway-client", key)
+            OAuthClient tokens = OAuthClient.builder(
+                            issuer.url(), "gateway-client", directory.resolve("gateway-client.jwk"))
                     .tokenEndpoint(server.origin().resolve("/token"))
                     .build();
             OutboundAuth exchanging = OutboundAuth.of(gateway.identity().with(tokens.open()))
