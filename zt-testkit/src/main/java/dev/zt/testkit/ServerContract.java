@@ -349,6 +349,7 @@ public abstract class ServerContract implements Contract {
 
     @Test
     void refuses_pathsThatCanBeReadInTwoWays() throws Exception {
+        assertEquals(200, RawTarget.get(origin(), "/orders/7", sevenBy("billing")));
         for (String target : List.of(
                 "/x/..;/orders/7",
                 "/x/../orders/7",
@@ -360,10 +361,12 @@ public abstract class ServerContract implements Contract {
                 "/orders\\7",
                 "/orders/7%00",
                 "/orders/%C0%AE")) {
-            List<TestCall.Header> headers = scene.service("billing").headers("GET", URI.create("/orders/7"));
-
-            assertEquals(400, RawTarget.get(origin(), target, headers), target);
+            assertEquals(400, RawTarget.get(origin(), target, sevenBy("billing")), target);
         }
+    }
+
+    private List<TestCall.Header> sevenBy(String service) {
+        return scene.service(service).headers("GET", URI.create("/orders/7"));
     }
 
     @Test

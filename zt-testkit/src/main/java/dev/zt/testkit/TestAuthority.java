@@ -100,7 +100,11 @@ public final class TestAuthority {
      * @throws IllegalArgumentException if it is no such path
      */
     public TestCaller service(String name) {
-        return issue(name.startsWith("/") ? name : "/" + name).caller();
+        return workload(name).caller();
+    }
+
+    TestWorkload workload(String name) {
+        return issue(name.startsWith("/") ? name : "/" + name);
     }
 
     /** Signs with a new key and by a new CA from now on; {@link #bundleJson} then holds the new ones only. */
