@@ -15,11 +15,8 @@ import java.util.function.Function;
  * Calls that are each wrong in exactly one way, with the reason for which a guard must refuse them.
  *
  * <pre>{@code
- * @ParameterizedTest
- * @EnumSource(Attack.class)
- * void refuses(Attack attack) {
- *     attack.prelude(scene).forEach(call -> guard.admit(call.toCall()));
- *     assertThat(guard.admit(attack.call(scene).toCall())) ... attack.reason()
+ * @TestFactory Stream<DynamicTest> attacks(ZtScene zt) {
+ *     return zt.attacks("billing", "reports", "GET", "/orders/7");
  * }
  * }</pre>
  */

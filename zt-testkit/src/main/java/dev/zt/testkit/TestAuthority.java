@@ -100,7 +100,11 @@ public final class TestAuthority {
      * @throws IllegalArgumentException if it is no such path
      */
     public TestCaller service(String name) {
-        return issue(name.startsWith("/") ? name : "/" + name).caller();
+        return workload(name).caller();
+    }
+
+    TestWorkload workload(String name) {
+        return issue(name.startsWith("/") ? name : "/" + name);
     }
 
     /** Signs with a new key and by a new CA from now on; {@link #bundleJson} then holds the new ones only. */
@@ -210,8 +214,18 @@ public final class TestAuthority {
         return new JwsWriter(header.json()).sign(payload.json(), issuer().key());
     }
 
+    /** A token whose header names the key that signs it, whoever rotates meanwhile. */
+    String sign(Claims payload) {
+        Issuer now = issuer();
+        return new JwsWriter(header(now).json()).sign(payload.json(), now.key());
+    }
+
     Claims header() {
-        return Claims.none().text("alg", "ES256").text("kid", issuer().keyId()).text("typ", "wit+jwt");
+        return header(issuer());
+    }
+
+    private static Claims header(Issuer issuer) {
+        return Claims.none().text("alg", "ES256").text("kid", issuer.keyId()).text("typ", "wit+jwt");
     }
 
     Claims claims(WorkloadId id, SigningKey key, String instance, Duration life) {

@@ -43,8 +43,7 @@ public final class TestClient {
                 .number("iat", now)
                 .number("exp", now + LIFE.toSeconds())
                 .text("jti", UUID.randomUUID().toString());
-        return new TestToken(
-                issuer, issuer.header(), scopes.isEmpty() ? claims : claims.text("scope", scopes.toString()));
+        return TestToken.of(issuer.key(), scopes.isEmpty() ? claims : claims.text("scope", scopes.toString()));
     }
 
     /** An access token of five minutes that is bound to this client's key (RFC 9449 §6.1). */

@@ -2,7 +2,6 @@ package dev.zt.testkit;
 
 import dev.zt.identity.IssuerUrl;
 import dev.zt.jose.Algorithm;
-import dev.zt.jose.JwsWriter;
 import dev.zt.jose.PrivateJwk;
 import dev.zt.jose.SigningKey;
 import dev.zt.keys.BundleLookup;
@@ -23,7 +22,8 @@ public final class TestIssuer {
     private final SignatureProvider signatures = SignatureProvider.bouncyCastle();
     private final TestKeyRing<Key> keys;
 
-    private record Key(SigningKey signing, String id) {}
+    /** A key and its name. */
+    record Key(SigningKey signing, String id) {}
 
     private TestIssuer(IssuerUrl url, InstantSource clock) {
         this.url = url;
@@ -105,16 +105,12 @@ public final class TestIssuer {
 
     /** The name of the key that signs at the moment. */
     String keyId() {
-        return keys.state().present().id();
+        return key().id();
     }
 
-    Claims header() {
-        return Claims.none().text("typ", "at+jwt").text("alg", "ES256").text("kid", keyId());
-    }
-
-    String sign(Claims header, Claims payload) {
-        return new JwsWriter(header.json())
-                .sign(payload.json(), keys.state().present().signing());
+    /** The key that signs at the moment. */
+    Key key() {
+        return keys.state().present();
     }
 
     InstantSource clock() {

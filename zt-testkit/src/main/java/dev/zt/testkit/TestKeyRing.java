@@ -42,9 +42,10 @@ final class TestKeyRing<K> {
         state = new State<>(next, List.of(next), state.epoch() + 1);
     }
 
+    /** In one step, so that nobody signs with a key before it is published. */
     synchronized void add() {
-        addUnpublished();
-        publish();
+        K next = next();
+        state = new State<>(next, with(next), state.epoch() + 1);
     }
 
     synchronized void addUnpublished() {
@@ -52,11 +53,16 @@ final class TestKeyRing<K> {
     }
 
     synchronized void publish() {
-        if (!state.published().contains(state.present())) {
-            List<K> more = new ArrayList<>(state.published());
-            more.add(state.present());
-            state = new State<>(state.present(), more, state.epoch() + 1);
+        K present = state.present();
+        if (!state.published().contains(present)) {
+            state = new State<>(present, with(present), state.epoch() + 1);
         }
+    }
+
+    private List<K> with(K published) {
+        List<K> more = new ArrayList<>(state.published());
+        more.add(published);
+        return more;
     }
 
     synchronized void withdraw() {

@@ -1,25 +1,31 @@
 package dev.zt.testkit;
 
 import dev.zt.jose.Base64Url;
+import dev.zt.jose.JwsWriter;
 import dev.zt.jose.Sha256;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 
 /**
- * An access token, put together claim by claim so that a test can spoil exactly one; signed with the issuer's present
- * key when it was made or last changed. Immutable; {@link #toString()} shows nothing of it.
+ * An access token, put together claim by claim so that a test can spoil exactly one; signed with the key that the
+ * issuer had when it was made, also after a change. Immutable; {@link #toString()} shows nothing of it.
  */
 public final class TestToken {
-    private final TestIssuer issuer;
+    private final TestIssuer.Key key;
     private final Claims header;
     private final Claims claims;
     private final String text;
 
-    TestToken(TestIssuer issuer, Claims header, Claims claims) {
-        this.issuer = issuer;
+    private TestToken(TestIssuer.Key key, Claims header, Claims claims) {
+        this.key = key;
         this.header = header;
         this.claims = claims;
-        this.text = issuer.sign(header, claims);
+        this.text = new JwsWriter(header.json()).sign(claims.json(), key.signing());
+    }
+
+    static TestToken of(TestIssuer.Key key, Claims claims) {
+        Claims header = Claims.none().text("typ", "at+jwt").text("alg", "ES256").text("kid", key.id());
+        return new TestToken(key, header, claims);
     }
 
     /** The same token bound to a certificate (RFC 8705 §3.1). */
@@ -42,12 +48,12 @@ public final class TestToken {
      * @param json its value as JSON
      */
     public TestToken claim(String name, String json) {
-        return new TestToken(issuer, header, claims.raw(name, json));
+        return new TestToken(key, header, claims.raw(name, json));
     }
 
     /** The same token without a claim. */
     public TestToken without(String name) {
-        return new TestToken(issuer, header, claims.without(name));
+        return new TestToken(key, header, claims.without(name));
     }
 
     /**
@@ -56,7 +62,7 @@ public final class TestToken {
      * @param json its value as JSON
      */
     public TestToken header(String name, String json) {
-        return new TestToken(issuer, header.raw(name, json), claims);
+        return new TestToken(key, header.raw(name, json), claims);
     }
 
     /** The token, as it stands behind the scheme in {@code Authorization}. */

@@ -57,7 +57,7 @@ public final class TestWorkload {
     private static TestWorkload issue(TestAuthority authority, WorkloadId id, String instance, Duration life) {
         PrivateJwk privateKey = PrivateJwk.generate(Algorithm.ES256);
         SigningKey key = authority.signatures().engine().signingKey(privateKey);
-        String token = authority.sign(authority.header(), authority.claims(id, key, instance, life));
+        String token = authority.sign(authority.claims(id, key, instance, life));
         return of(authority, id, instance, privateKey, token, life);
     }
 
@@ -144,7 +144,7 @@ public final class TestWorkload {
 
     /** The authority's signature on a token of this instance. */
     String signed(Claims spoiled) {
-        return authority.sign(authority.header(), spoiled);
+        return authority.sign(spoiled);
     }
 
     /** A signature over a request, by a clock that is ahead. */

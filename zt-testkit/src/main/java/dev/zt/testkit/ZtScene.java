@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -324,6 +325,27 @@ public sealed class ZtScene permits ZtExtension {
     /** What a guard of this test said, to be judged like the answer that it would give. */
     public final ResponseAssertion assertThatResponse(Admission admission) {
         return assertThatResponse(TestResponse.of(admission));
+    }
+
+    /**
+     * Every {@link Attack} as a dynamic test, for a method with {@code @TestFactory}: against a guard of this scene that accepts
+     * workload proofs alone.
+     *
+     * @param victim a service that is served on this method and path, by an endpoint that requires a scope
+     * @param outsider a service in a segment that the policy does not admit
+     */
+    public final Stream<DynamicTest> attacks(String victim, String outsider, String method, String path) {
+        Audience audience = Audience.of(audience());
+        Guard guard = guarding(VerifierRules.of(audience)).build();
+        AttackScene scene = new AttackScene(
+                authority(), authority().workload(victim), authority().workload(outsider), audience, method, path);
+        if (!(guard.admit(scene.honestCall().toCall()) instanceof Admission.Granted)) {
+            throw new IllegalArgumentException(
+                    method + " " + path + " is not served to " + victim + ": no attack on it would say anything");
+        }
+        return Arrays.stream(Attack.values())
+                .map(attack -> DynamicTest.dynamicTest(
+                        attack + ": " + attack.reason(), () -> assertRefused(guard, attack, scene)));
     }
 
     /**

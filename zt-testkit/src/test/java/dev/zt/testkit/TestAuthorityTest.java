@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,21 @@ class TestAuthorityTest {
 
         assertThat(guard.admit(call(before).toCall())).isInstanceOf(Admission.Refused.class);
         assertThat(guard.admit(call(zt.authority().issue("/gateway")).toCall())).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void signs_withTheKeyThatItNames_whoeverRotates() throws Exception {
+        Guard guard = zt.guard(AUDIENCE.toString(), POLICY);
+        for (Future<Boolean> each : Crowd.of(4, () -> {
+            boolean good = true;
+            for (int i = 0; i < 15; i++) {
+                zt.authority().rotateBeside();
+                good &= guard.admit(call(zt.authority().issue("/gateway")).toCall()) instanceof Admission.Granted;
+            }
+            return good;
+        })) {
+            assertThat(each.get()).isTrue();
+        }
     }
 
     @Test

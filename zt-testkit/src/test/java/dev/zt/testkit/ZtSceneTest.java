@@ -135,6 +135,13 @@ class ZtSceneTest {
         assertThat(fromFile.policy().service()).isEqualTo("orders");
     }
 
+    @Test
+    void refuses_toAttackWhatIsNotServed() {
+        assertThatThrownBy(() -> zt.attacks("reports", "billing", "GET", "/orders/7"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("GET /orders/7 is not served to reports");
+    }
+
     @TestFactory
     Stream<DynamicTest> runs_theTestsOfThePolicy() {
         return zt.policyTests();

@@ -110,6 +110,11 @@ class ScenariosTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> attacks() {
+        return zt.attacks("billing", "reports", "GET", "/orders/7");
+    }
+
+    @TestFactory
     Stream<DynamicTest> policy() {
         return PolicyTests.of("zt-policy.yaml");
     }
