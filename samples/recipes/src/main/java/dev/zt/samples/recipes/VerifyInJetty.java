@@ -32,7 +32,7 @@ public final class VerifyInJetty {
     // recipe: callee per endpoint
     @RequiresScope("orders:read")
     // end
-    private static final class ReadOrder extends HttpServlet {
+    static final class ReadOrder extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
         @Override
