@@ -206,6 +206,7 @@ class HandlerGateTest {
 
             policies.refresh();
             assertThat(policies.refresh()).isFalse();
+            assertThat(app.coverage().handlers()).hasSize(2);
             assertThat(policies.problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains("Framework.special"));
         }

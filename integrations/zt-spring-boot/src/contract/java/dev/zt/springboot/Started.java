@@ -78,7 +78,9 @@ final class Started implements AutoCloseable {
     /** What makes the application start. */
     static List<String> prepared(TestAuthority authority, Path directory, String policy) {
         try {
-            authority.write(authority.issue("/orders"), directory.resolve("identity"));
+            if (!Files.exists(directory.resolve("identity"))) {
+                authority.write(authority.issue("/orders"), directory.resolve("identity"));
+            }
             Path rules = Files.writeString(directory.resolve("zt-policy.yaml"), policy);
             return List.of(
                     "--server.port=0",

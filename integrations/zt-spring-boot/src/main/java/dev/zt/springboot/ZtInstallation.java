@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 
 /**
  * The guard before the server of an application. Safe for concurrent use.
@@ -27,12 +28,24 @@ public final class ZtInstallation {
     private volatile @Nullable Installation installation;
     private volatile @Nullable ServletContext context;
 
+    /** One that fails on no gap; the guard is asked for when the server is made. */
+    public ZtInstallation(ObjectProvider<Guard> guard) {
+        this(guard, List.of());
+    }
+
     ZtInstallation(ObjectProvider<Guard> guard, List<Coverage.Gap> fatal) {
         this.guard = guard;
         this.fatal = List.copyOf(fatal);
     }
 
-    // Spring Boot asks of each filter that it be the first, so the guard's place is taken before.
+    /**
+     * What takes the guard's place before Spring Boot registers its filters, each of which asks to be the first: to be the
+     * first of the server's initialisers, as its order says.
+     */
+    public ServletContextInitializer first() {
+        return new FirstInitializer(this);
+    }
+
     void reserve(ServletContext server) {
         reservation = ZeroTrust.reserve(server);
     }

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -53,8 +54,8 @@ public class ZtServletAutoConfiguration {
 
     /** The first of the server's initialisers. */
     @Bean
-    FirstInitializer ztReservation(ZtInstallation installation) {
-        return new FirstInitializer(installation);
+    ServletContextInitializer ztReservation(ZtInstallation installation) {
+        return installation.first();
     }
 
     /** Asks before each handler. Static, since it looks at beans before they are made. */
