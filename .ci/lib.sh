@@ -121,18 +121,20 @@ need_stores() {
   [[ -x $VALKEY_SERVER ]] || fail "VALKEY_SERVER=$VALKEY_SERVER is no program"
 }
 
-# client_matrix STAMP: a table of the cases of the clients' contract, of reports newer than the file STAMP; fails unless each
-# client was tried and passed each of its cases.
-client_matrix() {
-  local stamp=$1
-  say "clients"
-  find . \( -path '*/target/surefire-reports/TEST-*ContractTest.xml' -o -path '*/target/surefire-reports/TEST-*ScenarioTest.xml' \) \
-    -newer "$stamp" -print0 | sort -z \
-    | xargs -0r grep -ho 'client | [a-z-]* | .*' | sort -u | awk -F ' [|] ' '
-    { result[$2, $3] = $4; cases[$3]; clients[$2]; count[$2]++; if ($4 == "passed") passed[$2]++; else bad = 1 }
+# contract_matrix WORD TITLE LEAST STAMP NAME...: a table of the cases of one contract, of what tests printed in reports newer
+# than the file STAMP; fails unless at least LEAST implementations were tried, each NAME among them, and each passed each of
+# its cases.
+contract_matrix() {
+  local word=$1 title=$2 least=$3 stamp=$4
+  shift 4
+  say "$title"
+  find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$stamp" -print0 | sort -z \
+    | xargs -0r grep -hoE "(^|[^a-z-])$word [|] [a-z0-9.-]+ [|] .*" | sed "s/^.*$word [|]/$word |/" | sort -u \
+    | awk -F ' [|] ' -v least="$least" -v wanted="$*" '
+    { result[$2, $3] = $4; cases[$3]; names[$2]; count[$2]++; if ($4 == "passed") passed[$2]++; else bad = 1 }
     END {
-      for (name in clients) names = names " " name
-      n = split(names, order, " ")
+      for (name in names) all = all " " name
+      n = split(all, order, " ")
       for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (order[j] < order[i]) { t = order[i]; order[i] = order[j]; order[j] = t }
       printf "%-72s", "case"
       for (i = 1; i <= n; i++) printf " %-16s", order[i]
@@ -146,37 +148,20 @@ client_matrix() {
       printf "%-72s", "passed of all"
       for (i = 1; i <= n; i++) printf " %-16s", (passed[order[i]] + 0) "/" (count[order[i]] + 0)
       print ""
-      exit bad || n < 5
-    }' || fail "a client failed, skipped a case or was not tried"
+      m = split(wanted, must, " ")
+      for (i = 1; i <= m; i++) if (!(must[i] in names)) { print "not tried: " must[i]; bad = 1 }
+      exit bad || n < least
+    }' || fail "$title: one failed, skipped a case or was not tried"
 }
 
-# store_matrix STAMP: a table of the cases of the replay stores' contracts, of reports newer than the file STAMP; fails
-# unless each store was tried and passed each of its cases.
-store_matrix() {
-  local stamp=$1
-  say "replay stores"
-  find . -path '*/target/surefire-reports/TEST-*ReplayStore*.xml' -newer "$stamp" -print0 | sort -z \
-    | xargs -0r grep -ho 'replay-store | .*' | sort -u | awk -F ' [|] ' '
-    { result[$2, $3] = $4; cases[$3]; count[$2]++; if ($4 == "passed") passed[$2]++; else bad = 1 }
-    END {
-      n = split("memory redis valkey postgresql h2", stores, " ")
-      printf "%-72s", "case"
-      for (i = 1; i <= n; i++) printf " %-10s", stores[i]
-      print ""
-      for (name in cases) {
-        line = sprintf("%-72s", name)
-        for (i = 1; i <= n; i++) line = line sprintf(" %-10s", (stores[i], name) in result ? result[stores[i], name] : "-")
-        print line | "sort"
-      }
-      close("sort")
-      printf "%-72s", "passed of all"
-      for (i = 1; i <= n; i++) {
-        printf " %-10s", (passed[stores[i]] + 0) "/" (count[stores[i]] + 0)
-        if (!count[stores[i]]) bad = 1
-      }
-      print ""
-      exit bad
-    }' || fail "a replay store failed, skipped a case or was not tried"
+# contract_matrices STAMP: those of all contracts.
+contract_matrices() {
+  contract_matrix replay-store "replay stores" 5 "$1" memory redis valkey postgresql h2
+  contract_matrix client "clients" 5 "$1" jdk
+  contract_matrix server "servers" 5 "$1" test-service jetty tomcat-10 tomcat-11 undertow
+  contract_matrix key-source "key sources" 5 "$1" test-authority bundle-file bundle-map bundle-endpoint key-set-url
+  contract_matrix identity-source "identity sources" 3 "$1" files test authority
+  contract_matrix audit-sink "audit sinks" 3 "$1" recording json-lines slf4j
 }
 
 need_node() {

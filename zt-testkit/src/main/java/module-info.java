@@ -5,8 +5,18 @@ module dev.zt.testkit {
     requires transitive dev.zt.core;
     requires jdk.httpserver;
     requires static transitive org.junit.jupiter.api;
+    requires static transitive jakarta.servlet;
+    requires static transitive reactor.core;
+    requires static transitive rest.assured;
+    requires static transitive spring.core;
+    requires static transitive spring.test;
+    requires static transitive spring.web;
+    requires static transitive spring.webflux;
+    requires static transitive spring.webmvc;
 
     exports dev.zt.testkit;
+    exports dev.zt.testkit.restassured;
+    exports dev.zt.testkit.spring;
 
     // The cases of the contracts are JUnit's to call, and nobody else's.
     opens dev.zt.testkit to

@@ -14,13 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -275,7 +270,7 @@ public abstract class ClientContract implements Contract {
     void goesOn_whileTheIdentityIsRenewed() throws Exception {
         ClientScene scene = scene(ClientScene.Asks.CERTIFICATES);
         try (Client client = open(proofs(scene))) {
-            List<Future<Integer>> calls = crowd(4, () -> {
+            List<Future<Integer>> calls = Crowd.of(4, () -> {
                 int good = 0;
                 for (int i = 0; i < 25; i++) {
                     good += get(client, scene.place("/orders/7")).status() == 200 ? 1 : 0;
@@ -358,7 +353,7 @@ public abstract class ClientContract implements Contract {
         scene.server().delay(Duration.ofMillis(200));
         try (Client client = open(tokens(scene))) {
             for (Future<Integer> call :
-                    crowd(CROWD, () -> get(client, scene.place("/orders/7")).status())) {
+                    Crowd.of(CROWD, () -> get(client, scene.place("/orders/7")).status())) {
                 assertEquals(200, call.get());
             }
 
@@ -461,24 +456,5 @@ public abstract class ClientContract implements Contract {
 
     private static OutboundAuth signing(ClientScene scene, Destination destination) {
         return OutboundAuth.of(scene.gateway.identity()).to(destination.signed().answersSignedBy(scene.orders.id()));
-    }
-
-    // All begin at once.
-    private static <T> List<Future<T>> crowd(int size, Callable<T> call) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(size);
-        try {
-            CountDownLatch start = new CountDownLatch(1);
-            List<Future<T>> calls = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                calls.add(threads.submit(() -> {
-                    start.await();
-                    return call.call();
-                }));
-            }
-            start.countDown();
-            return calls;
-        } finally {
-            threads.shutdown();
-        }
     }
 }

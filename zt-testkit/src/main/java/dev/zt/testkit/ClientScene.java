@@ -5,8 +5,6 @@ import dev.zt.guard.PolicySource;
 import dev.zt.identity.Audience;
 import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.Scopes;
-import dev.zt.keys.BundleLookup;
-import dev.zt.keys.BundleSource;
 import dev.zt.outbound.Destination;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.policy.Policy;
@@ -87,19 +85,11 @@ final class ClientScene implements AutoCloseable {
                 .answeringSignatures();
         VerifierRules all = asks == Asks.CERTIFICATES ? rules.acceptingCertificates() : rules;
         Policy policy = Policy.read("the policy of the contract", POLICY.getBytes(StandardCharsets.UTF_8));
-        Guard.Builder builder = Guard.builder(all, keys(), PolicySource.fixed(policy))
+        Guard.Builder builder = Guard.builder(
+                        all, new SceneKeys(authority.bundles(), issuer.bundles()), PolicySource.fixed(policy))
                 .clock(calleesClock)
                 .answeringAs(orders.identity());
         return (asks == Asks.NONCES ? builder.dpopNonces(DpopNonces.ofThisProcess(calleesClock)) : builder).build();
-    }
-
-    private BundleSource keys() {
-        BundleSource workloads = authority.bundles();
-        BundleSource clients = issuer.bundles();
-        return whose -> {
-            BundleLookup found = workloads.bundle(whose);
-            return found instanceof BundleLookup.NotTrusted ? clients.bundle(whose) : found;
-        };
     }
 
     /** The one that is called, pinned to its workload. */

@@ -4,6 +4,8 @@ import dev.zt.verify.ReplayStore;
 import dev.zt.verify.ReplayStore.Use;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +15,25 @@ import java.util.function.Function;
 /** Threads that all ask at once. */
 final class Crowd {
     private Crowd() {}
+
+    /** So many threads that all begin at once; whoever asks for what each got waits for it. */
+    static <T> List<Future<T>> of(int size, Callable<T> call) {
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(size);
+        try {
+            List<Future<T>> calls = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                calls.add(threads.submit(() -> {
+                    start.await();
+                    return call.call();
+                }));
+            }
+            return calls;
+        } finally {
+            start.countDown();
+            threads.shutdown();
+        }
+    }
 
     /** What so many threads of each client are told. */
     static List<Use> ask(List<ReplayStore> clients, int threadsEach, Function<ReplayStore, Use> question)

@@ -17,6 +17,11 @@ public final class RecordingAuditSink implements AuditSink {
         events.add(event);
     }
 
+    /** Keeps none of the events so far. */
+    public void forget() {
+        events.clear();
+    }
+
     /** The events so far, decisions and notices, oldest first. */
     public List<AuditEvent> events() {
         return List.copyOf(events);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RenewableWorkload {
+    private static final System.Logger LOG = System.getLogger(RenewableWorkload.class.getName());
     private static final Duration LIFE = Duration.ofHours(1);
 
     private final TestAuthority authority;
@@ -54,7 +55,12 @@ public final class RenewableWorkload {
 
     /** The identity as a service under test would hold it: whoever has it sees every change. */
     public ServiceIdentity identity() {
-        return ServiceIdentity.of(new Source(), authority.clock());
+        return ServiceIdentity.of(source(), authority.clock());
+    }
+
+    /** Where that identity comes from. */
+    public IdentitySource source() {
+        return new Source();
     }
 
     /** Replaces key, token and certificate by new ones of one hour for the same instance, and tells who listens. */
@@ -63,7 +69,7 @@ public final class RenewableWorkload {
             last = last.renewed(LIFE);
             held = last;
         }
-        listeners.forEach(Runnable::run);
+        tell();
     }
 
     /** Takes token and certificate away until {@link #renew}. */
@@ -71,7 +77,17 @@ public final class RenewableWorkload {
         synchronized (this) {
             held = null;
         }
-        listeners.forEach(Runnable::run);
+        tell();
+    }
+
+    private void tell() {
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "a listener to renewals failed", e);
+            }
+        }
     }
 
     @Override

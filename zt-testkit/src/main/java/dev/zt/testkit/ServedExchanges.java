@@ -7,6 +7,7 @@ import dev.zt.guard.Admission;
 import dev.zt.guard.Answer;
 import dev.zt.guard.AnswerSignature;
 import dev.zt.guard.Guard;
+import dev.zt.guard.RefusedBodyException;
 import dev.zt.identity.CallerId;
 import dev.zt.request.Call;
 import dev.zt.request.Channel;
@@ -57,25 +58,34 @@ final class ServedExchanges implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            Guard asked = guard;
-            if (asked == null) {
-                send(exchange, handler.apply(remember(exchange, body, Optional.empty())), List.of(), Optional.empty());
-                return;
-            }
-            Admission admission = asked.admit(call(exchange));
-            if (admission instanceof Admission.Granted granted) {
-                serve(exchange, granted, body);
-            } else {
-                remember(exchange, body, Optional.empty());
-                Answer answer = ((Admission.Refused) admission).answer();
-                send(
-                        exchange,
-                        new TestReply(answer.status(), Map.of(), new String(answer.body(), StandardCharsets.UTF_8)),
-                        answer.headers(),
-                        Optional.empty());
-            }
+            decide(exchange);
         }
+    }
+
+    private void decide(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        Guard asked = guard;
+        if (asked == null) {
+            send(exchange, handler.apply(remember(exchange, body, Optional.empty())), List.of(), Optional.empty());
+            return;
+        }
+        Admission admission = asked.admit(call(exchange));
+        if (admission instanceof Admission.Refused refused) {
+            refuse(exchange, refused, body);
+            return;
+        }
+        try {
+            serve(exchange, (Admission.Granted) admission, body);
+        } catch (RefusedBodyException e) {
+            refuse(exchange, e.refused(), body);
+        }
+    }
+
+    private void refuse(HttpExchange exchange, Admission.Refused refused, byte[] body) throws IOException {
+        remember(exchange, body, Optional.empty());
+        Answer answer = refused.answer();
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        send(exchange, new TestReply(answer.status(), Map.of(), text), answer.headers(), Optional.empty());
     }
 
     private void serve(HttpExchange exchange, Admission.Granted granted, byte[] body) throws IOException {
@@ -108,7 +118,8 @@ final class ServedExchanges implements HttpHandler {
                         exchange.getRequestMethod(),
                         target.getRawPath(),
                         name -> exchange.getRequestHeaders().getOrDefault(name, List.of()),
-                        Channel.TLS)
+                        // The port is one of the loopback address.
+                        exchange instanceof HttpsExchange ? Channel.TLS : Channel.LOOPBACK)
                 .withClientCertificates(certificates(exchange));
         return target.getRawQuery() == null ? call : call.withQuery(target.getRawQuery());
     }

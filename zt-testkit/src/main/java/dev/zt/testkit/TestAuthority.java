@@ -22,7 +22,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * An identity authority of one trust domain for tests and demonstrations: its key lives in this process only, and the
@@ -34,8 +34,7 @@ public final class TestAuthority {
     private final TrustDomain trustDomain;
     private final InstantSource clock;
     private final SignatureProvider signatures = SignatureProvider.bouncyCastle();
-    private final AtomicInteger sequence = new AtomicInteger();
-    private volatile Issuer issuer;
+    private final TestKeyRing<Issuer> keys;
 
     /** The key in use and its name, and the CA. */
     record Issuer(SigningKey key, String keyId, TestCertificates certificates) {}
@@ -43,14 +42,15 @@ public final class TestAuthority {
     private TestAuthority(TrustDomain trustDomain, InstantSource clock) {
         this.trustDomain = trustDomain;
         this.clock = clock;
-        this.issuer = newIssuer();
+        this.keys = new TestKeyRing<>(this::newIssuer);
     }
 
     private TestAuthority(TrustDomain trustDomain, InstantSource clock, PrivateJwk key, String keyId) {
         this.trustDomain = trustDomain;
         this.clock = clock;
-        this.issuer = new Issuer(
-                signatures.engine().signingKey(key), keyId, new TestCertificates(trustDomain, clock.instant()));
+        SigningKey stolen = signatures.engine().signingKey(key);
+        this.keys = new TestKeyRing<>(
+                number -> new Issuer(stolen, keyId, new TestCertificates(trustDomain, clock.instant())));
     }
 
     /** An authority with a new key. */
@@ -72,9 +72,9 @@ public final class TestAuthority {
         throw new IllegalArgumentException("the key must be an EC key on P-256");
     }
 
-    private Issuer newIssuer() {
+    private Issuer newIssuer(int number) {
         SigningKey key = signatures.engine().signingKey(PrivateJwk.generate(Algorithm.ES256));
-        return new Issuer(key, "key-" + sequence.incrementAndGet(), new TestCertificates(trustDomain, clock.instant()));
+        return new Issuer(key, "key-" + number, new TestCertificates(trustDomain, clock.instant()));
     }
 
     /** The domain whose workloads this authority names. */
@@ -93,28 +93,66 @@ public final class TestAuthority {
         return TestWorkload.issue(this, id, life);
     }
 
+    /**
+     * A new instance of a workload as the caller of a test's calls; say whom by {@link TestCaller#to}.
+     *
+     * @param name the path of its identity, with or without the first slash, such as {@code billing}
+     * @throws IllegalArgumentException if it is no such path
+     */
+    public TestCaller service(String name) {
+        return issue(name.startsWith("/") ? name : "/" + name).caller();
+    }
+
     /** Signs with a new key and by a new CA from now on; {@link #bundleJson} then holds the new ones only. */
     public void rotate() {
-        issuer = newIssuer();
+        keys.replace();
+    }
+
+    /** Signs with a new key and by a new CA from now on; those before stay published until {@link #withdraw}. */
+    public void rotateBeside() {
+        keys.add();
+    }
+
+    /** Signs with a new key and by a new CA from now on, which nobody knows until {@link #publish}. */
+    public void rotateUnpublished() {
+        keys.addUnpublished();
+    }
+
+    /** Publishes the key and the CA in use, where they are not yet. */
+    public void publish() {
+        keys.publish();
+    }
+
+    /** Takes back every published key and CA but those in use. */
+    public void withdraw() {
+        keys.withdraw();
     }
 
     /** The SPIFFE bundle document of this authority. */
     public String bundleJson() {
-        Issuer now = issuer;
-        return "{\"keys\":[" + now.key().publicJwk().toJson(now.keyId(), "wit-svid") + ","
-                + now.certificates().bundleElement() + "],\"spiffe_sequence\":"
-                + sequence.get() + ",\"spiffe_refresh_hint\":300}";
+        return bundleJson(keys.state());
     }
 
-    /** A source that knows this domain alone, always with the present key. */
+    private static String bundleJson(TestKeyRing.State<Issuer> state) {
+        return state.published().stream()
+                .map(known -> known.key().publicJwk().toJson(known.keyId(), "wit-svid") + ","
+                        + known.certificates().bundleElement())
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"keys\":[",
+                        "],\"spiffe_sequence\":" + state.epoch() + ",\"spiffe_refresh_hint\":300}"));
+    }
+
+    /** A source that knows this domain alone, always with the keys that are published at the moment. */
     public BundleSource bundles() {
         return domain -> {
             if (!domain.equals(trustDomain)) {
                 return new BundleLookup.NotTrusted();
             }
-            byte[] json = bundleJson().getBytes(StandardCharsets.UTF_8);
+            TestKeyRing.State<Issuer> state = keys.state();
+            byte[] json = bundleJson(state).getBytes(StandardCharsets.UTF_8);
             return new BundleLookup.Found(
-                    TrustBundle.read(trustDomain, "test authority", json, signatures), sequence.get());
+                    TrustBundle.read(trustDomain, "test authority", json, signatures), state.epoch());
         };
     }
 
@@ -156,7 +194,7 @@ public final class TestAuthority {
                     directory.resolve("svid_key.pem"), bytes(workload.issued().keyPem()));
             PrivateFile.replace(
                     directory.resolve("svid_bundle.pem"),
-                    bytes(issuer.certificates().authorityPem()));
+                    bytes(issuer().certificates().authorityPem()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the certificate of " + workload.id() + " to " + directory, e);
         } catch (CertificateEncodingException e) {
@@ -169,11 +207,11 @@ public final class TestAuthority {
     }
 
     String sign(Claims header, Claims payload) {
-        return new JwsWriter(header.json()).sign(payload.json(), issuer.key());
+        return new JwsWriter(header.json()).sign(payload.json(), issuer().key());
     }
 
     Claims header() {
-        return Claims.none().text("alg", "ES256").text("kid", issuer.keyId()).text("typ", "wit+jwt");
+        return Claims.none().text("alg", "ES256").text("kid", issuer().keyId()).text("typ", "wit+jwt");
     }
 
     Claims claims(WorkloadId id, SigningKey key, String instance, Duration life) {
@@ -189,7 +227,7 @@ public final class TestAuthority {
     }
 
     Issuer issuer() {
-        return issuer;
+        return keys.state().present();
     }
 
     InstantSource clock() {

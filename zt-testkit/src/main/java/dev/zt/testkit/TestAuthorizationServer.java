@@ -28,14 +28,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token endpoint of a {@link TestIssuer} on a free port of the loopback address: gives everybody who asks a token that is
- * bound to the key of the proof (RFC 9449 §5), for the {@code resource} and {@code scope} that are asked for. It does not
- * look at who asks. Safe for concurrent use.
+ * The endpoints of a {@link TestIssuer} on a free port of the loopback address: that of its keys, and that of its tokens,
+ * which gives everybody who asks a token that is bound to the key of the proof (RFC 9449 §5), for the {@code resource} and
+ * {@code scope} that are asked for. It does not look at who asks. Safe for concurrent use.
  */
 public final class TestAuthorizationServer implements AutoCloseable {
     private final TestIssuer issuer;
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger askedForKeys = new AtomicInteger();
     private volatile Duration life = Duration.ofMinutes(5);
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean away;
@@ -48,6 +49,7 @@ public final class TestAuthorizationServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/token", this::answer);
+        server.createContext("/keys", this::publish);
         server.start();
     }
 
@@ -61,7 +63,17 @@ public final class TestAuthorizationServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/token");
     }
 
-    /** How often it was asked, answered or not. */
+    /** Where its keys are, as a JWK Set. */
+    public URI keySet() {
+        return tokenEndpoint().resolve("/keys");
+    }
+
+    /** How often it was asked for its keys, answered or not. */
+    public int askedForKeys() {
+        return askedForKeys.get();
+    }
+
+    /** How often it was asked for tokens, answered or not. */
     public int asked() {
         return asked.get();
     }
@@ -110,11 +122,23 @@ public final class TestAuthorizationServer implements AutoCloseable {
             String thumbprint = thumbprint(exchange.getRequestHeaders().getFirst("DPoP"));
             boolean refused = away || thumbprint == null;
             String answer = away || thumbprint == null ? "{}" : token(fields(form), thumbprint);
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(away ? 503 : refused ? 400 : 200, body.length);
-            exchange.getResponseBody().write(body);
+            send(exchange, away ? 503 : refused ? 400 : 200, answer);
         }
+    }
+
+    private void publish(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            askedForKeys.incrementAndGet();
+            pause();
+            send(exchange, away ? 503 : 200, away ? "{}" : issuer.keySetJson());
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private void pause() {

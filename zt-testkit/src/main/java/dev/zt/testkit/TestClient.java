@@ -63,13 +63,33 @@ public final class TestClient {
         return signProof(proofClaims(method, uri, token).text("nonce", nonce));
     }
 
+    /** This client as the caller of a test's calls; say whom by {@link TestCaller#to}. */
+    public TestCaller caller() {
+        return TestCaller.of(new ClientCredentials(this));
+    }
+
+    /** Somebody with this client's tokens and another key. */
+    TestClient thief() {
+        return new TestClient(issuer, clientId);
+    }
+
+    /** An hour ago, as a claim. */
+    String anHourAgo() {
+        return Long.toString(issuer.clock().instant().getEpochSecond() - 3600);
+    }
+
     Claims proofClaims(String method, String uri, TestToken token) {
+        return proofClaims(method, uri, token, Duration.ZERO);
+    }
+
+    /** The same by a clock that is ahead. */
+    Claims proofClaims(String method, String uri, TestToken token, Duration ahead) {
         byte[] hash = Sha256.of(token.text().getBytes(StandardCharsets.US_ASCII));
         return Claims.none()
                 .text("jti", UUID.randomUUID().toString())
                 .text("htm", method)
                 .text("htu", uri)
-                .number("iat", issuer.clock().instant().getEpochSecond())
+                .number("iat", issuer.clock().instant().plus(ahead).getEpochSecond())
                 .text("ath", Base64Url.encode(hash));
     }
 

@@ -11,7 +11,7 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.keys.TrustBundle;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * An authorization server for tests and demonstrations: its key lives in this process only, and the access tokens that
@@ -21,15 +21,14 @@ public final class TestIssuer {
     private final IssuerUrl url;
     private final InstantSource clock;
     private final SignatureProvider signatures = SignatureProvider.bouncyCastle();
-    private final AtomicInteger sequence = new AtomicInteger();
-    private volatile Key key;
+    private final TestKeyRing<Key> keys;
 
     private record Key(SigningKey signing, String id) {}
 
     private TestIssuer(IssuerUrl url, InstantSource clock) {
         this.url = url;
         this.clock = clock;
-        this.key = newKey();
+        this.keys = new TestKeyRing<>(this::newKey);
     }
 
     /**
@@ -41,9 +40,9 @@ public final class TestIssuer {
         return new TestIssuer(IssuerUrl.of(issuer), clock);
     }
 
-    private Key newKey() {
+    private Key newKey(int number) {
         SigningKey signing = signatures.engine().signingKey(PrivateJwk.generate(Algorithm.ES256));
-        return new Key(signing, "key-" + sequence.incrementAndGet());
+        return new Key(signing, "key-" + number);
     }
 
     /** The issuer identifier. */
@@ -58,32 +57,64 @@ public final class TestIssuer {
 
     /** Signs with a new key from now on; {@link #keySetJson} then holds the new key only. */
     public void rotate() {
-        key = newKey();
+        keys.replace();
+    }
+
+    /** Signs with a new key from now on; those before stay published until {@link #withdraw}. */
+    public void rotateBeside() {
+        keys.add();
+    }
+
+    /** Signs with a new key from now on, which nobody knows until {@link #publish}. */
+    public void rotateUnpublished() {
+        keys.addUnpublished();
+    }
+
+    /** Publishes the key in use, where it is not yet. */
+    public void publish() {
+        keys.publish();
+    }
+
+    /** Takes back every published key but the one in use. */
+    public void withdraw() {
+        keys.withdraw();
     }
 
     /** The JWK Set of this issuer. */
     public String keySetJson() {
-        Key now = key;
-        return "{\"keys\":[" + now.signing().publicJwk().toJson(now.id(), "sig") + "]}";
+        return keySetJson(keys.state());
     }
 
-    /** A source that knows this issuer alone, always with the present key. */
+    private static String keySetJson(TestKeyRing.State<Key> state) {
+        return state.published().stream()
+                .map(known -> known.signing().publicJwk().toJson(known.id(), "sig"))
+                .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+    }
+
+    /** A source that knows this issuer alone, always with the keys that are published at the moment. */
     public BundleSource bundles() {
         return issuer -> {
             if (!issuer.equals(url)) {
                 return new BundleLookup.NotTrusted();
             }
-            byte[] json = keySetJson().getBytes(StandardCharsets.UTF_8);
-            return new BundleLookup.Found(TrustBundle.readKeySet(url, "test issuer", json, signatures), sequence.get());
+            TestKeyRing.State<Key> state = keys.state();
+            byte[] json = keySetJson(state).getBytes(StandardCharsets.UTF_8);
+            return new BundleLookup.Found(TrustBundle.readKeySet(url, "test issuer", json, signatures), state.epoch());
         };
     }
 
+    /** The name of the key that signs at the moment. */
+    String keyId() {
+        return keys.state().present().id();
+    }
+
     Claims header() {
-        return Claims.none().text("typ", "at+jwt").text("alg", "ES256").text("kid", key.id());
+        return Claims.none().text("typ", "at+jwt").text("alg", "ES256").text("kid", keyId());
     }
 
     String sign(Claims header, Claims payload) {
-        return new JwsWriter(header.json()).sign(payload.json(), key.signing());
+        return new JwsWriter(header.json())
+                .sign(payload.json(), keys.state().present().signing());
     }
 
     InstantSource clock() {

@@ -66,10 +66,23 @@ public final class TestService implements AutoCloseable {
         return new TestService(secure(who.serverTls(), false), TestService::none, false);
     }
 
+    /**
+     * A guarded service over plain HTTP, for tests that look at more than what the wire hides.
+     *
+     * @param guard makes the guard for an origin; it must let plain HTTP in from loopback addresses
+     */
+    public static TestService loopback(Function<String, Guard> guard) {
+        return new TestService(open(), guard, true);
+    }
+
     /** A service over plain HTTP that asks nobody who they are. */
     public static TestService plain() {
+        return new TestService(open(), TestService::none, false);
+    }
+
+    private static HttpServer open() {
         try {
-            return new TestService(HttpServer.create(anyPort(), 0), TestService::none, false);
+            return HttpServer.create(anyPort(), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.zt.testkit;
 
 import dev.zt.identity.Audience;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Algorithm;
@@ -8,12 +9,15 @@ import dev.zt.jose.JwsWriter;
 import dev.zt.jose.PrivateJwk;
 import dev.zt.jose.Sha256;
 import dev.zt.jose.SigningKey;
+import dev.zt.own.CallCredential;
 import dev.zt.own.HeldIdentity;
 import dev.zt.own.ServiceIdentity;
+import dev.zt.own.SignableRequest;
 import dev.zt.own.WorkloadProof;
 import dev.zt.tls.X509Svid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
@@ -103,7 +107,11 @@ public final class TestWorkload {
 
     /** The identity as a service under test would hold it. */
     public ServiceIdentity identity() {
-        return ServiceIdentity.of(new TestIdentity(held(), certificate.svid(), authority.bundles()), authority.clock());
+        return identity(authority.clock());
+    }
+
+    private ServiceIdentity identity(InstantSource clock) {
+        return ServiceIdentity.of(new TestIdentity(held(), certificate.svid(), authority.bundles()), clock);
     }
 
     HeldIdentity held() {
@@ -118,6 +126,31 @@ public final class TestWorkload {
     /** Token and fresh proof for one call that is limited to some scopes. */
     public WorkloadProof proveNarrowed(Audience audience, Scopes scopes) {
         return identity().proveNarrowed(audience, scopes);
+    }
+
+    /** This instance as the caller of a test's calls; say whom by {@link TestCaller#to}. */
+    public TestCaller caller() {
+        return TestCaller.of(new WorkloadCredentials(this));
+    }
+
+    /** An instance of the same workload, with a new key and token. */
+    TestWorkload as(String otherInstance) {
+        if (InstanceId.parse(otherInstance).isEmpty()) {
+            throw new IllegalArgumentException("no instance is called '" + otherInstance + "': its name has 1 to "
+                    + InstanceId.MAX_LENGTH + " of A-Z, a-z, 0-9, '.', '_' and '-'");
+        }
+        return issue(authority, id, otherInstance, Duration.ofHours(1));
+    }
+
+    /** The authority's signature on a token of this instance. */
+    String signed(Claims spoiled) {
+        return authority.sign(authority.header(), spoiled);
+    }
+
+    /** A signature over a request, by a clock that is ahead. */
+    CallCredential sign(SignableRequest request, Audience audience, Duration ahead) {
+        InstantSource own = () -> authority.clock().instant().plus(ahead);
+        return identity(own).sign(request, audience);
     }
 
     /** The private key as JWK, secret included. */
@@ -139,10 +172,17 @@ public final class TestWorkload {
 
     /** The claims of a good proof for a token. */
     Claims proofClaims(Audience audience, String forToken) {
+        return proofClaims(audience, forToken, Duration.ZERO);
+    }
+
+    /** The same by a clock that is ahead. */
+    Claims proofClaims(Audience audience, String forToken, Duration ahead) {
         byte[] hash = Sha256.of(forToken.getBytes(StandardCharsets.US_ASCII));
         return Claims.none()
                 .text("aud", audience.toString())
-                .number("exp", authority.clock().instant().plus(PROOF_LIFE).getEpochSecond())
+                .number(
+                        "exp",
+                        authority.clock().instant().plus(ahead).plus(PROOF_LIFE).getEpochSecond())
                 .text("jti", UUID.randomUUID().toString())
                 .text("wth", dev.zt.jose.Base64Url.encode(hash));
     }

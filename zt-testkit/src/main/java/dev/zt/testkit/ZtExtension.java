@@ -1,113 +1,96 @@
 package dev.zt.testkit;
 
-import dev.zt.audit.AuditEvent;
-import dev.zt.guard.Admission;
-import dev.zt.guard.Guard;
-import dev.zt.guard.PolicySource;
-import dev.zt.identity.Audience;
-import dev.zt.policy.Policy;
-import dev.zt.verify.VerifierRules;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A JUnit 5 extension that gives each test an authority, a clock and guards that run the true verifier.
+ * A JUnit 5 extension that is the {@link ZtScene} of its tests, for those who write it down as a field; {@link ZtTest @ZtTest}
+ * does it by an annotation.
  *
  * <pre>{@code
  * @RegisterExtension final ZtExtension zt = ZtExtension.forTrustDomain("shop.example");
  *
  * @Test void serves_gateway() {
  *     Guard guard = zt.guard("https://orders.internal", policyYaml);
- *     TestWorkload gateway = zt.authority().issue("/gateway");
- *     Admission admission = guard.admit(
- *         TestCall.of("GET", "/orders/7").with(gateway.prove(Audience.of("https://orders.internal"))).toCall());
+ *     TestCall call = zt.service("gateway").to("https://orders.internal").call("GET", "/orders/7");
+ *     zt.assertThatResponse(guard.admit(call.toCall())).isServed();
  * }
  * }</pre>
  *
- * <p>A field that is not static gives each test its own; not safe for use by several tests at once when it is static.
+ * <p>A field that is not static gives each test its own authority and clock. A static one keeps them for all tests of the
+ * class, as does one in a class with one instance for all tests: for guards that outlive a test, such as those of an
+ * application context. Between tests an outage and a skew are ended and what was recorded is forgotten. Not for tests that
+ * run at the same time.
  */
-public final class ZtExtension implements BeforeEachCallback, AfterEachCallback {
-    private static final String START = "2026-01-01T00:00:00Z";
+public final class ZtExtension extends ZtScene
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    private final SceneTerms terms;
+    private boolean shared;
 
-    private final String trustDomain;
-    private ManualClock clock;
-    private TestAuthority authority;
-    private RecordingAuditSink audit = new RecordingAuditSink();
-
-    private ZtExtension(String trustDomain) {
-        this.trustDomain = trustDomain;
-        this.clock = ManualClock.at(START);
-        this.authority = TestAuthority.of(trustDomain, clock);
+    private ZtExtension(SceneTerms terms) {
+        super(terms);
+        this.terms = terms;
     }
 
-    /** An extension whose authority names the workloads of this trust domain. */
+    /**
+     * An extension whose authority names the workloads of this trust domain; the audience is {@value
+     * ZtTest#USUAL_AUDIENCE}, the policy {@code zt-policy.yaml}, and tokens of no authorization server are accepted.
+     *
+     * @throws IllegalArgumentException if it is no trust domain
+     */
     public static ZtExtension forTrustDomain(String trustDomain) {
-        return new ZtExtension(trustDomain);
+        return new ZtExtension(new SceneTerms(
+                trustDomain,
+                ZtTest.USUAL_AUDIENCE,
+                null,
+                new PolicyPlace(PolicyPlace.USUAL, Thread.currentThread().getContextClassLoader())));
+    }
+
+    /** The same for a service that is addressed as this. */
+    public ZtExtension audience(String audience) {
+        return new ZtExtension(new SceneTerms(terms.trustDomain(), audience, terms.issuer(), terms.policy()));
+    }
+
+    /** The same for a service that accepts the access tokens of this authorization server. */
+    public ZtExtension issuer(String issuer) {
+        return new ZtExtension(new SceneTerms(terms.trustDomain(), terms.audience(), issuer, terms.policy()));
+    }
+
+    /** The same with a policy of another place: a resource of the class path, or a file as seen from the working directory. */
+    public ZtExtension policy(String place) {
+        PolicyPlace policy = new PolicyPlace(place, terms.policy().loader());
+        return new ZtExtension(new SceneTerms(terms.trustDomain(), terms.audience(), terms.issuer(), policy));
+    }
+
+    // JUnit asks for this only where the extension is there for the whole class.
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        begin();
+        shared = true;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        clock = ManualClock.at(START);
-        authority = TestAuthority.of(trustDomain, clock);
-        audit = new RecordingAuditSink();
+        if (shared) {
+            settle();
+        } else {
+            begin();
+        }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        audit = new RecordingAuditSink();
-    }
-
-    /** The clock of this test. */
-    public ManualClock clock() {
-        return clock;
-    }
-
-    /** The authority of this test. */
-    public TestAuthority authority() {
-        return authority;
-    }
-
-    /** What the guards of this test recorded, oldest first. */
-    public List<AuditEvent> events() {
-        return audit.events();
-    }
-
-    /** What the guards of this test decided, oldest first: their events without notices, such as of replays. */
-    public List<AuditEvent> decisions() {
-        return audit.decisions();
-    }
-
-    /** A guard with this audience and policy, and otherwise the defaults. */
-    public Guard guard(String audience, String policyYaml) {
-        Policy policy = Policy.read("policy of this test", policyYaml.getBytes(StandardCharsets.UTF_8));
-        return Guard.builder(VerifierRules.of(Audience.of(audience)), authority.bundles(), PolicySource.fixed(policy))
-                .clock(clock)
-                .audit(audit, Guard.AuditNeed.BEST_EFFORT)
-                .build();
-    }
-
-    /**
-     * Runs an attack against a guard.
-     *
-     * @throws AssertionError if it is not refused with its own status and for its own reason
-     */
-    public void assertRefused(Guard guard, Attack attack, AttackScene scene) {
-        Attack.Sequence sequence = attack.begin(scene);
-        for (TestCall call : sequence.prelude()) {
-            if (!(guard.admit(call.toCall()) instanceof Admission.Granted)) {
-                throw new AssertionError(attack + ": the prelude was refused; is the scene's honest call served?");
-            }
+        if (!shared) {
+            close();
         }
-        Admission admission = guard.admit(sequence.attack().toCall());
-        String seen = admission instanceof Admission.Refused refused
-                ? refused.answer().status() + " " + refused.reason()
-                : "served";
-        if (!seen.equals(attack.status() + " " + attack.reason())) {
-            throw new AssertionError(
-                    attack + ": expected " + attack.status() + " " + attack.reason() + " but saw " + seen);
-        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        shared = false;
+        close();
     }
 }
