@@ -40,7 +40,7 @@ class HandlerGateTest {
             """;
 
     /** Chooses handlers by the path in lower case, and {@code /orders/special} by its own. */
-    private static final class Framework extends HttpServlet {
+    static final class Framework extends HttpServlet {
         private static final long serialVersionUID = 1L;
         private transient HandlerGate gate;
 
@@ -181,7 +181,7 @@ class HandlerGateTest {
         }
     }
 
-    private static final class Plain extends HttpServlet {
+    static final class Plain extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
         public void serve() {}

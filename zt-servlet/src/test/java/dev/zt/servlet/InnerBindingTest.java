@@ -26,14 +26,14 @@ class InnerBindingTest {
 
     @Retention(RetentionPolicy.RUNTIME)
     @RequiresScope("orders:special")
-    private @interface Special {}
+    @interface Special {}
 
-    private interface Api {
+    interface Api {
         @RequiresScope("orders:read")
         void read();
     }
 
-    private static class Orders implements Api {
+    static class Orders implements Api {
         @Override
         public void read() {}
 
@@ -47,20 +47,20 @@ class InnerBindingTest {
     }
 
     @RequiresScope("orders:admin")
-    private static class Admin {
+    static class Admin {
         public void any() {}
     }
 
-    private static final class MoreAdmin extends Admin {}
+    static final class MoreAdmin extends Admin {}
 
-    private static final class Slip {
+    static final class Slip {
         public void served() {}
 
         @RequiresScope("orders:read")
         public void notServed() {}
     }
 
-    private static final class Empty {
+    static final class Empty {
         @RequiresScope({})
         public void served() {}
     }

@@ -15,9 +15,10 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
     private final transient Caller caller;
 
     CallerAuthentication(Caller caller) {
-        super(AuthorityUtils.createAuthorityList(StreamSupport.stream(caller.scopes().spliterator(), false)
-                .map(scope -> "SCOPE_" + scope)
-                .toArray(String[]::new)));
+        super(AuthorityUtils.createAuthorityList(
+                StreamSupport.stream(caller.scopes().spliterator(), false)
+                        .map(scope -> "SCOPE_" + scope)
+                        .toArray(String[]::new)));
         this.caller = caller;
         super.setAuthenticated(true);
     }

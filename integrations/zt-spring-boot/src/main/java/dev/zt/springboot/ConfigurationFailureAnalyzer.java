@@ -17,7 +17,8 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
         String write = remedy < 0
                 ? "Change what stands at that place."
                 : capitalized(problem.substring(remedy + 2)) + (problem.endsWith("?") ? "" : ".");
-        return new FailureAnalysis("zt is configured so that it cannot start.\n\nat    " + place + "\nwrong " + wrong, write, cause);
+        return new FailureAnalysis(
+                "zt is configured so that it cannot start.\n\nat    " + place + "\nwrong " + wrong, write, cause);
     }
 
     private static String capitalized(String text) {

@@ -66,7 +66,8 @@ public record HealthReport(boolean sound, Map<String, Object> details) {
         public void record(AuditEvent event) {
             if (event.reason().equals(UNAVAILABLE)) {
                 unavailable = true;
-            } else if (event.outcome() == AuditEvent.Outcome.PERMIT && event.caller().isPresent()) {
+            } else if (event.outcome() == AuditEvent.Outcome.PERMIT
+                    && event.caller().isPresent()) {
                 unavailable = false;
             }
         }

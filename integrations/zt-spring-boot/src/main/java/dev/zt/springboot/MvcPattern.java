@@ -42,9 +42,7 @@ record MvcPattern(PathTemplate template, Reach reach) {
 
     private static boolean isWholeSegment(String part) {
         return part.equals("*")
-                || (part.startsWith("{")
-                        && part.indexOf('}') == part.length() - 1
-                        && part.indexOf(':') < 0);
+                || (part.startsWith("{") && part.indexOf('}') == part.length() - 1 && part.indexOf(':') < 0);
     }
 
     // By the policy's own grammar, so that both say the same of each character.

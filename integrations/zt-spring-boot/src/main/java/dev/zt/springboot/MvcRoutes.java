@@ -65,9 +65,8 @@ final class MvcRoutes {
     }
 
     private void add(RequestMappingInfo info, HandlerMethod handler) {
-        Set<String> methods = info.getMethodsCondition().getMethods().stream()
-                .map(Enum::name)
-                .collect(Collectors.toSet());
+        Set<String> methods =
+                info.getMethodsCondition().getMethods().stream().map(Enum::name).collect(Collectors.toSet());
         for (String prefix : prefixes) {
             for (String pattern : info.getPatternValues()) {
                 MvcPattern read = MvcPattern.of(prefix + pattern);
@@ -108,8 +107,8 @@ final class MvcRoutes {
         }
         patterns.removeAll(CATCH_ALL);
         for (String prefix : prefixes) {
-            patterns.forEach(pattern -> routes.elsewhere(
-                    MvcPattern.of(prefix + pattern).template()));
+            patterns.forEach(
+                    pattern -> routes.elsewhere(MvcPattern.of(prefix + pattern).template()));
         }
     }
 }

@@ -36,12 +36,11 @@ final class ProvenBuilders<B> implements BeanPostProcessor {
 
     private B guarded(B builder) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> {
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (method.getName().equals(setter)) {
                         throw new IllegalStateException("the calls of this builder are proven, and another " + setter
-                                + " would leave them unproven; use " + type.getEnclosingClass().getSimpleName()
+                                + " would leave them unproven; use "
+                                + type.getEnclosingClass().getSimpleName()
                                 + ".builder() for clients that prove nothing");
                     }
                     Object result = invoke(method, builder, arguments);

@@ -26,6 +26,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -66,15 +67,19 @@ public class ZtServletAutoConfiguration {
 
     /** Takes in the handlers, when all of them are known. */
     @Bean
-    HandlerBinding ztHandlerBinding(
-            ZtInstallation installation, GatedMappings mappings, ApplicationContext context) {
+    HandlerBinding ztHandlerBinding(ZtInstallation installation, GatedMappings mappings, ApplicationContext context) {
         return new HandlerBinding(installation, mappings, context);
     }
 
-    /** Gives controllers their {@link Caller}. */
+    /** Gives controllers their {@link Caller}, and the guard its last word on content. */
     @Bean
-    WebMvcConfigurer ztCallerArguments() {
+    WebMvcConfigurer ztMvcConfigurer() {
         return new WebMvcConfigurer() {
+            @Override
+            public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+                resolvers.add(0, new RefusedBodies());
+            }
+
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new CallerArgumentResolver());

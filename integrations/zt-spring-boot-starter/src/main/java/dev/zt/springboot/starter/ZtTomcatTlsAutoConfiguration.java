@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 public class ZtTomcatTlsAutoConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> ztServerTls(ServiceIdentity identity) {
-        return factory -> factory.addConnectorCustomizers(connector -> TomcatTls.secure(
-                connector, identity.mutualTls(PeerMatcher.anyWorkload()), TomcatTls.Clients.WANTED));
+        return factory -> factory.addConnectorCustomizers(connector ->
+                TomcatTls.secure(connector, identity.mutualTls(PeerMatcher.anyWorkload()), TomcatTls.Clients.WANTED));
     }
 }

@@ -22,9 +22,7 @@ class TestTrust {
 
     @Bean
     ServiceIdentity ztTestIdentity(TestAuthority authority, Settings settings) {
-        return authority
-                .issue("/" + settings.required(Setting.SERVICE).text())
-                .identity();
+        return authority.issue("/" + settings.required(Setting.SERVICE).text()).identity();
     }
 
     @Bean(destroyMethod = "close")
