@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.HttpClientErrorException;
@@ -38,11 +40,21 @@ class ClientTest {
                 authority,
                 own,
                 Started.POLICY,
-                List.of(),
+                List.of(Clients.class),
                 "--zt.clients.orders.origin=http://127.0.0.1:" + orders.port(),
                 "--zt.clients.orders.audience=" + Started.AUDIENCE,
                 "--spring.http.client.read-timeout=10s",
                 "--spring.http.clients.read-timeout=10s");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Clients {
+        // doc: client
+        @Bean
+        RestClient stock(RestClient.Builder builder) {
+            return builder.baseUrl("https://stock.internal").build();
+        }
+        // end: client
     }
 
     @AfterAll

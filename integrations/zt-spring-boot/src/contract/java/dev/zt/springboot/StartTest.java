@@ -19,9 +19,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -143,4 +145,18 @@ class StartTest {
     }
 
     static class Empty {}
+
+    @Test
+    void refuses_reactiveServerThatHasAPolicy() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ZtAutoConfiguration.class, ZtReactiveAutoConfiguration.class))
+                .withPropertyValues(
+                        Started.prepared(authority, directory, Started.POLICY).stream()
+                                .map(argument -> argument.substring("--".length()))
+                                .toArray(String[]::new))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("zt.policy")
+                        .hasMessageContaining("WebFlux"));
+    }
 }

@@ -47,7 +47,7 @@ final class ProvenBuilders<B> implements BeanPostProcessor {
                     if (result == builder) {
                         return proxy;
                     }
-                    return method.getName().equals("clone") ? guarded(type.cast(result)) : result;
+                    return method.getName().equals("clone") && result != null ? guarded(type.cast(result)) : result;
                 }));
     }
 
