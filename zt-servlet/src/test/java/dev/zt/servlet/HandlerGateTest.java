@@ -213,6 +213,17 @@ class HandlerGateTest {
     }
 
     @Test
+    void refuses_disagreementOfHandlersThatWereToldBeforeTheStart() {
+        String policy = POLICY.replace("requires: [orders:special]", "requires: [orders:read]");
+        Plain servlet = new Plain();
+
+        try (App app = App.of(policy).servlet("framework", servlet, "/*")) {
+            app.installing(installed -> installed.gate(routes()));
+            assertThatThrownBy(app::start).hasStackTraceContaining("Framework.special");
+        }
+    }
+
+    @Test
     void refuses_disagreementBeforeAnythingIsServed() throws Exception {
         Framework framework = new Framework();
         try (App app = App.of(POLICY.replace("requires: [orders:special]", "requires: [orders:read]"))) {
