@@ -79,6 +79,35 @@ public final class Settings {
         return new Settings(values, workingDirectory, workingDirectory, "the variables");
     }
 
+    /**
+     * Reads settings that an application states by properties of its own, over those of {@code zt.yaml} if it stands in the
+     * working directory. Variables are not looked at: whoever has properties has read them.
+     *
+     * @param stated as in variables: lists are separated by commas, mappings are {@code name=value,name=value}, paths are
+     *     relative to the working directory; their places without line and column
+     * @throws ConfigurationException naming the place of the first mistake in the file
+     */
+    public static Settings stated(Map<Setting, Node.Scalar> stated, Path workingDirectory) {
+        Path file = workingDirectory.resolve(DEFAULT_FILE);
+        return Files.exists(file)
+                ? stated(stated, workingDirectory, file)
+                : new Settings(copy(stated), workingDirectory, workingDirectory, "the application's properties");
+    }
+
+    /**
+     * The same over the settings of a given file.
+     *
+     * @throws ConfigurationException naming the place of the first mistake, or if the file cannot be read
+     */
+    public static Settings stated(Map<Setting, Node.Scalar> stated, Path workingDirectory, Path file) {
+        Map<Setting, Node> values = new EnumMap<>(Setting.class);
+        flatten("", StrictYaml.read(file.toString(), FileAccess.TRUSTED.read(file, StrictYaml.MAX_BYTES)), values);
+        values.putAll(stated);
+        Path directory = file.toAbsolutePath().getParent();
+        return new Settings(
+                values, directory == null ? workingDirectory : directory, workingDirectory, file.toString());
+    }
+
     private static void flatten(String prefix, Fields fields, Map<Setting, Node> into) {
         List<String> known = Setting.keysBelow(prefix);
         for (String name : fields.names()) {
@@ -94,6 +123,23 @@ public final class Settings {
                         "unknown key '" + Printable.of(prefix + name) + "'" + Suggestion.forWord(name, known));
             }
         }
+    }
+
+    /** That a place names a setting that there is not, with the one that was probably meant. */
+    public static ConfigurationException unknown(Place place, String key) {
+        List<String> known = Arrays.stream(Setting.values()).map(Setting::key).toList();
+        return new ConfigurationException(
+                place,
+                "unknown setting '" + Printable.of(key) + "'"
+                        + Suggestion.closest(key, known, 3)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse("; docs/configuration.md lists all of them"));
+    }
+
+    private static Map<Setting, Node> copy(Map<Setting, Node.Scalar> stated) {
+        Map<Setting, Node> values = new EnumMap<>(Setting.class);
+        values.putAll(stated);
+        return values;
     }
 
     // Kubernetes puts variables such as ZT_AUTHORITY_PORT into every pod, so a foreign name is only an error where it

@@ -11,7 +11,10 @@ import dev.zt.posture.Posture;
 import dev.zt.posture.PostureNotice;
 import dev.zt.verify.VerifiedCaller;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,8 @@ final class AuditTrail {
     private final InstantSource clock;
     private final Refusals refusals;
     private final AtomicLong unrecorded = new AtomicLong();
+    private final List<AuditSink> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean listenerFailed = new AtomicBoolean();
 
     AuditTrail(AuditSink sink, Guard.AuditNeed need, String service, InstantSource clock, Refusals refusals) {
         this.sink = sink;
@@ -38,13 +43,34 @@ final class AuditTrail {
 
     /** Records a verdict and returns it, or the refusal that takes its place where recording failed and is required. */
     Verdict record(Exchange exchange, Verdict verdict, long startNanos) {
+        AuditEvent event = event(exchange, verdict, (System.nanoTime() - startNanos) / 1000);
         try {
-            sink.record(event(exchange, verdict, (System.nanoTime() - startNanos) / 1000));
+            sink.record(event);
+            tell(event);
             return verdict;
         } catch (RuntimeException e) {
             countLoss(e);
             boolean refuse = need == Guard.AuditNeed.REQUIRED && verdict instanceof Verdict.Permitted;
-            return refuse ? refusals.of(RequestFault.AUDIT_UNAVAILABLE) : verdict;
+            Verdict answered = refuse ? refusals.of(RequestFault.AUDIT_UNAVAILABLE) : verdict;
+            tell(refuse ? event(exchange, answered, event.micros()) : event);
+            return answered;
+        }
+    }
+
+    void listen(AuditSink listener) {
+        listeners.add(listener);
+    }
+
+    // They look on; what they throw changes no decision.
+    private void tell(AuditEvent event) {
+        for (AuditSink listener : listeners) {
+            try {
+                listener.record(event);
+            } catch (RuntimeException e) {
+                if (listenerFailed.compareAndSet(false, true)) {
+                    LOG.warn("zt: a listener to decisions fails; further failures are not told", e);
+                }
+            }
         }
     }
 
@@ -56,16 +82,18 @@ final class AuditTrail {
         if (notice.kind() != PostureNotice.Kind.REPLAY_ALARM) {
             texts.put(AuditField.POSTURE, notice.posture().id());
         }
+        AuditEvent event = new AuditEvent(
+                notice.time(),
+                AuditEvent.Outcome.NOTICE,
+                0,
+                notice.kind().id(),
+                notice.caller(),
+                notice.instance(),
+                0,
+                texts.build());
+        tell(event);
         try {
-            sink.record(new AuditEvent(
-                    notice.time(),
-                    AuditEvent.Outcome.NOTICE,
-                    0,
-                    notice.kind().id(),
-                    notice.caller(),
-                    notice.instance(),
-                    0,
-                    texts.build()));
+            sink.record(event);
         } catch (RuntimeException e) {
             countLoss(e);
         }

@@ -59,6 +59,7 @@ public final class Guard implements AutoCloseable {
     private final InstancePostures postures;
     private final Readiness readiness;
     private final SingleUse singleUse;
+    private final ReplayStore replays;
     private final PlainHttp plainHttp;
     private final Hops hops;
     private final @Nullable ResourceMetadata metadata;
@@ -68,7 +69,7 @@ public final class Guard implements AutoCloseable {
 
     private Guard(Builder builder) {
         SignatureProvider signatures = builder.signatures == null ? SignatureProvider.fastest() : builder.signatures;
-        ReplayStore replays = builder.replays == null
+        this.replays = builder.replays == null
                 ? new InMemoryReplayStore(
                         InMemoryReplayStore.capacityFor(Runtime.getRuntime().maxMemory()), builder.clock)
                 : builder.replays;
@@ -332,6 +333,19 @@ public final class Guard implements AutoCloseable {
     /** The postures of this service and its callers, for whoever raises them or has signals to give. */
     public InstancePostures postures() {
         return postures;
+    }
+
+    /**
+     * Lets somebody look on: told of every decision as it stands and of every notice, on the thread of the request, after it is
+     * recorded. What a listener throws is logged once and changes nothing. Meant for meters, not for records.
+     */
+    public void listen(AuditSink listener) {
+        audit.listen(listener);
+    }
+
+    /** The memory of used proofs, for whoever tells operators about it. */
+    public ReplayStore replays() {
+        return replays;
     }
 
     /** What an operator should look at, in words; empty if all is well. */

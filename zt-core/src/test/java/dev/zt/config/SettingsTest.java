@@ -45,6 +45,54 @@ class SettingsTest {
         }
     }
 
+    private static Node.Scalar property(String name, String value) {
+        return new Node.Scalar(Place.of(name), value, Node.Scalar.Type.TEXT);
+    }
+
+    @Test
+    void lets_whatAnApplicationStatesWinOverTheFile() throws IOException {
+        Files.writeString(directory.resolve("zt.yaml"), "service: orders\naudience: https://orders.internal\n");
+        Settings settings = Settings.stated(
+                Map.of(Setting.SERVICE, property("zt.service (application.yaml)", "billing")), directory);
+
+        assertThat(settings.required(Setting.SERVICE).text()).isEqualTo("billing");
+        assertThat(settings.required(Setting.AUDIENCE).text()).isEqualTo("https://orders.internal");
+    }
+
+    @Test
+    void reads_whatAnApplicationStatesAsVariablesAreRead() {
+        Settings settings = Settings.stated(
+                Map.of(
+                        Setting.AUDIENCE, property("zt.audience", "https://a.example, https://b.example"),
+                        Setting.BUNDLES, property("zt.bundles", "a.example=a.json"),
+                        Setting.POLICY, property("zt.policy", "p.yaml")),
+                directory);
+
+        assertThat(settings.texts(Setting.AUDIENCE)).hasSize(2);
+        assertThat(settings.mapping(Setting.BUNDLES)).containsOnlyKeys("a.example");
+        assertThat(settings.pathOrDefault(Setting.POLICY)).isEqualTo(directory.resolve("p.yaml"));
+        assertThatThrownBy(() -> settings.required(Setting.SERVICE)).hasMessageContaining("application's properties");
+    }
+
+    @Test
+    void reads_theFileThatAnApplicationNames() throws IOException {
+        Path file = Files.writeString(directory.resolve("other.yaml"), "service: orders\n");
+
+        assertThat(Settings.stated(Map.of(), directory, file)
+                        .required(Setting.SERVICE)
+                        .text())
+                .isEqualTo("orders");
+        assertThatThrownBy(() -> Settings.stated(Map.of(), directory, directory.resolve("nowhere.yaml")))
+                .hasMessageContaining("no such file");
+    }
+
+    @Test
+    void names_whatAnUnknownSettingWasProbablyMeantToBe() {
+        assertThat(Settings.unknown(Place.of("zt.audiense"), "audiense"))
+                .hasMessage("zt.audiense: unknown setting 'audiense'; did you mean 'audience'?");
+        assertThat(Settings.unknown(Place.of("zt.x"), "entirely-different")).hasMessageContaining("configuration.md");
+    }
+
     @Test
     void works_withoutAnyFile() {
         assertThat(Settings.read(Map.of("ZT_SERVICE", "orders"), directory)

@@ -48,6 +48,18 @@ public final class Caller {
             throw new IllegalStateException(
                     "no guard let this request in; is ZeroTrust.install called for the application?");
         }
+        return of(decided);
+    }
+
+    /**
+     * The same, and empty also where no guard let the request in. For bridges to other frameworks, which must then know nobody;
+     * a handler asks {@link #find}, which tells the two apart.
+     */
+    public static Optional<Caller> ifAny(ServletRequest request) {
+        return Optional.ofNullable(Decided.in(request)).flatMap(Caller::of);
+    }
+
+    private static Optional<Caller> of(Decided decided) {
         Admission.Granted admission = decided.admission();
         return admission.caller().map(verified -> new Caller(admission, verified));
     }

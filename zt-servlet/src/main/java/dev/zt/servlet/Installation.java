@@ -9,12 +9,13 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +32,8 @@ public final class Installation {
     private final boolean webSocket;
     private final int mostHeld;
     private final HeldBudget heldInAll = HeldBudget.ofThisHeap();
+    private final Queue<InnerRoutes> told = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Started> started = new AtomicReference<>();
-    private final List<Runnable> waiting = new ArrayList<>();
 
     /** What is known once nothing can be registered any more. */
     private record Started(String contextPath, Mappings mappings, Coverage coverage) {
@@ -118,21 +119,7 @@ public final class Installation {
         String decoded =
                 path.isEmpty() ? "" : Target.parse(path).map(Target::decoded).orElse(path);
         started.set(new Started(decoded, mappings, coverage));
-        waiting.forEach(Runnable::run);
-        waiting.clear();
-    }
-
-    /**
-     * Runs a task once the application is known: at once if it is, otherwise within its start, which then fails if the task
-     * does. For the {@link #gate} of a servlet that is loaded with the application, since containers differ in whether they
-     * begin with filters or with servlets. Not safe for concurrent use; a container starts an application by one thread.
-     */
-    public void whenStarted(Runnable task) {
-        if (started.get() == null) {
-            waiting.add(task);
-        } else {
-            task.run();
-        }
+        bindWhatWasTold();
     }
 
     /**
@@ -161,25 +148,36 @@ public final class Installation {
 
     /**
      * Takes in the handlers that a framework has inside one servlet, and gives what lets requests in to them. To be called
-     * when the application has started and before it serves requests; the {@linkplain #coverage coverage} tells of the
-     * handlers then, and the log.
+     * before the application serves requests; once it has started too, the {@linkplain #coverage coverage} tells of the
+     * handlers, and the log. What is thrown is thrown by the later one of this and the start, which it stops.
      *
      * @throws dev.zt.config.ConfigurationException if a {@link RequiresScope} and the policy in force disagree; a later
      *     policy that disagrees does not come into force
-     * @throws IllegalStateException if the application has not started, or if the coverage then has a gap that the
-     *     installation is to fail on
+     * @throws IllegalStateException if the coverage then has a gap that the installation is to fail on
      */
     public HandlerGate gate(InnerRoutes routes) {
+        told.add(routes);
+        bindWhatWasTold();
+        return new HandlerGate(this, routes);
+    }
+
+    // Some containers start an application before its framework knows its handlers, others after.
+    private void bindWhatWasTold() {
         Started now = started.get();
         if (now == null) {
-            throw new IllegalStateException("the application has not started, so its handlers cannot be guarded yet");
+            return;
         }
+        for (InnerRoutes routes = told.poll(); routes != null; routes = told.poll()) {
+            bind(routes, now.mappings());
+        }
+    }
+
+    private void bind(InnerRoutes routes, Mappings mappings) {
         boolean known = container.tellsMapping();
         InnerBinding binding = new InnerBinding(
                 routes,
                 endpoint -> !known
-                        || now.mappings()
-                                .of(endpoint.template())
+                        || mappings.of(endpoint.template())
                                 .filter(mapping -> mapping.handler().equals(routes.servlet()))
                                 .isPresent());
         guard.policies().require(binding);
@@ -188,7 +186,6 @@ public final class Installation {
                 guard.policy());
         started.updateAndGet(before -> before == null ? null : before.with(inside));
         report(inside);
-        return new HandlerGate(this, routes);
     }
 
     private void report(Coverage coverage) {

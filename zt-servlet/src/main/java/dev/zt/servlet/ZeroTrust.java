@@ -48,6 +48,26 @@ public final class ZeroTrust {
         return Installation.withoutContainer(guard);
     }
 
+    /**
+     * Takes the guard's place before all filters that are registered from now on, for a framework that registers its filters as
+     * the first ones and its servlets late: reserve at the beginning, and {@link Builder#install(Reservation) install} at the
+     * end. An application where only the one happens does not start.
+     *
+     * @throws IllegalStateException if the application is guarded already, or has started
+     */
+    public static Reservation reserve(ServletContext context) {
+        boolean webSocket = JettyWebSocket.isConfigured(context);
+        if (webSocket) {
+            JettyWebSocket.addFilter(context);
+        }
+        Reservation reservation = new Reservation(context, webSocket);
+        // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
+        // those that ask to be first is the container's.
+        add(context, FILTER, reservation.filter())
+                .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        return reservation;
+    }
+
     /** For an installation with settings of its own. */
     public static Builder builder(Guard guard) {
         return new Builder(guard);
@@ -113,21 +133,26 @@ public final class ZeroTrust {
          *     a name that was given to {@link #dispatchByName}
          */
         public Installation install(ServletContext context) {
-            boolean webSocket = JettyWebSocket.isConfigured(context);
-            if (webSocket) {
-                JettyWebSocket.addFilter(context);
-            }
+            return install(reserve(context));
+        }
+
+        /**
+         * Guards an application as {@link ZeroTrust#install} does, from a place that was reserved before.
+         *
+         * @throws IllegalStateException if the application is guarded already or has started, or if there is no servlet of
+         *     a name that was given to {@link #dispatchByName}
+         */
+        public Installation install(Reservation reservation) {
+            ServletContext context = reservation.context();
             Container container = Container.of(context);
             container.startEagerly();
             Set<String> servlets =
                     new TreeSet<>(context.getServletRegistrations().keySet());
             requireServlets(servlets);
             servlets.addAll(container.lateServlets());
-            Installation installation = new Installation(guard, container, servlets, fatal, webSocket, held);
-            // Before the filters that are declared, because one of them could answer, or run a servlet. The order among
-            // those that ask to be first is the container's.
-            add(context, FILTER, new GuardFilter(installation))
-                    .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+            Installation installation =
+                    new Installation(guard, container, servlets, fatal, reservation.webSocket(), held);
+            reservation.take(installation);
             // Behind the filters that are there, so that nothing stands between a gate and its servlet.
             for (String servlet : servlets) {
                 add(context, gate(servlet), new ServletGate(installation, servlet, named.get(servlet)))

@@ -50,6 +50,7 @@ final class App implements AutoCloseable {
     private VerifierRules rules = VerifierRules.of(AUDIENCE);
     private UnaryOperator<ZeroTrust.Builder> edge = UnaryOperator.identity();
     private Consumer<ServletContext> afterwards = context -> {};
+    private Consumer<Installation> installing = installed -> {};
     private Installation installation;
 
     private App(PolicySource policies) {
@@ -178,8 +179,15 @@ final class App implements AutoCloseable {
         return this;
     }
 
+    /** What is done with the installation before the application starts. */
+    App installing(Consumer<Installation> more) {
+        installing = more;
+        return this;
+    }
+
     private Installation install(ServletContext servletContext, Guard guard) {
         Installation installed = edge.apply(ZeroTrust.builder(guard)).install(servletContext);
+        installing.accept(installed);
         afterwards.accept(servletContext);
         return installed;
     }

@@ -235,5 +235,6 @@ class GuardFilterTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ZeroTrust.install");
         assertThatThrownBy(() -> Caller.find(request)).isInstanceOf(IllegalStateException.class);
+        assertThat(Caller.ifAny(request)).isEmpty();
     }
 }

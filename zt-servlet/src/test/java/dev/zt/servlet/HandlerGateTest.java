@@ -206,9 +206,21 @@ class HandlerGateTest {
 
             policies.refresh();
             assertThat(policies.refresh()).isFalse();
+            assertThat(app.coverage().handlers()).hasSize(2);
             assertThat(policies.problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains("Framework.special"));
             assertThat(app.sendAs("/gateway", "GET", "/orders/7").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refuses_disagreementOfHandlersThatWereToldBeforeTheStart() {
+        String policy = POLICY.replace("requires: [orders:special]", "requires: [orders:read]");
+        Plain servlet = new Plain();
+
+        try (App app = App.of(policy).servlet("framework", servlet, "/*")) {
+            app.installing(installed -> installed.gate(routes()));
+            assertThatThrownBy(app::start).hasStackTraceContaining("Framework.special");
         }
     }
 

@@ -26,7 +26,7 @@ class InnerBindingTest {
 
     @Retention(RetentionPolicy.RUNTIME)
     @RequiresScope("orders:special")
-    private @interface Special {}
+    @interface Special {}
 
     interface Api {
         @RequiresScope("orders:read")
@@ -51,7 +51,7 @@ class InnerBindingTest {
         public void any() {}
     }
 
-    private static final class MoreAdmin extends Admin {}
+    static final class MoreAdmin extends Admin {}
 
     static final class Slip {
         public void served() {}

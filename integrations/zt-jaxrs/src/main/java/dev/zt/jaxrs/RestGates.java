@@ -29,6 +29,6 @@ final class RestGates {
                     "no application of Jakarta REST with ZtRest has begun: register ZtRest.class in it,"
                             + " and load its servlet on start-up (setLoadOnStartup(1))");
         }
-        guarded.whenStarted(() -> gates.values().forEach(gate -> gate.seal(guarded, context)));
+        gates.values().forEach(gate -> gate.seal(guarded, context));
     }
 }

@@ -1,0 +1,162 @@
+package dev.zt.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Setting;
+import dev.zt.config.Settings;
+import dev.zt.guard.Guard;
+import dev.zt.own.ServiceIdentity;
+import dev.zt.testkit.TestAuthority;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** What stops an application, and what is said of it. */
+class StartTest {
+    @TempDir
+    Path directory;
+
+    private final TestAuthority authority = TestAuthority.of("shop.example", InstantSource.system());
+
+    private ThrowingCallable starting(String policy, String... properties) {
+        return () -> Started.with(authority, directory, policy, List.of(), properties)
+                .close();
+    }
+
+    private static FailureAnalysis analysed(Throwable failure) {
+        return new ConfigurationFailureAnalyzer().analyze(failure);
+    }
+
+    @Test
+    void refuses_annotationThatThePolicyDisagreesWith() {
+        String policy = Started.POLICY.replace("requires: [\"orders:write\"]", "requires: [\"orders:read\"]");
+
+        assertThatThrownBy(starting(policy))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(failure -> {
+                    FailureAnalysis analysis = analysed(failure);
+                    assertThat(analysis.getDescription())
+                            .contains("dev.zt.springboot.shop.OrderController.place")
+                            .contains("'place-order' (POST /orders)");
+                    assertThat(analysis.getAction()).contains("Write requires: [orders:write] in the policy");
+                });
+    }
+
+    @Test
+    void names_theFileAndLineOfAPropertyThatCannotBe() throws Exception {
+        Path file = Files.writeString(directory.resolve("application.properties"), "# mine\nzt.clock-skew=5h\n");
+
+        assertThatThrownBy(starting(Started.POLICY, "--spring.config.additional-location=" + file.toUri()))
+                .satisfies(failure -> assertThat(analysed(failure).getDescription())
+                        .contains("zt.clock-skew")
+                        .contains("application.properties")
+                        .contains("2:15"));
+    }
+
+    @Test
+    void refuses_unknownProperty_withTheOneThatWasMeant() {
+        assertThatThrownBy(starting(Started.POLICY, "--zt.audiense=https://x.example"))
+                .rootCause()
+                .hasMessageContaining("did you mean 'audience'?");
+    }
+
+    @Test
+    void refuses_unknownPartOfAClient() {
+        assertThatThrownBy(starting(
+                        Started.POLICY,
+                        "--zt.clients.stock.origin=https://stock.internal",
+                        "--zt.clients.stock.calee=spiffe://shop.example/stock"))
+                .hasStackTraceContaining("calee");
+    }
+
+    @Test
+    void refuses_clientThatCannotBe_namingIt() {
+        assertThatThrownBy(starting(Started.POLICY, "--zt.clients.stock.origin=http://stock.internal"))
+                .rootCause()
+                .hasMessageContaining("zt.clients.stock");
+        assertThatThrownBy(starting(Started.POLICY, "--zt.clients.stock.callee=spiffe://shop.example/stock"))
+                .rootCause()
+                .hasMessageContaining("zt.clients.stock.origin");
+    }
+
+    @Test
+    void refuses_gapThatItIsToFailOn() {
+        assertThatThrownBy(starting(Started.POLICY, "--zt.fail-start-on=handler-without-endpoint"))
+                .hasMessageContaining("UnruledController");
+    }
+
+    @Test
+    void refuses_applicationWithoutAPolicy() {
+        assertThatThrownBy(starting(Started.POLICY, "--zt.policy=nowhere.yaml"))
+                .rootCause()
+                .hasMessageContaining("nowhere.yaml");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Batch {}
+
+    @Test
+    void starts_withoutAServerAndWithoutAGuard() {
+        List<String> arguments = new ArrayList<>(Started.prepared(authority, directory, Started.POLICY));
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Batch.class)
+                .web(WebApplicationType.NONE)
+                .run(arguments.toArray(String[]::new))) {
+            assertThat(context.getBeanProvider(Guard.class).getIfAvailable()).isNull();
+            assertThat(context.getBean(ServiceIdentity.class).isValid())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void reads_listsAndMappingsOfProperties_overZtYaml() throws Exception {
+        Path file = Files.writeString(directory.resolve("zt.yaml"), "service: other\nclock-skew: 10s\n");
+        List<String> arguments = new ArrayList<>(List.of("--zt.config=" + file, "--zt.service=orders"));
+        arguments.addAll(Arrays.asList(
+                "--zt.audience[0]=https://a.example",
+                "--zt.audience[1]=https://b.example",
+                "--zt.bundles.[shop.example]=bundle.json"));
+        try (ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE).run(arguments.toArray(String[]::new))) {
+            Settings settings = EnvironmentSettings.read(context.getEnvironment());
+
+            assertThat(settings.required(Setting.SERVICE).text()).isEqualTo("orders");
+            assertThat(settings.required(Setting.CLOCK_SKEW).text())
+                    .isEqualTo("10s");
+            assertThat(settings.texts(Setting.AUDIENCE)).hasSize(2);
+            assertThat(settings.mapping(Setting.BUNDLES)).containsOnlyKeys("shop.example");
+        }
+    }
+
+    static class Empty {}
+
+    @Test
+    void refuses_reactiveServerThatHasAPolicy() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ZtAutoConfiguration.class, ZtReactiveAutoConfiguration.class))
+                .withPropertyValues(
+                        Started.prepared(authority, directory, Started.POLICY).stream()
+                                .map(argument -> argument.substring("--".length()))
+                                .toArray(String[]::new))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("zt.policy")
+                        .hasMessageContaining("WebFlux"));
+    }
+}

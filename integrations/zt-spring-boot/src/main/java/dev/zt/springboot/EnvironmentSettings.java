@@ -1,0 +1,167 @@
+package dev.zt.springboot;
+
+import dev.zt.config.ConfigurationException;
+import dev.zt.config.Node;
+import dev.zt.config.Place;
+import dev.zt.config.Setting;
+import dev.zt.config.Settings;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The settings of zt as properties {@code zt.<key>} of an environment state them, over those of {@code zt.yaml}. Variables
+ * {@code ZT_…} are among the properties of an environment, in the order that it has.
+ */
+final class EnvironmentSettings {
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("zt");
+    private static final ConfigurationPropertyName CONFIG = PREFIX.append("config");
+    /** Properties that are Spring Boot's alone. */
+    private static final Set<ConfigurationPropertyName> OWN =
+            Set.of(CONFIG, PREFIX.append("clients"), PREFIX.append("server.tls"), PREFIX.append("fail-start-on"));
+
+    private static final Path WORKING_DIRECTORY = Path.of("");
+
+    private final Environment environment;
+
+    private EnvironmentSettings(Environment environment) {
+        this.environment = environment;
+    }
+
+    static Settings read(Environment environment) {
+        EnvironmentSettings properties = new EnvironmentSettings(environment);
+        properties.requireKnown();
+        Map<Setting, Node.Scalar> stated = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            Node.Scalar value = properties.find(PREFIX.append(setting.key()));
+            if (value != null) {
+                stated.put(setting, value);
+            }
+        }
+        Node.Scalar file = properties.find(CONFIG);
+        return file == null
+                ? Settings.stated(stated, WORKING_DIRECTORY)
+                : Settings.stated(stated, WORKING_DIRECTORY, file.<Path>as(WORKING_DIRECTORY::resolve));
+    }
+
+    /** Whether a setting is stated by a property. */
+    static boolean states(Environment environment, Setting setting) {
+        return new EnvironmentSettings(environment).find(PREFIX.append(setting.key())) != null;
+    }
+
+    // The first source that says anything of a name decides alone, as it does for Spring's own lists.
+    private Node.@Nullable Scalar find(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return scalar(place(property), text(property));
+            }
+            List<ConfigurationProperty> below = below(name, source);
+            if (!below.isEmpty()) {
+                return scalar(
+                        place(below.get(0)),
+                        below.stream().map(part -> item(name, part)).collect(Collectors.joining(",")));
+            }
+        }
+        return null;
+    }
+
+    private static Node.Scalar scalar(Place place, String text) {
+        return new Node.Scalar(place, text, Node.Scalar.Type.TEXT);
+    }
+
+    private static List<ConfigurationProperty> below(
+            ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        return source instanceof IterableConfigurationPropertySource listed
+                ? listed.stream()
+                        .filter(name::isAncestorOf)
+                        .map(source::getConfigurationProperty)
+                        .filter(property -> property != null)
+                        .toList()
+                : List.of();
+    }
+
+    // An element of a list, or an entry of a mapping; the same text as in a variable.
+    private String item(ConfigurationPropertyName name, ConfigurationProperty property) {
+        ConfigurationPropertyName full = property.getName();
+        int first = name.getNumberOfElements();
+        String text = text(property);
+        if (text.contains(",")) {
+            throw new ConfigurationException(
+                    place(property), "what holds a comma can be written in zt.yaml alone, and this does: " + full);
+        }
+        if (full.getNumberOfElements() == first + 1 && full.isNumericIndex(first)) {
+            return text;
+        }
+        StringBuilder key = new StringBuilder();
+        for (int i = first; i < full.getNumberOfElements(); i++) {
+            key.append(i == first ? "" : ".").append(full.getElement(i, Form.ORIGINAL));
+        }
+        return key + "=" + text;
+    }
+
+    private String text(ConfigurationProperty property) {
+        return environment.resolveRequiredPlaceholders(String.valueOf(property.getValue()));
+    }
+
+    private static Place place(ConfigurationProperty property) {
+        Origin origin = property.getOrigin();
+        return Place.of(property.getName() + (origin == null ? "" : " (" + origin + ")"));
+    }
+
+    // The process's own variables and properties hold foreign names, such as those that Kubernetes puts into pods.
+    private void requireKnown() {
+        List<ConfigurationPropertyName> known = Arrays.stream(Setting.values())
+                .map(setting -> PREFIX.append(setting.key()))
+                .toList();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource listed && !isOfProcess(source)) {
+                listed.stream()
+                        .filter(PREFIX::isAncestorOf)
+                        .filter(name -> !isBelow(name, known) && !isBelow(name, OWN))
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw unknown(source, name);
+                        });
+            }
+        }
+    }
+
+    private static ConfigurationException unknown(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+        ConfigurationProperty property = source.getConfigurationProperty(name);
+        Place place = property == null ? Place.of(name.toString()) : place(property);
+        return Settings.unknown(place, name.toString().substring("zt.".length()));
+    }
+
+    private static boolean isBelow(ConfigurationPropertyName name, Iterable<ConfigurationPropertyName> known) {
+        for (ConfigurationPropertyName one : known) {
+            if (one.equals(name) || one.isAncestorOf(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfProcess(ConfigurationPropertySource source) {
+        return source.getUnderlyingSource() instanceof PropertySource<?> underlying
+                && Set.of(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
+                        .contains(underlying.getName());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.zt.springboot;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Makes each builder of clients build proven ones. What a call is made by cannot be replaced afterwards: that would leave
+ * calls unproven, and nobody would be told.
+ *
+ * @param <B> the builder, an interface
+ */
+final class ProvenBuilders<B> implements BeanPostProcessor {
+    private final Class<B> type;
+    private final String setter;
+    private final Consumer<B> proven;
+
+    ProvenBuilders(Class<B> type, String setter, Consumer<B> proven) {
+        this.type = type;
+        this.setter = setter;
+        this.proven = proven;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (!type.isInstance(bean)) {
+            return bean;
+        }
+        B builder = type.cast(bean);
+        proven.accept(builder);
+        return guarded(builder);
+    }
+
+    private B guarded(B builder) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(setter)) {
+                        throw new IllegalStateException("the calls of this builder are proven, and another " + setter
+                                + " would leave them unproven; use "
+                                + type.getEnclosingClass().getSimpleName()
+                                + ".builder() for clients that prove nothing");
+                    }
+                    Object result = invoke(method, builder, arguments);
+                    if (result == builder) {
+                        return proxy;
+                    }
+                    return method.getName().equals("clone") && result != null ? guarded(type.cast(result)) : result;
+                }));
+    }
+
+    private static @Nullable Object invoke(Method method, Object target, Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+}
