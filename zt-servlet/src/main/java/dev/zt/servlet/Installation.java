@@ -103,13 +103,15 @@ public final class Installation {
         Map<String, ? extends ServletRegistration> registrations = context.getServletRegistrations();
         requireGates(registrations);
         if (!webSocket && JettyWebSocket.isConfigured(context)) {
-            throw new IllegalStateException(
-                    "WebSocket was configured after ZeroTrust.install, so its filter would answer"
-                            + " before the guard: call ZeroTrust.install after it");
+            throw webSocketAhead();
         }
         Mappings mappings = Mappings.of(registrations);
         guard.policies().require(AnnotationCheck.of(context, mappings));
         Coverage coverage = Survey.of(context, container, gates, guard.policy(), mappings);
+        if (coverage.filters().stream()
+                .anyMatch(filter -> filter.order() == Coverage.Order.AHEAD && JettyWebSocket.is(filter.type()))) {
+            throw webSocketAhead();
+        }
         if (coverage.connectors().isEmpty()) {
             LOG.info("zt: connectors of {} cannot be asked: leave {}", container.name(), container.connectorsToLeave());
         }
@@ -193,6 +195,11 @@ public final class Installation {
         List<Coverage.Finding> findings = coverage.findings();
         findings.forEach(finding -> LOG.warn("zt: {}", finding.text()));
         requireCovered(findings);
+    }
+
+    private static IllegalStateException webSocketAhead() {
+        return new IllegalStateException("WebSocket was configured after ZeroTrust.install, so its filter would answer"
+                + " before the guard: call ZeroTrust.install after it");
     }
 
     private void requireCovered(List<Coverage.Finding> findings) {

@@ -27,6 +27,18 @@ final class JettyWebSocket {
                         .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("websocket"));
     }
 
+    /** Whether somebody else has added the filter himself. */
+    static boolean isAdded(ServletContext context) {
+        return filter(context)
+                .map(type -> context.getFilterRegistration(type.getName()) != null)
+                .orElse(false);
+    }
+
+    /** Whether a filter of the application is this one. */
+    static boolean is(String filterType) {
+        return filterType.endsWith(FILTER) && filterType.startsWith("org.eclipse.jetty.");
+    }
+
     /**
      * Adds the filter now, so that the guard, which is added next, stands before it.
      *

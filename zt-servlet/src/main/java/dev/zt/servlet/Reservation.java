@@ -51,9 +51,9 @@ public final class Reservation {
         return context;
     }
 
-    /** Whether WebSocket was configured when the place was taken. */
-    boolean webSocket() {
-        return webSocket;
+    /** Whether WebSocket was configured when the place was taken, or its filter added since, and so behind it. */
+    boolean webSocket(ServletContext now) {
+        return webSocket || JettyWebSocket.isAdded(now);
     }
 
     Filter filter() {

@@ -151,7 +151,7 @@ public final class ZeroTrust {
             requireServlets(servlets);
             servlets.addAll(container.lateServlets());
             Installation installation =
-                    new Installation(guard, container, servlets, fatal, reservation.webSocket(), held);
+                    new Installation(guard, container, servlets, fatal, reservation.webSocket(context), held);
             reservation.take(installation);
             // Behind the filters that are there, so that nothing stands between a gate and its servlet.
             for (String servlet : servlets) {

@@ -11,7 +11,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /** Puts the guard before the server of an application. */
-@AutoConfiguration(after = ZtServletAutoConfiguration.class)
+@AutoConfiguration(
+        after = ZtServletAutoConfiguration.class,
+        // Its customiser registers a filter, and of two that come last the later one is the last.
+        afterName = "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration")
 @ConditionalOnBean(ZtInstallation.class)
 public class ZtServerAutoConfiguration {
     /** Last, and so behind the initialisers that register the application's own servlets and filters. */
