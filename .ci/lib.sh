@@ -121,6 +121,32 @@ need_stores() {
   [[ -x $VALKEY_SERVER ]] || fail "VALKEY_SERVER=$VALKEY_SERVER is no program"
 }
 
+# integration_jars: a table of the integrations, how large each jar is and what it brings along; fails for one that is larger
+# than 60 KiB, or brings more than zt, the log that everybody has, and what it is made for.
+integration_jars() {
+  local pom module jar size brings bad=0
+  for pom in integrations/*/pom.xml; do
+    module=$(basename "$(dirname "$pom")")
+    jar=$(find "$(dirname "$pom")/target" -maxdepth 1 -name "$module-*.jar" ! -name '*-sources.jar' ! -name '*-javadoc.jar' | head -n 1)
+    [[ -n $jar ]] || fail "$module has no jar"
+    size=$(stat -c %s "$jar")
+    brings=$(awk '
+      /<dependencyManagement>|<build>|<exclusions>/ { aside = 1 }
+      /<\/dependencyManagement>|<\/build>|<\/exclusions>/ { aside = 0 }
+      aside { next }
+      /<dependency>/ { name = ""; local = 0 }
+      /<artifactId>/ { gsub(/.*<artifactId>|<\/artifactId>.*/, ""); name = $0 }
+      /<scope>(test|provided)<|<optional>true</ { local = 1 }
+      /<\/dependency>/ && !local { print name }' "$pom" | sort | paste -sd' ')
+    printf '%-28s %6d octets  brings %s\n' "$module" "$size" "$brings"
+    [[ $size -le 61440 ]] || { echo "$module is too large" >&2; bad=1; }
+    for name in $brings; do
+      case $name in zt-core | zt-servlet | zt-spring-boot | jspecify | slf4j-api | jedis) ;; *) echo "$module brings $name" >&2; bad=1 ;; esac
+    done
+  done
+  return $bad
+}
+
 # contract_matrix WORD TITLE LEAST STAMP NAME...: a table of the cases of one contract, of what tests printed in reports newer
 # than the file STAMP; fails unless at least LEAST implementations were tried, each NAME among them, and each passed each of
 # its cases.
