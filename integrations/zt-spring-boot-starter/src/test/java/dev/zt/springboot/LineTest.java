@@ -2,9 +2,9 @@ package dev.zt.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zt.identity.WorkloadId;
 import dev.zt.testkit.TestWorkload;
 import dev.zt.tls.PeerMatcher;
-import dev.zt.identity.WorkloadId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +42,8 @@ class LineTest {
         URI origin = URI.create("https://127.0.0.1:" + orders.port());
         TestWorkload gateway = orders.workload("/gateway");
         HttpClient http = HttpClient.newBuilder()
-                .sslContext(gateway.identity().clientTls(Map.of(origin, PeerMatcher.exactly(WorkloadId.of("spiffe://shop.example/orders")))))
+                .sslContext(gateway.identity()
+                        .clientTls(Map.of(origin, PeerMatcher.exactly(WorkloadId.of("spiffe://shop.example/orders")))))
                 .build();
 
         HttpResponse<String> answer = http.send(
@@ -69,8 +70,7 @@ class LineTest {
                     .getBean(RestTemplateBuilder.class)
                     .requestFactory(SimpleClientHttpRequestFactory.class);
 
-            assertThat(builder.build()
-                            .getForObject("https://127.0.0.1:" + orders.port() + "/orders/7", String.class))
+            assertThat(builder.build().getForObject("https://127.0.0.1:" + orders.port() + "/orders/7", String.class))
                     .isEqualTo("order 7 for spiffe://shop.example/gateway");
         }
     }

@@ -53,7 +53,7 @@ class SpringBootPageTest {
     void shows_codeThatIsRunByTests() throws IOException {
         List<String> shown = new ArrayList<>(regions(CONTRACT.resolve("shop/OrderController.java")));
         shown.addAll(regions(CONTRACT.resolve("ClientTest.java")));
-        shown.addAll(regions(CONTRACT.resolve("SpringSecurityTest.java")));
+        shown.addAll(regions(CONTRACT.resolve("secured/Secured.java")));
         shown.addAll(regions(Path.of("src/test/java/dev/zt/springboot/shop/OrderSliceTest.java")));
 
         assertThat(blocks("java")).isEqualTo(shown);

@@ -21,8 +21,7 @@ public class ZtReactiveAutoConfiguration {
     @Bean
     SmartInitializingSingleton ztReactiveRefusal(Settings settings) {
         return () -> {
-            if (settings.optional(Setting.POLICY).isPresent()
-                    || Files.exists(settings.pathOrDefault(Setting.POLICY))) {
+            if (settings.optional(Setting.POLICY).isPresent() || Files.exists(settings.pathOrDefault(Setting.POLICY))) {
                 throw new ConfigurationException(
                         Place.of("zt." + Setting.POLICY.key()),
                         "servers of WebFlux are not guarded, and this one has a policy; serve by Spring MVC, or take the"

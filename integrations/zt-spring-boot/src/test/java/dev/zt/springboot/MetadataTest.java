@@ -48,7 +48,9 @@ class MetadataTest {
                             + setting.defaultText() + "."));
         }
         properties.add(property(
-                "zt.config", "java.lang.String", "The settings file under these properties. Default: zt.yaml, if there is one."));
+                "zt.config",
+                "java.lang.String",
+                "The settings file under these properties. Default: zt.yaml, if there is one."));
         properties.add(property(
                 "zt.fail-start-on",
                 "java.util.List<dev.zt.guard.Coverage$Gap>",

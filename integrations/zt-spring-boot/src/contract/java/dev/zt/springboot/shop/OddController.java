@@ -3,7 +3,6 @@ package dev.zt.springboot.shop;
 import dev.zt.servlet.Caller;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +34,7 @@ class OddController {
     @GetMapping("/deferred")
     DeferredResult<String> deferred(Caller caller) {
         DeferredResult<String> result = new DeferredResult<>();
-        CompletableFuture.runAsync(() -> result.setResult("deferred for " + caller.id()));
+        new Thread(() -> result.setResult("deferred for " + caller.id())).start();
         return result;
     }
 
