@@ -3,6 +3,7 @@ package dev.zt.springboot.starter;
 import dev.zt.guard.Guard;
 import dev.zt.springboot.ZtInstallation;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,14 +25,15 @@ public class ZtManagementServerConfiguration {
     }
 
     @Bean
-    ServletContextInitializer ztManagementReservation(ZtInstallation ztManagementInstallation) {
-        return ztManagementInstallation.first();
+    ServletContextInitializer ztManagementReservation(
+            @Qualifier("ztManagementInstallation") ZtInstallation installation) {
+        return installation.first();
     }
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> ztManagementGuard(
-            ZtInstallation ztManagementInstallation) {
-        return factory -> factory.addInitializers(ztManagementInstallation::install);
+            @Qualifier("ztManagementInstallation") ZtInstallation installation) {
+        return factory -> factory.addInitializers(installation::install);
     }
 }
