@@ -205,10 +205,8 @@ class OutboundAuthTest {
         HttpClient.Builder patient = auth.newClientBuilder().connectTimeout(Duration.ofSeconds(3));
         HttpClient.Builder careless = auth.newClientBuilder().followRedirects(HttpClient.Redirect.NORMAL);
 
-        assertThat(auth.newHttpClient(patient).connectTimeout())
-                .contains(Duration.ofSeconds(3));
-        assertThatThrownBy(() -> auth.newHttpClient(careless))
-                .hasMessageContaining("follow redirects");
+        assertThat(auth.newHttpClient(patient).connectTimeout()).contains(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> auth.newHttpClient(careless)).hasMessageContaining("follow redirects");
     }
 
     @Test
