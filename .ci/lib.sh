@@ -180,11 +180,18 @@ contract_matrix() {
     }' || fail "$title: one failed, skipped a case or was not tried"
 }
 
+# version NAME: of the property NAME.version of the parent.
+version() {
+  sed -n "s:.*<$1\\.version>\\(.*\\)</$1\\.version>.*:\\1:p" pom.xml
+}
+
 # contract_matrices STAMP: those of all contracts.
 contract_matrices() {
   contract_matrix replay-store "replay stores" 5 "$1" memory redis valkey postgresql h2
-  contract_matrix client "clients" 5 "$1" jdk
-  contract_matrix server "servers" 5 "$1" test-service jetty tomcat-10 tomcat-11 undertow
+  contract_matrix client "clients" 12 "$1" jdk jdk-async okhttp apache-classic apache-async feign jersey resteasy grpc \
+    spring-restclient spring-resttemplate spring-webclient
+  contract_matrix server "servers" 9 "$1" test-service jetty tomcat-10 tomcat-11 undertow jersey resteasy \
+    "spring-boot-$(version spring-boot)" "spring-boot-$(version spring-boot3)"
   contract_matrix key-source "key sources" 5 "$1" test-authority bundle-file bundle-map bundle-endpoint key-set-url
   contract_matrix identity-source "identity sources" 3 "$1" files test authority
   contract_matrix audit-sink "audit sinks" 3 "$1" recording json-lines slf4j
