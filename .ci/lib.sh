@@ -155,7 +155,7 @@ contract_matrix() {
   shift 4
   say "$title"
   find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$stamp" -print0 | sort -z \
-    | xargs -0r grep -hoE "(^|[^a-z-])$word [|] [a-z0-9.-]+ [|] .*" | sed "s/^.*$word [|]/$word |/" | sort -u \
+    | xargs -0r grep -hoE "(^|[^a-z-])$word [|] [a-z0-9.-]+ [|] .*" | sed -E "s/^[^a-z-]*$word [|]/$word |/" | sort -u \
     | awk -F ' [|] ' -v least="$least" -v wanted="$*" '
     { result[$2, $3] = $4; cases[$3]; names[$2]; count[$2]++; if ($4 == "passed") passed[$2]++; else bad = 1 }
     END {
