@@ -50,9 +50,7 @@ final class Attempt<T> implements BodyHandler<T> {
         OutboundExchange exchange =
                 OutboundExchange.begin(auth, request.method(), request.uri(), request.headers()::allValues, false);
         if (exchange.signsContent() && !isRepeatable(request)) {
-            throw new IllegalArgumentException(
-                    "content is hashed before it is signed and sent, so it must be able to start"
-                            + " over: give it by BodyPublishers.ofString or ofByteArray");
+            throw new UnsignableContentException();
         }
         return of(request, exchange, handler, redirectsLeft);
     }
