@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +82,12 @@ final class Attempt<T> implements BodyHandler<T> {
     /** The answer as its user may see it. */
     HttpResponse<T> plain(HttpResponse<T> answer) {
         return exchange.isDeclared() ? new PlainAnswer<>(answer, request) : answer;
+    }
+
+    /** The same of what is pushed beside the answer. */
+    PushPromiseHandler<T> plain(PushPromiseHandler<T> pushes) {
+        return (initiating, pushed, acceptor) ->
+                pushes.applyPushPromise(exchange.isDeclared() ? request : initiating, pushed, acceptor);
     }
 
     @Nullable
