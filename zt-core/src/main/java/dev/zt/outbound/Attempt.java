@@ -33,6 +33,7 @@ final class Attempt<T> implements BodyHandler<T> {
     private final BodyHandler<T> handler;
     private final int redirectsLeft;
     private volatile @Nullable Attempt<T> next;
+    private volatile @Nullable DiscardedBody<T> discarded;
 
     private Attempt(HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirectsLeft) {
         this.request = request;
@@ -90,8 +91,13 @@ final class Attempt<T> implements BodyHandler<T> {
                 pushes.applyPushPromise(exchange.isDeclared() ? request : initiating, pushed, acceptor);
     }
 
+    /** The attempt that follows; to be asked when the answer has come. */
     @Nullable
     Attempt<T> next() {
+        DiscardedBody<T> body = discarded;
+        if (body != null) {
+            body.leave();
+        }
         return next;
     }
 
@@ -107,7 +113,12 @@ final class Attempt<T> implements BodyHandler<T> {
         next = step instanceof AnswerStep.Again
                 ? new Attempt<>(request, exchange, handler, redirectsLeft)
                 : redirected(info);
-        return next == null ? handler.apply(info) : new DiscardedBody<>();
+        if (next == null) {
+            return handler.apply(info);
+        }
+        DiscardedBody<T> body = new DiscardedBody<>();
+        discarded = body;
+        return body;
     }
 
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.

@@ -31,6 +31,7 @@ class DiscardedBodyTest {
         assertThat(body.getBody().toCompletableFuture()).isNotDone();
         body.onNext(List.of(ByteBuffer.allocate(64 << 10)));
         assertThat(body.getBody().toCompletableFuture()).isDone();
+        body.leave();
 
         subscribe();
 
@@ -38,11 +39,24 @@ class DiscardedBodyTest {
     }
 
     @Test
-    void leaves_aBodyThatIsTooLong() {
+    void leaves_aBodyThatIsTooLong_onceItsAnswerHasCome() {
         assertThat(body.getBody().toCompletableFuture()).isNotDone();
         subscribe();
         body.onNext(List.of(ByteBuffer.allocate(64 << 10)));
+        assertThat(body.getBody().toCompletableFuture()).isDone();
+        assertThat(seen).containsExactly("asked");
 
+        body.leave();
         assertThat(seen).containsExactly("asked", "left");
+    }
+
+    @Test
+    void keeps_theConnectionOfABodyThatEnded() {
+        assertThat(body.getBody().toCompletableFuture()).isNotDone();
+        subscribe();
+        body.onComplete();
+
+        body.leave();
+        assertThat(seen).containsExactly("asked");
     }
 }
