@@ -47,6 +47,8 @@ class NativeImageTest {
             .doNotHaveFullyQualifiedName("dev.zt.jose.SignatureEngines")
             .and()
             .doNotHaveFullyQualifiedName("dev.zt.outbound.Lifecycle")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.zt.outbound.ConnectionLabel")
             .should()
             .callMethodWhere(DescribedPredicate.describe("looks something up by its name", NativeImageTest::isByName));
 
@@ -80,10 +82,10 @@ class NativeImageTest {
         }
     }
 
-    // The platform's client can be ended since JDK 21.
+    // The platform's client can be ended since JDK 21, and names its connections since JDK 25.
     private static List<String> missing(Class<?> type, JsonNode entry) throws ClassNotFoundException {
         List<String> missing = new ArrayList<>();
-        if (Runtime.version().feature() < 21 && type.getName().startsWith("java.")) {
+        if (Runtime.version().feature() < 25 && type.getName().startsWith("java.")) {
             return missing;
         }
         for (JsonNode method : entry.path("methods")) {
@@ -105,6 +107,7 @@ class NativeImageTest {
         assertThat(Files.readString(METADATA))
                 .contains("AmazonCorrettoCryptoProvider", "INSTANCE", "getLoadingError")
                 .contains("org.conscrypt.Conscrypt", "newProvider")
-                .contains("awaitTermination", "close", "isTerminated", "shutdown", "shutdownNow");
+                .contains("awaitTermination", "close", "isTerminated", "shutdown", "shutdownNow")
+                .contains("java.net.http.HttpResponse", "connectionLabel");
     }
 }

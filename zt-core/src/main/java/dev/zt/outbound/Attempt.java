@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class Attempt<T> implements BodyHandler<T> {
     private final BodyHandler<T> handler;
     private final int redirectsLeft;
     private volatile @Nullable Attempt<T> next;
+    private volatile @Nullable DiscardedBody<T> discarded;
 
     private Attempt(HttpRequest request, OutboundExchange exchange, BodyHandler<T> handler, int redirectsLeft) {
         this.request = request;
@@ -50,9 +52,7 @@ final class Attempt<T> implements BodyHandler<T> {
         OutboundExchange exchange =
                 OutboundExchange.begin(auth, request.method(), request.uri(), request.headers()::allValues, false);
         if (exchange.signsContent() && !isRepeatable(request)) {
-            throw new IllegalArgumentException(
-                    "content is hashed before it is signed and sent, so it must be able to start"
-                            + " over: give it by BodyPublishers.ofString or ofByteArray");
+            throw new UnsignableContentException();
         }
         return of(request, exchange, handler, redirectsLeft);
     }
@@ -85,8 +85,19 @@ final class Attempt<T> implements BodyHandler<T> {
         return exchange.isDeclared() ? new PlainAnswer<>(answer, request) : answer;
     }
 
+    /** The same of what is pushed beside the answer. */
+    PushPromiseHandler<T> plain(PushPromiseHandler<T> pushes) {
+        return (initiating, pushed, acceptor) ->
+                pushes.applyPushPromise(exchange.isDeclared() ? request : initiating, pushed, acceptor);
+    }
+
+    /** The attempt that follows; to be asked when the answer has come. */
     @Nullable
     Attempt<T> next() {
+        DiscardedBody<T> body = discarded;
+        if (body != null) {
+            body.leave();
+        }
         return next;
     }
 
@@ -102,7 +113,12 @@ final class Attempt<T> implements BodyHandler<T> {
         next = step instanceof AnswerStep.Again
                 ? new Attempt<>(request, exchange, handler, redirectsLeft)
                 : redirected(info);
-        return next == null ? handler.apply(info) : new DiscardedBody<>();
+        if (next == null) {
+            return handler.apply(info);
+        }
+        DiscardedBody<T> body = new DiscardedBody<>();
+        discarded = body;
+        return body;
     }
 
     // RFC 9110 §15.4: 303 asks for the answer elsewhere by GET, as 301 and 302 do after POST by custom.

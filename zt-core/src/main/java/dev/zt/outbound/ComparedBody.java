@@ -70,6 +70,10 @@ final class ComparedBody<T> implements BodySubscriber<T>, Flow.Subscription {
 
     @Override
     public void onNext(List<ByteBuffer> part) {
+        // Whoever minds the time minds what comes from the callee.
+        if (taker instanceof TimedBody timed) {
+            timed.arrived();
+        }
         boolean tooLong;
         synchronized (lock) {
             if (over) {

@@ -20,21 +20,27 @@ final class DiscardedBody<T> implements BodySubscriber<T> {
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private final CompletableFuture<T> body = new CompletableFuture<>();
     private volatile Flow.@Nullable Subscription source;
+    private volatile boolean left;
     private int length;
 
     @Override
     public CompletionStage<T> getBody() {
         var unused = end.completeOnTimeout(false, LONGEST_MILLIS, TimeUnit.MILLISECONDS)
-                .thenAccept(this::leave);
+                .thenAccept(this::pass);
         return body;
     }
 
-    // First the value, which nobody sees because another attempt follows: cancelling fails what has none.
+    // The value is never seen, because another attempt follows.
     @SuppressWarnings("NullAway")
-    private void leave(boolean whole) {
+    private void pass(boolean whole) {
         body.complete(null);
+    }
+
+    /** Gives the connection up where the end has not come; to be called when the answer has, since that would fail before. */
+    void leave() {
+        left = true;
         Flow.Subscription from = source;
-        if (!whole && from != null) {
+        if (from != null && !end.getNow(false)) {
             from.cancel();
         }
     }
@@ -42,7 +48,11 @@ final class DiscardedBody<T> implements BodySubscriber<T> {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         source = subscription;
-        subscription.request(Long.MAX_VALUE);
+        if (left) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
     }
 
     @Override

@@ -59,6 +59,11 @@ final class PlainAnswer<T> implements HttpResponse<T> {
         return answer.version();
     }
 
+    /** Overrides a method of JDK 25, which a class for release 17 cannot name as overridden. */
+    public Optional<String> connectionLabel() {
+        return ConnectionLabel.of(answer);
+    }
+
     @Override
     public String toString() {
         return answer.toString();

@@ -117,7 +117,8 @@ final class ProvingHttpClient extends HttpClient {
         if (answer.isDone()) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
-        CompletableFuture<HttpResponse<T>> exchange = client().sendAsync(request, attempt, pushes);
+        CompletableFuture<HttpResponse<T>> exchange =
+                client().sendAsync(request, attempt, pushes == null ? null : attempt.plain(pushes));
         var unused = answer.whenComplete((value, failure) -> {
             if (answer.isCancelled()) {
                 exchange.cancel(true);

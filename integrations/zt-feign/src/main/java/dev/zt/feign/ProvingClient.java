@@ -1,6 +1,7 @@
 package dev.zt.feign;
 
 import dev.zt.outbound.OutboundAuth;
+import dev.zt.outbound.PlatformCall;
 import dev.zt.outbound.UnprovenAnswerException;
 import dev.zt.own.IdentityUnavailableException;
 import feign.Client;
@@ -8,29 +9,20 @@ import feign.Request;
 import feign.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of Feign, made by a client of the platform that proves them. */
 final class ProvingClient implements Client {
-    /** What the platform's client sets by itself and takes from nobody, or sends beside what it sets. */
-    private static final Set<String> ITS_OWN =
-            Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
-
     private final HttpClient following;
     private final HttpClient leaving;
 
@@ -45,7 +37,7 @@ final class ProvingClient implements Client {
         try {
             Duration most =
                     Duration.of(options.readTimeout(), options.readTimeoutUnit().toChronoUnit());
-            return response(client.send(translated(request, most), BodyHandlers.ofInputStream()), request, most);
+            return response(client.send(translated(request, most), PlatformCall.timed(most)), request);
         } catch (UnprovenAnswerException
                 | IdentityUnavailableException
                 | IllegalStateException
@@ -59,31 +51,8 @@ final class ProvingClient implements Client {
 
     private static HttpRequest translated(Request request, Duration most) {
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(uri(request)).method(request.httpMethod().name(), content(request));
-        request.headers().forEach((name, values) -> {
-            if (!ITS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> add(builder, name, value));
-            }
-        });
+                PlatformCall.request(request.httpMethod().name(), request.url(), request.headers(), content(request));
         return (most.isZero() ? builder : builder.timeout(most)).build();
-    }
-
-    // What the platform says of either has all of it, and it may be a secret.
-    private static URI uri(Request request) {
-        try {
-            return new URI(request.url());
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "the URL of the request is none: " + e.getReason() + " at index " + e.getIndex());
-        }
-    }
-
-    private static void add(HttpRequest.Builder builder, String name, String value) {
-        try {
-            builder.header(name, value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("HTTP cannot carry the field " + name + " or its value");
-        }
     }
 
     // Bytes start over, so they can be hashed before they are sent, and sent again.
@@ -92,13 +61,13 @@ final class ProvingClient implements Client {
         return body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
     }
 
-    private static Response response(HttpResponse<InputStream> answer, Request request, Duration most) {
+    private static Response response(HttpResponse<InputStream> answer, Request request) {
         Map<String, Collection<String>> headers = new LinkedHashMap<>();
         answer.headers().map().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
         return Response.builder()
                 .status(answer.statusCode())
                 .headers(headers)
-                .body(most.isZero() ? answer.body() : new TimelyBody(answer.body(), most), length(answer))
+                .body(answer.body(), length(answer))
                 .protocolVersion(
                         answer.version() == HttpClient.Version.HTTP_2
                                 ? Request.ProtocolVersion.HTTP_2

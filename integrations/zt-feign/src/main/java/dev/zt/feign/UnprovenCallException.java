@@ -9,6 +9,6 @@ final class UnprovenCallException extends FeignException {
     private static final int NO_STATUS = -1;
 
     UnprovenCallException(Request request, Exception cause) {
-        super(NO_STATUS, String.valueOf(cause.getMessage()), request, cause);
+        super(NO_STATUS, cause.getMessage() == null ? cause.toString() : cause.getMessage(), request, cause);
     }
 }

@@ -236,6 +236,18 @@ class DeclarativeClientTest {
     }
 
     @Test
+    void tells_noneOfAUrlThatCannotBeCalled() {
+        Orders orders = feign(declared()).target(Orders.class, "http://my_host/p?token=secret");
+
+        assertThat(catchThrowableOfType(FeignException.class, () -> orders.add("one")))
+                .hasMessageContaining("letters, digits")
+                .hasMessageNotContaining("secret")
+                .cause()
+                .hasNoCause()
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void sends_contentInOnePiece_howeverItIsDescribed() throws IOException {
         try (Response response = execute(declared(), Map.of("Transfer-Encoding", List.of("chunked")))) {
             assertThat(response.status()).isEqualTo(200);

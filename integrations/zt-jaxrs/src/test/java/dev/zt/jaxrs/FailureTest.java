@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.zt.jaxrs.call.Outgoing;
+import dev.zt.jaxrs.call.ProvenCall;
 import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
@@ -16,12 +18,18 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -99,6 +107,87 @@ class FailureTest {
                 .cause()
                 .isInstanceOf(CallNotMadeException.class);
         assertThat(shop.service.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tells_thatAFilterAddedCredentials_forContentThatIsNotHeld(Framework framework) {
+        Client http = framework.holding(shop.proving(shop.signed()), 3);
+
+        assertThat(failure(() -> http.target(shop.place("/orders"))
+                        .request()
+                        .header("Authorization", "Bearer secret")
+                        .post(Entity.text("seven"))))
+                .hasMessageStartingWith("the request carries credentials already")
+                .hasMessageNotContaining("secret");
+        assertThat(shop.service.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tells_noValueOfAFieldThatCannotBeSent(Framework framework) {
+        for (Client http : List.of(
+                framework.client(shop.proving(shop.destination())),
+                framework.holding(shop.proving(shop.destination()), 3))) {
+            assertThat(failure(() -> http.target(shop.place("/orders"))
+                            .request()
+                            .header("X-Api-Key", "secret\nsecret")
+                            .post(Entity.text("seven"))))
+                    .hasMessageContaining("X-Api-Key")
+                    .satisfies(FailureTest::tellsNoSecret)
+                    .cause()
+                    .isInstanceOf(CallNotMadeException.class);
+        }
+        assertThat(shop.service.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tells_noneOfAUrlThatCannotBeCalled(Framework framework) {
+        Client http = framework.client(shop.proving(shop.destination()));
+
+        assertThat(failure(() ->
+                        http.target("http://my_host/p?token=secret").request().get()))
+                .hasMessageContaining("letters, digits")
+                .satisfies(FailureTest::tellsNoSecret);
+    }
+
+    private static void tellsNoSecret(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            assertThat(at).asString().doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void says_whatKindOfFailureItIs_whereThatSaysNoMore() {
+        Outgoing broken = new Outgoing() {
+            @Override
+            public String method() {
+                return "GET";
+            }
+
+            @Override
+            public URI uri() {
+                return shop.place("/orders/7");
+            }
+
+            @Override
+            public boolean hasContent() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void writeContent(OutputStream content) {}
+
+            @Override
+            public Map<String, List<String>> headers() {
+                return Map.of();
+            }
+        };
+        ProvenCall call = ProvenCall.by(shop.proving(shop.destination()).newHttpClient());
+
+        assertThat(failure(() -> call.make(broken, Duration.ZERO)))
+                .hasMessage("java.lang.UnsupportedOperationException");
     }
 
     @ParameterizedTest

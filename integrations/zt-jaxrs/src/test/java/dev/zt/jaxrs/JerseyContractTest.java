@@ -13,4 +13,9 @@ class JerseyContractTest extends ClientContract {
     protected Client open(OutboundAuth auth) {
         return new RestCalls(Framework.JERSEY.client(auth));
     }
+
+    @Override
+    protected Client openStreaming(OutboundAuth auth) {
+        return new RestCalls(Framework.JERSEY.holding(auth, 0));
+    }
 }

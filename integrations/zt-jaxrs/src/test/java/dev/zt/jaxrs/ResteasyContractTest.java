@@ -13,4 +13,9 @@ class ResteasyContractTest extends ClientContract {
     protected Client open(OutboundAuth auth) {
         return new RestCalls(Framework.RESTEASY.client(auth));
     }
+
+    @Override
+    protected Client openStreaming(OutboundAuth auth) {
+        return new RestCalls(Framework.RESTEASY.holding(auth, 0));
+    }
 }

@@ -82,6 +82,20 @@ class SettingsTest {
     }
 
     @Test
+    void jersey_leavesRedirectsOfARequestThatSaysSo() {
+        redirectsTo(URI.create("/orders/8"));
+        Client http = Framework.JERSEY.client(auth());
+
+        Response response = http.target(shop.place("/orders/7"))
+                .request()
+                .property(ClientProperties.FOLLOW_REDIRECTS, false)
+                .get();
+
+        assertThat(response.getStatus()).isEqualTo(302);
+        assertThat(shop.service.received()).hasSize(1);
+    }
+
+    @Test
     void resteasy_leavesRedirects() {
         redirectsTo(URI.create("/orders/8"));
 

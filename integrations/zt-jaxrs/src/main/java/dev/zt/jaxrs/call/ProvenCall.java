@@ -1,6 +1,7 @@
 package dev.zt.jaxrs.call;
 
 import dev.zt.outbound.CallNotMadeException;
+import dev.zt.outbound.PlatformCall;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -29,10 +28,6 @@ import java.util.concurrent.ExecutionException;
 public record ProvenCall(HttpClient proving, int contentUpTo) {
     /** How much content is held where nobody says so. */
     public static final int USUALLY_HELD = 16 << 20;
-
-    /** What the platform's client sets by itself and takes from nobody, or must not be told by a user. */
-    private static final Set<String> ITS_OWN =
-            Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
     /**
      * Checks.
@@ -76,15 +71,14 @@ public record ProvenCall(HttpClient proving, int contentUpTo) {
 
     private static ProcessingException failed(Throwable failure) {
         Throwable cause = CallNotMadeException.orElse(failure);
-        return new ProcessingException(String.valueOf(cause.getMessage()), cause);
+        return new ProcessingException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 
     private HttpResponse<InputStream> held(Outgoing request, BodyPublisher content, Duration readTimeout)
             throws IOException, InterruptedException {
         HttpRequest.Builder whole = translated(request, content);
         return proving.send(
-                (readTimeout.isZero() ? whole : whole.timeout(readTimeout)).build(),
-                info -> new TimedBody(readTimeout));
+                (readTimeout.isZero() ? whole : whole.timeout(readTimeout)).build(), PlatformCall.timed(readTimeout));
     }
 
     private HttpResponse<InputStream> withContent(Outgoing request, Duration readTimeout)
@@ -92,15 +86,14 @@ public record ProvenCall(HttpClient proving, int contentUpTo) {
         WrittenContent content = new WrittenContent(
                 contentUpTo,
                 readTimeout,
-                rest -> proving.sendAsync(translated(request, rest).build(), info -> new TimedBody(readTimeout)));
+                rest -> proving.sendAsync(translated(request, rest).build(), PlatformCall.timed(readTimeout)));
         try {
             request.writeContent(content);
         } catch (IOException | RuntimeException e) {
-            var early = content.answeredEarly();
-            if (early.isPresent()) {
-                return early.get().get();
+            if (!content.isRefused()) {
+                content.giveUp();
+                throw e;
             }
-            throw e;
         }
         return content.isHeld()
                 ? held(request, BodyPublishers.ofByteArray(content.held()), readTimeout)
@@ -108,13 +101,7 @@ public record ProvenCall(HttpClient proving, int contentUpTo) {
     }
 
     private static HttpRequest.Builder translated(Outgoing request, BodyPublisher content) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), content);
-        request.headers().forEach((name, values) -> {
-            if (!ITS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> builder.header(name, value));
-            }
-        });
-        return builder;
+        return PlatformCall.request(request.method(), request.uri(), request.headers(), content);
     }
 
     /** The header fields of an answer, for filters to change, without those that HTTP/2 keeps beside them. */

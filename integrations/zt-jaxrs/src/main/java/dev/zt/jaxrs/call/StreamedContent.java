@@ -19,6 +19,7 @@ final class StreamedContent implements Flow.Publisher<ByteBuffer>, Flow.Subscrip
     private final Duration timeout;
     private long asked;
     private boolean over;
+    private boolean refused;
 
     /** @param timeout how long to wait until a part may be sent; zero is no limit */
     StreamedContent(Duration timeout) {
@@ -67,6 +68,7 @@ final class StreamedContent implements Flow.Publisher<ByteBuffer>, Flow.Subscrip
             }
             Flow.Subscriber<? super ByteBuffer> current = taker;
             if (over || current == null) {
+                refused = true;
                 throw new IOException("the exchange ended before all of the content was sent");
             }
             asked--;
@@ -79,7 +81,17 @@ final class StreamedContent implements Flow.Publisher<ByteBuffer>, Flow.Subscrip
         }
     }
 
-    /** Says that this was all. */
+    /** Whether something was written that nobody took any more. */
+    boolean isRefused() {
+        lock.lock();
+        try {
+            return refused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that this was all, unless nobody takes content any more. */
     void end() {
         Flow.Subscriber<? super ByteBuffer> current;
         lock.lock();

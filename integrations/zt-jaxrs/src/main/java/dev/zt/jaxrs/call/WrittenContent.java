@@ -1,6 +1,7 @@
 package dev.zt.jaxrs.call;
 
 import dev.zt.outbound.CallNotMadeException;
+import dev.zt.outbound.UnsignableContentException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,9 +62,11 @@ final class WrittenContent extends OutputStream {
             CompletableFuture<HttpResponse<InputStream>> begun = exchange.apply(BodyPublishers.fromPublisher(content));
             var unused = begun.whenComplete((response, failure) -> content.answered());
             answer = begun;
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (UnsignableContentException e) {
             throw new CallNotMadeException(new IllegalArgumentException(
-                    "content of more than " + most + " bytes is not held until it is sent: " + e.getMessage(), e));
+                    "content of more than " + most + " bytes is not held until it is sent, so it cannot be signed", e));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new CallNotMadeException(e);
         }
         streamed = content;
         content.send(held.toByteArray(), 0, held.size());
@@ -80,7 +82,10 @@ final class WrittenContent extends OutputStream {
         return held.toByteArray();
     }
 
-    /** Waits for the answer to content that is written to its end. */
+    /**
+     * Waits for the answer to content that is written to its end, or that nobody took any more: the platform stops to take it
+     * before it has read what the callee said.
+     */
     HttpResponse<InputStream> answer() throws IOException, InterruptedException, ExecutionException {
         StreamedContent content = streamed;
         CompletableFuture<HttpResponse<InputStream>> begun = answer;
@@ -99,9 +104,24 @@ final class WrittenContent extends OutputStream {
         }
     }
 
-    /** What came before the content was written to its end, be it a failure; otherwise the exchange is over now. */
-    Optional<CompletableFuture<HttpResponse<InputStream>>> answeredEarly() {
+    /** Whether the exchange took no more before all was written, as where the callee has answered already. */
+    boolean isRefused() {
+        return streamed != null && streamed.isRefused();
+    }
+
+    /** Ends an exchange whose content cannot be written to its end. */
+    void giveUp() {
         CompletableFuture<HttpResponse<InputStream>> begun = answer;
-        return begun == null || (!begun.isDone() && begun.cancel(true)) ? Optional.empty() : Optional.of(begun);
+        if (begun != null && !begun.cancel(true)) {
+            var unused = begun.thenAccept(WrittenContent::leave);
+        }
+    }
+
+    private static void leave(HttpResponse<InputStream> nobodys) {
+        try {
+            nobodys.body().close();
+        } catch (IOException e) {
+            // It has ended anyway.
+        }
     }
 }

@@ -21,8 +21,13 @@ import org.glassfish.jersey.client.spi.AsyncConnectorCallback;
 import org.glassfish.jersey.client.spi.Connector;
 import org.glassfish.jersey.message.internal.Statuses;
 
-/** Makes Jersey's calls by a client of the platform. Safe for concurrent use. */
-record ProvingConnector(ProvenCall call) implements Connector {
+/**
+ * Makes Jersey's calls by a client of the platform. Safe for concurrent use.
+ *
+ * @param following makes them where redirects are followed
+ * @param leaving makes them where somebody says that none is; perhaps the same, which knows by itself
+ */
+record ProvingConnector(ProvenCall following, ProvenCall leaving) implements Connector {
 
     @Override
     public ClientResponse apply(ClientRequest request) {
@@ -30,6 +35,7 @@ record ProvingConnector(ProvenCall call) implements Connector {
             throw new ProcessingException(new CallNotMadeException("nobody waits for the answer any more"));
         }
         int millis = request.resolveProperty(ClientProperties.READ_TIMEOUT, 0);
+        ProvenCall call = request.resolveProperty(ClientProperties.FOLLOW_REDIRECTS, true) ? following : leaving;
         HttpResponse<InputStream> answer = call.make(new Entity(request), Duration.ofMillis(millis));
         ClientResponse response = new ClientResponse(Statuses.from(answer.statusCode()), request, answer.uri());
         response.headers(ProvenCall.headers(answer));

@@ -8,30 +8,30 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.glassfish.jersey.client.ClientProperties;
 import org.glassfish.jersey.client.JerseyClient;
 import org.glassfish.jersey.client.spi.Connector;
 import org.glassfish.jersey.client.spi.ConnectorProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connectors, one for each state of a client's or target's configuration, as Jersey asks for them. Those that need not
  * differ share one client of the platform, and so its connections.
  */
 final class ProvingConnectors implements ConnectorProvider {
-    private final OutboundAuth auth;
-    private volatile Map.@Nullable Entry<Settings, ProvenCall> last;
+    /** How many clients of the platform are kept; whoever states a timeout of its own for each call must not fill memory. */
+    private static final int MOST = 16;
 
-    private record Settings(Duration connectTimeout, boolean follows, Optional<SSLContext> tls) {
+    private final OutboundAuth auth;
+    private final Map<Settings, ProvingConnector> made = new ConcurrentHashMap<>();
+
+    private record Settings(Duration connectTimeout, Optional<SSLContext> tls) {
         static Settings of(Client client, Configuration configuration) {
             int millis = ClientProperties.getValue(
                     configuration.getProperties(), ClientProperties.CONNECT_TIMEOUT, 0, Integer.class);
-            boolean follows = ClientProperties.getValue(
-                    configuration.getProperties(), ClientProperties.FOLLOW_REDIRECTS, true, Boolean.class);
             return new Settings(
                     Duration.ofMillis(millis),
-                    follows,
                     client instanceof JerseyClient jersey && !jersey.isDefaultSslContext()
                             ? Optional.of(client.getSslContext())
                             : Optional.empty());
@@ -49,16 +49,13 @@ final class ProvingConnectors implements ConnectorProvider {
                     "the platform's client verifies names by itself: build this one without" + " hostnameVerifier");
         }
         Settings settings = Settings.of(client, configuration);
-        Map.Entry<Settings, ProvenCall> before = last;
-        if (before != null && before.getKey().equals(settings)) {
-            return new ProvingConnector(before.getValue());
+        if (made.size() >= MOST && !made.containsKey(settings)) {
+            made.clear();
         }
-        ProvenCall call = ProvenCall.by(made(settings));
-        last = Map.entry(settings, call);
-        return new ProvingConnector(call);
+        return made.computeIfAbsent(settings, this::make);
     }
 
-    private HttpClient made(Settings settings) {
+    private ProvingConnector make(Settings settings) {
         HttpClient.Builder builder = auth.newClientBuilder();
         if (!settings.connectTimeout().isZero()) {
             builder.connectTimeout(settings.connectTimeout());
@@ -66,6 +63,6 @@ final class ProvingConnectors implements ConnectorProvider {
         // Refused where a destination must prove who it is, since another context does not ask it.
         settings.tls().ifPresent(builder::sslContext);
         HttpClient following = auth.newHttpClient(builder);
-        return settings.follows() ? following : OutboundAuth.leavingRedirects(following);
+        return new ProvingConnector(ProvenCall.by(following), ProvenCall.by(OutboundAuth.leavingRedirects(following)));
     }
 }

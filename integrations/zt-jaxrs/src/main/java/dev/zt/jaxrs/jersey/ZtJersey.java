@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import org.glassfish.jersey.client.spi.ConnectorProvider;
 
 /**
- * Makes what Jersey's clients call by, so that their calls are proven. Stateless; what it makes is safe for concurrent use.
+ * Makes what Jersey's clients call by, so that their calls are proven. What it makes is safe for concurrent use.
  *
  * <pre>{@code
  * OutboundAuth auth = OutboundAuth.of(me).to("https://orders.internal");
@@ -18,8 +18,9 @@ import org.glassfish.jersey.client.spi.ConnectorProvider;
  * the client's executor for that, which may be virtual ones. Giving up an answer that they wait for makes no call that has not
  * begun, and ends none that has: state a read timeout.
  *
- * <p>Of the client's properties these count: {@code CONNECT_TIMEOUT} and {@code FOLLOW_REDIRECTS} as the client or a target
- * states them, and {@code READ_TIMEOUT} of each request: for the head of an answer, and again for each part of its content.
+ * <p>Of the client's properties these count: {@code CONNECT_TIMEOUT} as the client or a target states it, each value with
+ * connections of its own; {@code FOLLOW_REDIRECTS} of each request; and {@code READ_TIMEOUT} of each request: for the head of
+ * an answer, and again for each part of its content, be it held until it was compared.
  * Redirects are followed within one origin only, with a proof of their own. Where a destination must prove who it is, the
  * client must have no {@code sslContext} of its own; a {@code hostnameVerifier} it must never have.
  *
@@ -51,6 +52,6 @@ public final class ZtJersey {
      */
     public static ConnectorProvider connector(HttpClient proving, int contentUpTo) {
         ProvenCall call = new ProvenCall(proving, contentUpTo);
-        return (client, configuration) -> new ProvingConnector(call);
+        return (client, configuration) -> new ProvingConnector(call, call);
     }
 }

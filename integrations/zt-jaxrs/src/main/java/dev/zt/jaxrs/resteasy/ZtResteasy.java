@@ -23,7 +23,7 @@ import org.jboss.resteasy.client.jaxrs.ResteasyClientBuilder;
  * timeout.
  *
  * <p>Redirects are followed within one origin only, with a proof of their own, and only where the builder says so. A read
- * timeout holds for the head of an answer, and again for each part of its content. Of proxies, pools, cookies, key and trust
+ * timeout holds for the head of an answer, and again for each part of its content, be it held until it was compared. Of proxies, pools, cookies, key and trust
  * stores of the builder nothing counts.
  *
  * <p>Content up to 16 MiB is held before it is sent, since it is hashed where it is signed, and sent again where a call is

@@ -30,7 +30,7 @@ class ProvingConnectorsTest {
 
     private HttpClient platform(ClientConfig config) {
         return ((ProvingConnector) connectors.getConnector(client, config))
-                .call()
+                .following()
                 .proving();
     }
 
@@ -45,9 +45,24 @@ class ProvingConnectorsTest {
     @Test
     void shares_connectionsAmongConfigurationsThatNeedNotDiffer() {
         HttpClient first = platform(new ClientConfig());
+        HttpClient patient = platform(new ClientConfig().property(ClientProperties.CONNECT_TIMEOUT, 3_000));
 
-        assertThat(platform(new ClientConfig().property("x", "y"))).isSameAs(first);
+        assertThat(platform(new ClientConfig().property("x", "y")))
+                .isSameAs(first)
+                .isNotSameAs(patient);
+        assertThat(platform(new ClientConfig().property(ClientProperties.CONNECT_TIMEOUT, 3_000)))
+                .isSameAs(patient);
         assertThat(platform(new ClientConfig().property(ClientProperties.FOLLOW_REDIRECTS, false)))
-                .isNotSameAs(first);
+                .isSameAs(first);
+    }
+
+    @Test
+    void keeps_fewClientsOfThePlatform() {
+        HttpClient first = platform(new ClientConfig());
+        for (int millis = 1; millis <= 16; millis++) {
+            platform(new ClientConfig().property(ClientProperties.CONNECT_TIMEOUT, millis));
+        }
+
+        assertThat(platform(new ClientConfig())).isNotSameAs(first);
     }
 }

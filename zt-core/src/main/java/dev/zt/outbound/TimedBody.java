@@ -1,4 +1,4 @@
-package dev.zt.jaxrs.call;
+package dev.zt.outbound;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,17 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
     private final Duration timeout;
-    private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Part> parts;
     private final CompletableFuture<Flow.Subscription> source = new CompletableFuture<>();
-    private Part current = new Part(ByteBuffer.allocate(0), false, null);
+    private Part current = Part.ON_ITS_WAY;
     private volatile boolean closed;
 
     /** What came; the last one says whether it was all. */
-    private record Part(
-            ByteBuffer bytes, boolean last, @Nullable Throwable failure) {}
+    record Part(ByteBuffer bytes, boolean last, @Nullable Throwable failure) {
+        /** Nothing to be read yet. */
+        static final Part ON_ITS_WAY = new Part(ByteBuffer.allocate(0).asReadOnlyBuffer(), false, null);
+    }
 
+    /** @param timeout zero is no limit */
     TimedBody(Duration timeout) {
+        this(timeout, new LinkedBlockingQueue<>());
+    }
+
+    /** A body that waits for its parts at such a queue. */
+    TimedBody(Duration timeout, BlockingQueue<Part> parts) {
         this.timeout = timeout;
+        this.parts = parts;
+    }
+
+    /** Says that something came which is not handed on yet, so that whoever waits for it goes on waiting. */
+    void arrived() {
+        parts.add(Part.ON_ITS_WAY);
     }
 
     @Override
