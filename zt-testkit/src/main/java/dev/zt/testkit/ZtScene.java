@@ -322,9 +322,9 @@ public sealed class ZtScene permits ZtExtension {
         return ResponseAssertion.of(response).recordedBy(audit());
     }
 
-    /** What a guard of this test said, to be judged like the answer that it would give. */
+    /** What a guard of this test said, to be judged like the answer that it would give, and by its own reason. */
     public final ResponseAssertion assertThatResponse(Admission admission) {
-        return assertThatResponse(TestResponse.of(admission));
+        return ResponseAssertion.of(admission).recordedBy(audit());
     }
 
     /**

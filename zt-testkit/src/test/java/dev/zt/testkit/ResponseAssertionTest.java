@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zt.guard.Admission;
 import dev.zt.guard.RequestFault;
 import dev.zt.identity.Audience;
 import dev.zt.policy.DenyReason;
@@ -122,6 +123,21 @@ class ResponseAssertionTest {
 
         answer.isDeniedFor(DenyReason.SEGMENT_NOT_ADMITTED);
         assertThatThrownBy(() -> answer.isDeniedFor(DenyReason.NOT_ALLOWED)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void compares_eachAdmission_byItsOwnReason() {
+        TestCaller replaying = zt.service("billing").replayed();
+        Admission served = zt.guard().admit(replaying.call("GET", "/orders/7").toCall());
+        Admission expired = zt.guard()
+                .admit(zt.service("billing").expired().call("GET", "/orders/7").toCall());
+        Admission replayed = zt.guard().admit(replaying.call("GET", "/orders/7").toCall());
+
+        zt.assertThatResponse(served).isServed();
+        zt.assertThatResponse(expired).isDeniedFor(Rejection.WIT_EXPIRED);
+        zt.assertThatResponse(replayed).isDeniedFor(Rejection.PROOF_REPLAYED);
+        assertThatThrownBy(() -> zt.assertThatResponse(expired).isDeniedFor(Rejection.PROOF_REPLAYED))
+                .hasMessageContaining("the guard says wit-expired");
     }
 
     @Test
