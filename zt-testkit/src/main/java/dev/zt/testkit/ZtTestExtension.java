@@ -6,8 +6,10 @@ import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +19,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Makes the scenes of {@link ZtTest @ZtTest} and hands them out. Stateless. */
-final class ZtTestExtension implements BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+final class ZtTestExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final ExtensionContext.Namespace PLACE = ExtensionContext.Namespace.create(ZtTestExtension.class);
     private static final Map<Class<?>, Function<ZtScene, Object>> GIVEN = Map.of(
             ZtScene.class, scene -> scene,
@@ -85,6 +88,14 @@ final class ZtTestExtension implements BeforeEachCallback, AfterEachCallback, Af
             throw new ExtensionConfigurationException("a scene has no " + type);
         }
         return way.apply(scene);
+    }
+
+    // The fields of the one instance stay set, so the scene that they were set from has to stay too.
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent()) {
+            held(context);
+        }
     }
 
     @Override

@@ -78,6 +78,38 @@ class ZtTestTest {
     @Nested
     @ZtTest
     @TestInstance(Lifecycle.PER_CLASS)
+    class WithOneInstanceAndFields {
+        private ZtScene zt;
+        private Guard guard;
+        private TestService service;
+        private final List<Object> origins = new ArrayList<>();
+
+        @RepeatedTest(2)
+        void fills_themFromTheSceneOfAllTests(ZtScene given) {
+            assertThat(zt).isSameAs(given);
+            assertThat(guard).isSameAs(given.guard());
+            assertThat(service).isSameAs(given.serve());
+            origins.add(service.origin());
+            assertThat(origins).allMatch(service.origin()::equals);
+            assertThat(zt.events()).isEmpty();
+            zt.assertThatResponse(guard.admit(
+                            zt.service("billing").call("GET", "/orders/7").toCall()))
+                    .isServed();
+            zt.outage();
+        }
+
+        @Nested
+        class Within {
+            @Test
+            void has_theSceneOfAllTests(ZtScene given) {
+                assertThat(given).isSameAs(zt);
+            }
+        }
+    }
+
+    @Nested
+    @ZtTest
+    @TestInstance(Lifecycle.PER_CLASS)
     class BeforeAllTests {
         private ZtScene first;
 
