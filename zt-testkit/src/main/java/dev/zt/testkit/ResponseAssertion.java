@@ -31,29 +31,46 @@ public final class ResponseAssertion {
     private static final String PERMITTED = "permitted";
 
     private final TestResponse response;
-    /** What the guard itself said of this call, whatever was recorded. */
-    private final @Nullable String said;
 
-    private final @Nullable RecordingAuditSink audit;
+    /** Why the guard decided so, as it said or recorded; null where that is not known. */
+    private final @Nullable String reason;
 
-    private ResponseAssertion(TestResponse response, @Nullable String said, @Nullable RecordingAuditSink audit) {
+    /** Whether the guard itself was asked. */
+    private final boolean said;
+
+    private ResponseAssertion(TestResponse response, @Nullable String reason, boolean said) {
         this.response = response;
+        this.reason = reason;
         this.said = said;
-        this.audit = audit;
     }
 
     static ResponseAssertion of(TestResponse response) {
-        return new ResponseAssertion(response, null, null);
+        return new ResponseAssertion(response, null, false);
     }
 
     static ResponseAssertion of(Admission admission) {
         String said = admission instanceof Admission.Refused refused ? refused.reason() : PERMITTED;
-        return new ResponseAssertion(TestResponse.of(admission), said, null);
+        return new ResponseAssertion(TestResponse.of(admission), said, true);
     }
 
-    /** The same answer, whose guard records here: its last decision must be the one on this answer. */
+    /**
+     * The same answer, whose guard records here: the newest decision on its request is the one on this answer, and on no other
+     * one that is judged afterwards. Where the request is not known, any decision counts as one on it.
+     *
+     * @throws AssertionError if nothing was decided on it since an answer was judged
+     */
     public ResponseAssertion recordedBy(RecordingAuditSink sink) {
-        return new ResponseAssertion(response, said, sink);
+        List<AuditEvent> decisions = sink.decisions();
+        if (decisions.isEmpty()) {
+            throw new AssertionError("no guard of this test decided anything: does the service under test use its"
+                    + " guard, or its bundles(), serviceClock() and audit()?");
+        }
+        if (said && reason != null) {
+            sink.answers().spend(reason, decisions);
+            return this;
+        }
+        return new ResponseAssertion(
+                response, sink.answers().decisionOn(response, decisions).reason(), false);
     }
 
     /** Demands that the guard let the call in and that the application did not fail: a status below 400. */
@@ -61,8 +78,7 @@ public final class ResponseAssertion {
         if (response.status() >= 400) {
             throw failure("to be served");
         }
-        String seen = reason();
-        if (seen != null && !seen.equals(PERMITTED)) {
+        if (reason != null && !reason.equals(PERMITTED)) {
             throw failure("to be served by the guard");
         }
         return this;
@@ -110,8 +126,7 @@ public final class ResponseAssertion {
         if (leaks()) {
             throw failure("not to hold a token");
         }
-        String seen = reason();
-        if (seen != null && !seen.equals(id)) {
+        if (reason != null && !reason.equals(id)) {
             throw failure(expected);
         }
         return this;
@@ -135,22 +150,8 @@ public final class ResponseAssertion {
                         .anyMatch(value -> TOKEN.matcher(value).find());
     }
 
-    /** Why the guard decided so, as far as that is known. */
-    private @Nullable String reason() {
-        if (audit == null) {
-            return said;
-        }
-        List<AuditEvent> decisions = audit.decisions();
-        if (decisions.isEmpty()) {
-            throw new AssertionError("no guard of this test decided anything: does the service under test use its"
-                    + " guard, or its bundles(), serviceClock() and audit()?");
-        }
-        return said != null ? said : decisions.get(decisions.size() - 1).reason();
-    }
-
     private AssertionError failure(String expected) {
-        String known = reason();
         return new AssertionError("expected the answer " + expected + ", but it was " + response.status()
-                + " with problem " + problemType() + (known == null ? "" : ", and the guard says " + known));
+                + " with problem " + problemType() + (reason == null ? "" : ", and the guard says " + reason));
     }
 }

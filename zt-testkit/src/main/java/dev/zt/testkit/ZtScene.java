@@ -312,12 +312,22 @@ public sealed class ZtScene permits ZtExtension {
         props.ahead = ahead;
     }
 
-    /** An answer to be judged, together with what the guards of this test recorded last. */
+    /**
+     * An answer to be judged, together with what the guards of this test recorded last on its method and path. Each decision
+     * belongs to one answer, so an answer is judged before the next call is made.
+     *
+     * @throws AssertionError if no guard of this test has decided on it
+     */
     public final ResponseAssertion assertThatResponse(HttpResponse<?> response) {
         return assertThatResponse(TestResponse.of(response));
     }
 
-    /** An answer to be judged, together with what the guards of this test recorded last. */
+    /**
+     * The same for an answer from elsewhere; where it does not say what it answers ({@link TestResponse#to}), any decision
+     * counts as one on it.
+     *
+     * @throws AssertionError if no guard of this test has decided on it
+     */
     public final ResponseAssertion assertThatResponse(TestResponse response) {
         return ResponseAssertion.of(response).recordedBy(audit());
     }

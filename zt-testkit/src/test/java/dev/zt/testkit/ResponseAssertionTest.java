@@ -140,6 +140,64 @@ class ResponseAssertionTest {
                 .hasMessageContaining("the guard says wit-expired");
     }
 
+    private TestResponse answer(TestCaller caller, String path) {
+        return TestResponse.of(zt.guard().admit(caller.call("GET", path).toCall()))
+                .to("GET", path);
+    }
+
+    @Test
+    void compares_theDecisionOnItsOwnRequest() {
+        TestResponse denied = answer(zt.service("reports"), "/orders/7");
+        TestResponse served = answer(zt.service("billing"), "/orders/8");
+
+        zt.assertThatResponse(denied).isDeniedFor(DenyReason.SEGMENT_NOT_ADMITTED);
+        zt.assertThatResponse(served).isServed();
+        zt.assertThatResponse(served).isServed();
+    }
+
+    @Test
+    void fails_whereNobodyDecidedOnThisRequest() {
+        zt.assertThatResponse(answer(zt.service("billing"), "/orders/7")).isServed();
+        TestResponse unguarded = new TestResponse(200, Map.of(), "anything");
+
+        assertThatThrownBy(() -> zt.assertThatResponse(unguarded).isServed())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("decided anything since an answer was judged");
+        answer(zt.service("billing"), "/orders/7");
+        assertThatThrownBy(() ->
+                        zt.assertThatResponse(unguarded.to("GET", "/open")).isServed())
+                .hasMessageContaining("decided on GET /open");
+        assertThatThrownBy(() ->
+                        zt.assertThatResponse(unguarded.to("POST", "/orders/7")).isServed())
+                .hasMessageContaining("decided on POST /orders/7");
+        zt.assertThatResponse(unguarded.to("GET", "/orders/7")).isServed();
+    }
+
+    @Test
+    void counts_anyDecision_whereTheRequestIsNotKnown() {
+        answer(zt.service("billing"), "/orders/7");
+
+        zt.assertThatResponse(new TestResponse(200, Map.of(), "")).isServed();
+    }
+
+    @Test
+    void judges_noTwoAnswersByOneDecision() {
+        TestResponse first = answer(zt.service("reports"), "/orders/7");
+        TestResponse second = answer(zt.service("billing").expired(), "/orders/7");
+
+        zt.assertThatResponse(second).isDeniedFor(Rejection.WIT_EXPIRED);
+        assertThatThrownBy(() -> zt.assertThatResponse(first).isDeniedFor(DenyReason.SEGMENT_NOT_ADMITTED))
+                .hasMessageContaining("is each answer judged before the next call?");
+    }
+
+    @Test
+    void isOf_aMethodAndPath() {
+        assertThatThrownBy(() -> new TestResponse(200, Map.of(), "", "/orders/7"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("such as GET /orders/7");
+        assertThat(new TestResponse(200, Map.of(), "").to("GET", "").request()).isEqualTo("GET /");
+    }
+
     @Test
     void fails_whereNoGuardOfTheTestDecided() {
         assertThatThrownBy(() -> zt.assertThatResponse(new TestResponse(200, Map.of(), ""))

@@ -76,7 +76,7 @@ public final class ZtMockMvc {
     /** Expects a refusal for exactly this reason, a word of {@code docs/reasons.md}, from a guard that records in a scene. */
     public static ResultMatcher deniedFor(ZtScene scene, String reason) {
         return result ->
-                scene.assertThatResponse(response(result.getResponse())).isDeniedFor(reason);
+                scene.assertThatResponse(response(result)).isDeniedFor(reason);
     }
 
     /** Expects a refusal for exactly this reason from a guard that records in a scene. */
@@ -99,7 +99,14 @@ public final class ZtMockMvc {
         return ZtAssertions.assertThatResponse(response(response));
     }
 
-    /** An answer as {@link ZtScene#assertThatResponse(TestResponse)} takes it. */
+    /** The answer to a performed request as {@link ZtScene#assertThatResponse(TestResponse)} takes it. */
+    public static TestResponse response(MvcResult result) {
+        MockHttpServletRequest request = result.getRequest();
+        return response(result.getResponse())
+                .to(String.valueOf(request.getMethod()), String.valueOf(request.getRequestURI()));
+    }
+
+    /** An answer as {@link ZtScene#assertThatResponse(TestResponse)} takes it, to a request that is not known. */
     public static TestResponse response(MockHttpServletResponse response) {
         Map<String, List<String>> headers = new TreeMap<>();
         response.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));

@@ -52,8 +52,9 @@ public final class ZtWebTestClient {
         // By the one way that headers of Spring 6 and 7 have in common.
         result.getResponseHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
         return new TestResponse(
-                result.getStatus().value(),
-                headers,
-                content == null ? "" : new String(content, StandardCharsets.UTF_8));
+                        result.getStatus().value(),
+                        headers,
+                        content == null ? "" : new String(content, StandardCharsets.UTF_8))
+                .to(result.getMethod().name(), result.getUrl().getRawPath());
     }
 }
