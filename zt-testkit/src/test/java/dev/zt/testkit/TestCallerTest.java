@@ -140,6 +140,26 @@ class TestCallerTest {
     }
 
     @Test
+    void refuses_whatCannotBeMadeTogether() {
+        TestCaller billing = zt.service("billing");
+        TestCaller portal = zt.client("portal");
+
+        assertThatThrownBy(() -> billing.signing().scope("orders:read"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not narrowed to scopes");
+        assertThatThrownBy(() -> billing.scope("orders:read").signing()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> billing.signing().asBearer()).hasMessageContaining("leave signing() away");
+        assertThatThrownBy(() -> portal.expired().stolen())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stolen would undo expired");
+        assertThatThrownBy(() -> portal.expired().unbound()).hasMessageContaining("unbound would undo expired");
+        assertThatThrownBy(() -> portal.unbound().skewed(Duration.ofMinutes(2)))
+                .hasMessageContaining("leave skewed(…) away");
+        assertThat(billing.expired().expired().skewed(Duration.ofSeconds(1)))
+                .hasToString(billing.expired() + " 1 s ahead");
+    }
+
+    @Test
     void signs_wholeRequests() {
         Guard signatures = zt.guarding(zt.rules().acceptingSignatures()).build();
         TestCaller billing = zt.service("billing").signing();
