@@ -73,7 +73,10 @@ public final class ResponseAssertion {
                 response, sink.answers().decisionOn(response, decisions).reason(), false);
     }
 
-    /** Demands that the guard let the call in and that the application did not fail: a status below 400. */
+    /**
+     * Demands a status below 400, and that the guard let the call in, where it is known what it said. The answer alone does not
+     * show that there is a guard.
+     */
     public ResponseAssertion isServed() {
         if (response.status() >= 400) {
             throw failure("to be served");
