@@ -3,6 +3,8 @@ package dev.zt.testkit;
 import dev.zt.guard.Guard;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,17 @@ final class ZtTestExtension
                 stated.trustDomain(),
                 stated.audience(),
                 stated.issuer().isEmpty() ? null : stated.issuer(),
-                new PolicyPlace(stated.policy(), tests.getClassLoader())));
+                new PolicyPlace(stated.policy(), tests.getClassLoader()),
+                stated.now().isEmpty() ? null : instant(stated.now())));
+    }
+
+    private static Instant instant(String now) {
+        try {
+            return Instant.parse(now);
+        } catch (DateTimeParseException e) {
+            throw new ExtensionConfigurationException(
+                    "@ZtTest(now = \"" + now + "\") is no instant: write such as 2026-01-01T00:00:00Z", e);
+        }
     }
 
     // Nested classes are of the scene around them.
@@ -93,7 +105,9 @@ final class ZtTestExtension
     // The fields of the one instance stay set, so the scene that they were set from has to stay too.
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent()) {
+        if (context.getTestInstanceLifecycle()
+                .filter(Lifecycle.PER_CLASS::equals)
+                .isPresent()) {
             held(context);
         }
     }
