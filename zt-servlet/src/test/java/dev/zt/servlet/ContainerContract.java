@@ -22,10 +22,10 @@ abstract class ContainerContract extends ServerContract {
     @Override
     protected Running start(Guard guard) throws Exception {
         AnyContainer.Running running = container.start((classes, context) -> {
-            serve(context, "order", new Order(), "/orders/*");
-            serve(context, "unlisted", new Order(), "/unlisted");
-            serve(context, "later", new Later(), "/later/*");
-            serve(context, "orders", new Orders(), "/orders");
+            serve(context, "order", new Order(this::handled), "/orders/*");
+            serve(context, "unlisted", new Order(this::handled), "/unlisted");
+            serve(context, "later", new Later(this::handled), "/later/*");
+            serve(context, "orders", new Orders(this::handled), "/orders");
             ZeroTrust.install(context, guard);
         });
         return Running.at(running.port(), running);
@@ -44,8 +44,15 @@ abstract class ContainerContract extends ServerContract {
     private static final class Order extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
+        private final transient Runnable handled;
+
+        Order(Runnable handled) {
+            this.handled = handled;
+        }
+
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            handled.run();
             response.getWriter().print(caller(request));
         }
     }
@@ -54,8 +61,15 @@ abstract class ContainerContract extends ServerContract {
     private static final class Later extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
+        private final transient Runnable handled;
+
+        Later(Runnable handled) {
+            this.handled = handled;
+        }
+
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            handled.run();
             AsyncContext async = request.startAsync();
             async.start(() -> {
                 try {
@@ -72,9 +86,17 @@ abstract class ContainerContract extends ServerContract {
     private static final class Orders extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
+        private final transient Runnable handled;
+
+        Orders(Runnable handled) {
+            this.handled = handled;
+        }
+
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getOutputStream().write(request.getInputStream().readAllBytes());
+            byte[] content = request.getInputStream().readAllBytes();
+            handled.run();
+            response.getOutputStream().write(content);
         }
     }
 }

@@ -123,16 +123,31 @@ public abstract class AuditSinkContract implements Contract {
 
     @Test
     void keeps_foreignText_onItsPlace() throws Exception {
-        String hostile = "/a\nb\r\u001b[2J\"}\u2028 reason=permitted";
+        // Line breaks of any kind, beginnings of what terminals obey, what turns the direction of writing, and a forged
+        // field.
+        String hostile = "/a\nb\r\u0085\u2028\u2029\u001b[2J\u009b2J\u202e\u2066\"}\\ reason=permitted";
         sink.record(event(AuditEvent.Outcome.DENY, "not-allowed", hostile));
         sink.record(event(AuditEvent.Outcome.DENY, "never", "/"));
 
         List<String> kept = kept();
         assertEquals(2, kept.size(), "a caller's text has begun an event");
         for (String text : kept) {
-            assertFalse(text.chars().anyMatch(c -> c < ' ' || c == 0x2028), "a caller's text controls who reads it");
+            assertFalse(text.chars().anyMatch(AuditSinkContract::controls), "a caller's text controls who reads it");
         }
+        String first = kept.get(0);
+        assertHolds(first, "not-allowed");
+        // What stands between quotation marks is a value and no field.
+        String fields = first.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "");
+        assertFalse(fields.contains("reason=permitted"), () -> "a caller's text has become a field of " + first);
         assertHolds(kept.get(1), "never");
+    }
+
+    private static boolean controls(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link TestCaller} calls. Immutable. */
+/** How a {@link TestCaller} calls: nothing that would then not be done. Immutable. */
 record CallTerms(
         @Nullable Audience audience,
         @Nullable Scopes scopes,
@@ -22,7 +22,24 @@ record CallTerms(
         EXPIRED,
         STOLEN,
         BEARER,
-        UNBOUND
+        UNBOUND;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    CallTerms {
+        if (signing && scopes != null) {
+            throw new IllegalStateException(
+                    "a signature is not narrowed to scopes: leave scope(…) or signing() away; the policy limits who signs");
+        }
+        if (signing && manner == Manner.BEARER) {
+            throw new IllegalStateException("who shows a token as a bearer signs nothing: leave signing() away");
+        }
+        if (!ahead.isZero() && (manner == Manner.BEARER || manner == Manner.UNBOUND)) {
+            throw new IllegalStateException("where there is no proof, no clock counts: leave skewed(…) away");
+        }
     }
 
     CallTerms to(Audience newAudience) {
@@ -34,6 +51,10 @@ record CallTerms(
     }
 
     CallTerms in(Manner newManner) {
+        if (manner != Manner.HONEST && manner != newManner) {
+            throw new IllegalStateException("a call is wrong in one way at a time: " + newManner.word() + " would undo "
+                    + manner.word() + "; make two callers");
+        }
         return new CallTerms(audience, scopes, newManner, ahead, nonce, signing);
     }
 
@@ -73,7 +94,7 @@ record CallTerms(
     public String toString() {
         return (audience == null ? "" : " to " + audience)
                 + (scopes == null ? "" : " for [" + scopes + "]")
-                + (manner == Manner.HONEST ? "" : " " + manner.name().toLowerCase(Locale.ROOT))
+                + (manner == Manner.HONEST ? "" : " " + manner.word())
                 + (ahead.isZero() ? "" : " " + ahead.toSeconds() + " s ahead")
                 + (signing ? " signing" : "");
     }

@@ -10,10 +10,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Threads that all ask at once. */
 final class Crowd {
+    // So that a change that takes long fills no memory.
+    private static final int MOST = 1000;
+
     private Crowd() {}
 
     /** So many threads that all begin at once; whoever asks for what each got waits for it. */
@@ -33,6 +37,49 @@ final class Crowd {
             start.countDown();
             threads.shutdown();
         }
+    }
+
+    /** What may throw. */
+    interface Change {
+        void make() throws Exception;
+    }
+
+    /**
+     * What each of so many threads got, in order, while something changed: the first before it began, the last after it was
+     * done, and in between as many as there is time for, up to a thousand.
+     *
+     * @throws AssertionError if a thread gets nothing within 30 seconds
+     */
+    static <T> List<List<T>> during(Change change, int size, Callable<T> call) throws Exception {
+        CountDownLatch begun = new CountDownLatch(size);
+        CountDownLatch done = new CountDownLatch(1);
+        List<Future<List<T>>> readers = of(size, () -> {
+            List<T> seen = new ArrayList<>();
+            try {
+                seen.add(call.call());
+            } finally {
+                begun.countDown();
+            }
+            while (done.getCount() > 0 && seen.size() < MOST) {
+                seen.add(call.call());
+            }
+            done.await();
+            seen.add(call.call());
+            return seen;
+        });
+        try {
+            if (!begun.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("not every thread has got something before the change began");
+            }
+            change.make();
+        } finally {
+            done.countDown();
+        }
+        List<List<T>> seen = new ArrayList<>();
+        for (Future<List<T>> reader : readers) {
+            seen.add(reader.get());
+        }
+        return seen;
     }
 
     /** What so many threads of each client are told. */

@@ -23,12 +23,11 @@ import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.VerifierRules;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +94,7 @@ public abstract class IdentitySourceContract implements Contract {
         Policy read = Policy.read("the policy of the contract", policy.getBytes(StandardCharsets.UTF_8));
         guard = Guard.builder(VerifierRules.of(AUDIENCE), source.bundles(), PolicySource.fixed(read))
                 .clock(clock())
-                .replayStore(new InMemoryReplayStore(1 << 12, clock()))
+                .replayStore(new InMemoryReplayStore(1 << 14, clock()))
                 .audit(new RecordingAuditSink(), Guard.AuditNeed.BEST_EFFORT)
                 .build();
     }
@@ -190,22 +189,42 @@ public abstract class IdentitySourceContract implements Contract {
         assertThatCall().isServed();
     }
 
+    /** A token that was shown, and what was said to it. */
+    private record Seen(String token, String answer) {
+        @Override
+        public String toString() {
+            return answer;
+        }
+    }
+
+    private Seen seen() {
+        WorkloadProof proof = proof();
+        Admission admission =
+                guard.admit(TestCall.of("GET", "/orders").with(proof).toCall());
+        return new Seen(
+                proof.workloadIdentityToken(),
+                admission instanceof Admission.Refused refused ? refused.reason() : "served");
+    }
+
     /** Token and key are of one moment, or the proof would not fit. A source may need its clock to move for a renewal. */
     @Test
     void mixes_noTwoIdentities_whileItRenews() throws Exception {
-        List<Future<Set<String>>> callers = Crowd.of(4, () -> {
-            Set<String> seen = new HashSet<>();
-            for (int i = 0; i < 50; i++) {
-                seen.add(call() instanceof Admission.Refused refused ? refused.reason() : "served");
-            }
-            return seen;
-        });
-        for (int i = 0; i < 3; i++) {
-            renew();
-        }
+        String before = proof().workloadIdentityToken();
+        List<List<Seen>> callers = Crowd.during(
+                () -> {
+                    for (int i = 0; i < 3; i++) {
+                        renew();
+                    }
+                },
+                4,
+                this::seen);
+        String after = proof().workloadIdentityToken();
 
-        for (Future<Set<String>> caller : callers) {
-            Set<String> seen = caller.get();
+        for (List<Seen> caller : callers) {
+            assertEquals(before, caller.get(0).token());
+            assertEquals(after, caller.get(caller.size() - 1).token());
+            assertEquals("served", caller.get(caller.size() - 1).answer());
+            Set<String> seen = caller.stream().map(Seen::answer).collect(Collectors.toSet());
             assertTrue(seen.contains("served"), seen::toString);
             // Time steps on for a renewal while proofs are under way, and the memory of used ones then knows of those
             // no more.

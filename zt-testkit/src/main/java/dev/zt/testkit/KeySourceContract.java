@@ -13,8 +13,8 @@ import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeyUse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,19 +169,27 @@ public abstract class KeySourceContract implements Contract {
     @Test
     void answers_whileItsKeysChange() throws Exception {
         String first = keyId();
-        List<Future<Boolean>> readers = Crowd.of(4, () -> {
-            boolean good = true;
-            for (int i = 0; i < 500; i++) {
-                good &= holds(first);
-            }
-            return good;
-        });
-        for (int i = 0; i < 5; i++) {
-            rotate();
-        }
+        long before = found().epoch();
+        List<List<BundleLookup>> answers = Crowd.during(
+                () -> {
+                    for (int i = 0; i < 5; i++) {
+                        rotate();
+                    }
+                },
+                4,
+                this::lookup);
 
-        for (Future<Boolean> reader : readers) {
-            assertTrue(reader.get());
+        long after = found().epoch();
+        assertNotEquals(before, after);
+        for (List<BundleLookup> each : answers) {
+            List<Long> epochs = new ArrayList<>();
+            for (BundleLookup answer : each) {
+                BundleLookup.Found found = assertInstanceOf(BundleLookup.Found.class, answer);
+                assertTrue(found.bundle().key(use(), first).isPresent());
+                epochs.add(found.epoch());
+            }
+            assertEquals(before, epochs.get(0));
+            assertEquals(after, epochs.get(epochs.size() - 1));
         }
         assertTrue(holds(keyId()));
     }

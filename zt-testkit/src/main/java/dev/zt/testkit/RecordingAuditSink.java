@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keeps every event in memory. Safe for concurrent use. */
 public final class RecordingAuditSink implements AuditSink {
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    private final JudgedAnswers answers = new JudgedAnswers();
 
     /** A sink that holds nothing yet. */
     public RecordingAuditSink() {}
@@ -20,6 +21,12 @@ public final class RecordingAuditSink implements AuditSink {
     /** Keeps none of the events so far. */
     public void forget() {
         events.clear();
+        answers.forget();
+    }
+
+    /** Which answers the decisions belong to. */
+    JudgedAnswers answers() {
+        return answers;
     }
 
     /** The events so far, decisions and notices, oldest first. */

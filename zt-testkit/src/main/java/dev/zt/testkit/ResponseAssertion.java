@@ -20,44 +20,68 @@ import org.jspecify.annotations.Nullable;
  * An answer that is judged: each method throws an {@link AssertionError} that says what was seen instead. Immutable.
  *
  * <p>A caller learns no more than the class of a refusal, so an answer alone shows that its class is the reason's; the reason
- * itself is compared where it is known what the guard recorded ({@link #recordedBy}, and always by {@link
+ * itself is compared where it is known what the guard said, or recorded ({@link #recordedBy}, and always by {@link
  * ZtScene#assertThatResponse(TestResponse)}).
  */
 public final class ResponseAssertion {
     // Every JWS begins so: '{"' in base64url.
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]");
 
-    private final TestResponse response;
-    private final @Nullable String reason;
-    private final @Nullable RecordingAuditSink audit;
+    // What events say of calls that go on.
+    private static final String PERMITTED = "permitted";
 
-    private ResponseAssertion(TestResponse response, @Nullable String reason, @Nullable RecordingAuditSink audit) {
+    private final TestResponse response;
+
+    /** Why the guard decided so, as it said or recorded; null where that is not known. */
+    private final @Nullable String reason;
+
+    /** Whether the guard itself was asked. */
+    private final boolean said;
+
+    private ResponseAssertion(TestResponse response, @Nullable String reason, boolean said) {
         this.response = response;
         this.reason = reason;
-        this.audit = audit;
+        this.said = said;
     }
 
     static ResponseAssertion of(TestResponse response) {
-        return new ResponseAssertion(response, null, null);
+        return new ResponseAssertion(response, null, false);
     }
 
     static ResponseAssertion of(Admission admission) {
-        String reason = admission instanceof Admission.Refused refused ? refused.reason() : null;
-        return new ResponseAssertion(TestResponse.of(admission), reason, null);
+        String said = admission instanceof Admission.Refused refused ? refused.reason() : PERMITTED;
+        return new ResponseAssertion(TestResponse.of(admission), said, true);
     }
 
-    /** The same answer, whose guard records here: its last decision must be the one on this answer. */
+    /**
+     * The same answer, whose guard records here: the newest decision on its request is the one on this answer, and on no other
+     * one that is judged afterwards. Where the request is not known, any decision counts as one on it.
+     *
+     * @throws AssertionError if nothing was decided on it since an answer was judged
+     */
     public ResponseAssertion recordedBy(RecordingAuditSink sink) {
-        return new ResponseAssertion(response, reason, sink);
+        List<AuditEvent> decisions = sink.decisions();
+        if (decisions.isEmpty()) {
+            throw new AssertionError("no guard of this test decided anything: does the service under test use its"
+                    + " guard, or its bundles(), serviceClock() and audit()?");
+        }
+        if (said && reason != null) {
+            sink.answers().spend(reason, decisions);
+            return this;
+        }
+        return new ResponseAssertion(
+                response, sink.answers().decisionOn(response, decisions).reason(), false);
     }
 
-    /** Demands that the guard let the call in and that the application did not fail: a status below 400. */
+    /**
+     * Demands a status below 400, and that the guard let the call in, where it is known what it said. The answer alone does not
+     * show that there is a guard.
+     */
     public ResponseAssertion isServed() {
         if (response.status() >= 400) {
             throw failure("to be served");
         }
-        AuditEvent last = lastDecision();
-        if (last != null && last.outcome() != AuditEvent.Outcome.PERMIT) {
+        if (reason != null && !reason.equals(PERMITTED)) {
             throw failure("to be served by the guard");
         }
         return this;
@@ -105,9 +129,7 @@ public final class ResponseAssertion {
         if (leaks()) {
             throw failure("not to hold a token");
         }
-        AuditEvent last = lastDecision();
-        String seen = last == null ? reason : last.reason();
-        if (seen != null && !seen.equals(id)) {
+        if (reason != null && !reason.equals(id)) {
             throw failure(expected);
         }
         return this;
@@ -131,22 +153,8 @@ public final class ResponseAssertion {
                         .anyMatch(value -> TOKEN.matcher(value).find());
     }
 
-    private @Nullable AuditEvent lastDecision() {
-        if (audit == null) {
-            return null;
-        }
-        List<AuditEvent> decisions = audit.decisions();
-        if (decisions.isEmpty()) {
-            throw new AssertionError("no guard of this test decided anything: does the service under test use its"
-                    + " guard, or its bundles(), serviceClock() and audit()?");
-        }
-        return decisions.get(decisions.size() - 1);
-    }
-
     private AssertionError failure(String expected) {
-        AuditEvent last = lastDecision();
-        String known = last == null ? reason : last.reason();
         return new AssertionError("expected the answer " + expected + ", but it was " + response.status()
-                + " with problem " + problemType() + (known == null ? "" : ", and the guard says " + known));
+                + " with problem " + problemType() + (reason == null ? "" : ", and the guard says " + reason));
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * http.send(zt.service("billing").scope("orders:read").prove(HttpRequest.newBuilder(uri)), BodyHandlers.ofString());
  * }</pre>
  *
+ * <p>A call is wrong in one way at a time: whatever cannot be made together, such as {@code expired().stolen()} or {@code
+ * signing().scope(…)}, throws an {@link IllegalStateException} at once.
+ *
  * <p>Immutable, and safe for concurrent use; {@link #toString()} shows no credential.
  */
 public final class TestCaller {
@@ -62,6 +65,7 @@ public final class TestCaller {
      * granted; a client's access token holds them, and without this it holds none.
      *
      * @throws IllegalArgumentException if one of them is no scope, such as {@code orders:read}
+     * @throws IllegalStateException if this is signing: a signature has no scopes
      */
     public TestCaller scope(String... scopes) {
         return with(terms.limitedTo(Scopes.of(scopes)));

@@ -39,7 +39,7 @@ record WorkloadCredentials(TestWorkload workload) implements TestCaller.Credenti
 
     @Override
     public String boundTo(CallTerms terms, Sent sent) {
-        return terms.signing() ? sent.toString() : "";
+        return terms.signing() ? sent.signed() : "";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.zt.testkit;
 
+import java.time.Instant;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -37,7 +38,8 @@ public final class ZtExtension extends ZtScene
 
     /**
      * An extension whose authority names the workloads of this trust domain; the audience is {@value
-     * ZtTest#USUAL_AUDIENCE}, the policy {@code zt-policy.yaml}, and tokens of no authorization server are accepted.
+     * ZtTest#USUAL_AUDIENCE}, the policy {@code zt-policy.yaml}, tokens of no authorization server are accepted, and the clock begins at the
+     * time of the machine.
      *
      * @throws IllegalArgumentException if it is no trust domain
      */
@@ -46,23 +48,33 @@ public final class ZtExtension extends ZtScene
                 trustDomain,
                 ZtTest.USUAL_AUDIENCE,
                 null,
-                new PolicyPlace(PolicyPlace.USUAL, Thread.currentThread().getContextClassLoader())));
+                new PolicyPlace(PolicyPlace.USUAL, Thread.currentThread().getContextClassLoader()),
+                null));
     }
 
     /** The same for a service that is addressed as this. */
     public ZtExtension audience(String audience) {
-        return new ZtExtension(new SceneTerms(terms.trustDomain(), audience, terms.issuer(), terms.policy()));
+        return new ZtExtension(
+                new SceneTerms(terms.trustDomain(), audience, terms.issuer(), terms.policy(), terms.now()));
     }
 
     /** The same for a service that accepts the access tokens of this authorization server. */
     public ZtExtension issuer(String issuer) {
-        return new ZtExtension(new SceneTerms(terms.trustDomain(), terms.audience(), issuer, terms.policy()));
+        return new ZtExtension(
+                new SceneTerms(terms.trustDomain(), terms.audience(), issuer, terms.policy(), terms.now()));
     }
 
     /** The same with a policy of another place: a resource of the class path, or a file as seen from the working directory. */
     public ZtExtension policy(String place) {
         PolicyPlace policy = new PolicyPlace(place, terms.policy().loader());
-        return new ZtExtension(new SceneTerms(terms.trustDomain(), terms.audience(), terms.issuer(), policy));
+        return new ZtExtension(
+                new SceneTerms(terms.trustDomain(), terms.audience(), terms.issuer(), policy, terms.now()));
+    }
+
+    /** The same with a clock that stands there when a test begins, instead of at the time of the machine. */
+    public ZtExtension now(Instant now) {
+        return new ZtExtension(
+                new SceneTerms(terms.trustDomain(), terms.audience(), terms.issuer(), terms.policy(), now));
     }
 
     // JUnit asks for this only where the extension is there for the whole class.

@@ -32,8 +32,6 @@ public sealed class ZtScene permits ZtExtension {
     /** The most proofs that a guard of a test remembers. */
     private static final int CAPACITY = 1 << 14;
 
-    private static final String START = "2026-01-01T00:00:00Z";
-
     private final SceneTerms terms;
     private volatile Props props;
 
@@ -44,7 +42,7 @@ public sealed class ZtScene permits ZtExtension {
 
     /** What each test has of its own. */
     private static final class Props {
-        final ManualClock clock = ManualClock.at(START);
+        final ManualClock clock;
         final RecordingAuditSink audit = new RecordingAuditSink();
         final TestAuthority authority;
         final @Nullable TestIssuer issuer;
@@ -58,6 +56,7 @@ public sealed class ZtScene permits ZtExtension {
         TestService service;
 
         Props(SceneTerms terms) {
+            clock = ManualClock.at(terms.begin());
             authority = TestAuthority.of(terms.trustDomain(), clock);
             issuer = terms.issuer() == null ? null : TestIssuer.of(terms.issuer(), clock);
             keys = new SceneKeys(authority.bundles(), issuer == null ? null : issuer.bundles());
@@ -88,7 +87,10 @@ public sealed class ZtScene permits ZtExtension {
         }
     }
 
-    /** The clock of everybody, which stands still until the test moves it. */
+    /**
+     * The clock of everybody, which stands still until the test moves it. It begins at the time of the machine, to the second, so
+     * that what a policy says until a date ends here when it ends in production; or at {@link ZtTest#now}.
+     */
     public final ManualClock clock() {
         return props.clock;
     }
@@ -312,19 +314,29 @@ public sealed class ZtScene permits ZtExtension {
         props.ahead = ahead;
     }
 
-    /** An answer to be judged, together with what the guards of this test recorded last. */
+    /**
+     * An answer to be judged, together with what the guards of this test recorded last on its method and path. Each decision
+     * belongs to one answer, so an answer is judged before the next call is made.
+     *
+     * @throws AssertionError if no guard of this test has decided on it
+     */
     public final ResponseAssertion assertThatResponse(HttpResponse<?> response) {
         return assertThatResponse(TestResponse.of(response));
     }
 
-    /** An answer to be judged, together with what the guards of this test recorded last. */
+    /**
+     * The same for an answer from elsewhere; where it does not say what it answers ({@link TestResponse#to}), any decision
+     * counts as one on it.
+     *
+     * @throws AssertionError if no guard of this test has decided on it
+     */
     public final ResponseAssertion assertThatResponse(TestResponse response) {
         return ResponseAssertion.of(response).recordedBy(audit());
     }
 
-    /** What a guard of this test said, to be judged like the answer that it would give. */
+    /** What a guard of this test said, to be judged like the answer that it would give, and by its own reason. */
     public final ResponseAssertion assertThatResponse(Admission admission) {
-        return assertThatResponse(TestResponse.of(admission));
+        return ResponseAssertion.of(admission).recordedBy(audit());
     }
 
     /**

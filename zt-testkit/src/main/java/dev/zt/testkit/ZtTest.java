@@ -49,4 +49,10 @@ public @interface ZtTest {
 
     /** The policy: a resource of the class path, or else a file as seen from the working directory. */
     String policy() default "zt-policy.yaml";
+
+    /**
+     * Where the clock stands when a test begins, in ISO 8601 such as {@code 2026-01-01T00:00:00Z}; empty for the time of the
+     * machine, to the second, as production would see the dates of the policy.
+     */
+    String now() default "";
 }

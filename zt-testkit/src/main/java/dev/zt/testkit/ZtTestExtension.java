@@ -3,11 +3,15 @@ package dev.zt.testkit;
 import dev.zt.guard.Guard;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +21,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Makes the scenes of {@link ZtTest @ZtTest} and hands them out. Stateless. */
-final class ZtTestExtension implements BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+final class ZtTestExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final ExtensionContext.Namespace PLACE = ExtensionContext.Namespace.create(ZtTestExtension.class);
     private static final Map<Class<?>, Function<ZtScene, Object>> GIVEN = Map.of(
             ZtScene.class, scene -> scene,
@@ -49,7 +54,17 @@ final class ZtTestExtension implements BeforeEachCallback, AfterEachCallback, Af
                 stated.trustDomain(),
                 stated.audience(),
                 stated.issuer().isEmpty() ? null : stated.issuer(),
-                new PolicyPlace(stated.policy(), tests.getClassLoader())));
+                new PolicyPlace(stated.policy(), tests.getClassLoader()),
+                stated.now().isEmpty() ? null : instant(stated.now())));
+    }
+
+    private static Instant instant(String now) {
+        try {
+            return Instant.parse(now);
+        } catch (DateTimeParseException e) {
+            throw new ExtensionConfigurationException(
+                    "@ZtTest(now = \"" + now + "\") is no instant: write such as 2026-01-01T00:00:00Z", e);
+        }
     }
 
     // Nested classes are of the scene around them.
@@ -85,6 +100,16 @@ final class ZtTestExtension implements BeforeEachCallback, AfterEachCallback, Af
             throw new ExtensionConfigurationException("a scene has no " + type);
         }
         return way.apply(scene);
+    }
+
+    // The fields of the one instance stay set, so the scene that they were set from has to stay too.
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (context.getTestInstanceLifecycle()
+                .filter(Lifecycle.PER_CLASS::equals)
+                .isPresent()) {
+            held(context);
+        }
     }
 
     @Override

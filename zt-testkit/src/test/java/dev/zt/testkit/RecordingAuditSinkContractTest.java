@@ -2,6 +2,7 @@ package dev.zt.testkit;
 
 import dev.zt.audit.AuditEvent;
 import dev.zt.audit.AuditSink;
+import dev.zt.config.Printable;
 import java.util.List;
 
 class RecordingAuditSinkContractTest extends AuditSinkContract {
@@ -26,9 +27,9 @@ class RecordingAuditSinkContractTest extends AuditSinkContract {
     private static String text(AuditEvent event) {
         StringBuilder text = new StringBuilder();
         event.forEach((field, value) -> text.append(field.key())
-                .append('=')
-                .append(value.replaceAll("[\\p{Cntrl}\\u2028]", "?"))
-                .append(' '));
+                .append("=\"")
+                .append(Printable.of(value).replace("\"", "\\u0022"))
+                .append("\" "));
         return text.toString();
     }
 }

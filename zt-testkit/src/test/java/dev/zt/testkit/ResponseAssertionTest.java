@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zt.guard.Admission;
 import dev.zt.guard.RequestFault;
 import dev.zt.identity.Audience;
 import dev.zt.policy.DenyReason;
@@ -122,6 +123,79 @@ class ResponseAssertionTest {
 
         answer.isDeniedFor(DenyReason.SEGMENT_NOT_ADMITTED);
         assertThatThrownBy(() -> answer.isDeniedFor(DenyReason.NOT_ALLOWED)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void compares_eachAdmission_byItsOwnReason() {
+        TestCaller replaying = zt.service("billing").replayed();
+        Admission served = zt.guard().admit(replaying.call("GET", "/orders/7").toCall());
+        Admission expired = zt.guard()
+                .admit(zt.service("billing").expired().call("GET", "/orders/7").toCall());
+        Admission replayed = zt.guard().admit(replaying.call("GET", "/orders/7").toCall());
+
+        zt.assertThatResponse(served).isServed();
+        zt.assertThatResponse(expired).isDeniedFor(Rejection.WIT_EXPIRED);
+        zt.assertThatResponse(replayed).isDeniedFor(Rejection.PROOF_REPLAYED);
+        assertThatThrownBy(() -> zt.assertThatResponse(expired).isDeniedFor(Rejection.PROOF_REPLAYED))
+                .hasMessageContaining("the guard says wit-expired");
+    }
+
+    private TestResponse answer(TestCaller caller, String path) {
+        return TestResponse.of(zt.guard().admit(caller.call("GET", path).toCall()))
+                .to("GET", path);
+    }
+
+    @Test
+    void compares_theDecisionOnItsOwnRequest() {
+        TestResponse denied = answer(zt.service("reports"), "/orders/7");
+        TestResponse served = answer(zt.service("billing"), "/orders/8");
+
+        zt.assertThatResponse(denied).isDeniedFor(DenyReason.SEGMENT_NOT_ADMITTED);
+        zt.assertThatResponse(served).isServed();
+        zt.assertThatResponse(served).isServed();
+    }
+
+    @Test
+    void fails_whereNobodyDecidedOnThisRequest() {
+        zt.assertThatResponse(answer(zt.service("billing"), "/orders/7")).isServed();
+        TestResponse unguarded = new TestResponse(200, Map.of(), "anything");
+
+        assertThatThrownBy(() -> zt.assertThatResponse(unguarded).isServed())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("decided anything since an answer was judged");
+        answer(zt.service("billing"), "/orders/7");
+        assertThatThrownBy(() ->
+                        zt.assertThatResponse(unguarded.to("GET", "/open")).isServed())
+                .hasMessageContaining("decided on GET /open");
+        assertThatThrownBy(() ->
+                        zt.assertThatResponse(unguarded.to("POST", "/orders/7")).isServed())
+                .hasMessageContaining("decided on POST /orders/7");
+        zt.assertThatResponse(unguarded.to("GET", "/orders/7")).isServed();
+    }
+
+    @Test
+    void counts_anyDecision_whereTheRequestIsNotKnown() {
+        answer(zt.service("billing"), "/orders/7");
+
+        zt.assertThatResponse(new TestResponse(200, Map.of(), "")).isServed();
+    }
+
+    @Test
+    void judges_noTwoAnswersByOneDecision() {
+        TestResponse first = answer(zt.service("reports"), "/orders/7");
+        TestResponse second = answer(zt.service("billing").expired(), "/orders/7");
+
+        zt.assertThatResponse(second).isDeniedFor(Rejection.WIT_EXPIRED);
+        assertThatThrownBy(() -> zt.assertThatResponse(first).isDeniedFor(DenyReason.SEGMENT_NOT_ADMITTED))
+                .hasMessageContaining("is each answer judged before the next call?");
+    }
+
+    @Test
+    void isOf_aMethodAndPath() {
+        assertThatThrownBy(() -> new TestResponse(200, Map.of(), "", "/orders/7"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("such as GET /orders/7");
+        assertThat(new TestResponse(200, Map.of(), "").to("GET", "").request()).isEqualTo("GET /");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @ZtTest(audience = "https://orders.internal", issuer = "https://idp.example")
@@ -140,6 +141,26 @@ class TestCallerTest {
     }
 
     @Test
+    void refuses_whatCannotBeMadeTogether() {
+        TestCaller billing = zt.service("billing");
+        TestCaller portal = zt.client("portal");
+
+        assertThatThrownBy(() -> billing.signing().scope("orders:read"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not narrowed to scopes");
+        assertThatThrownBy(() -> billing.scope("orders:read").signing()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> billing.signing().asBearer()).hasMessageContaining("leave signing() away");
+        assertThatThrownBy(() -> portal.expired().stolen())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stolen would undo expired");
+        assertThatThrownBy(() -> portal.expired().unbound()).hasMessageContaining("unbound would undo expired");
+        assertThatThrownBy(() -> portal.unbound().skewed(Duration.ofMinutes(2)))
+                .hasMessageContaining("leave skewed(…) away");
+        assertThat(billing.expired().expired().skewed(Duration.ofSeconds(1)))
+                .hasToString(billing.expired() + " 1 s ahead");
+    }
+
+    @Test
     void signs_wholeRequests() {
         Guard signatures = zt.guarding(zt.rules().acceptingSignatures()).build();
         TestCaller billing = zt.service("billing").signing();
@@ -168,6 +189,20 @@ class TestCallerTest {
                         .headers("POST", URI.create("https://orders.internal/orders"), "text/plain", content))
                 .extracting(TestCall.Header::name)
                 .contains("Content-Digest", "Signature", "Signature-Input", "Workload-Identity-Token");
+    }
+
+    @Test
+    void repeats_aSignature_forTheSameContentAlone() {
+        TestCaller billing = zt.service("billing").signing().replayed();
+        URI orders = URI.create("https://orders.internal/orders");
+        byte[] content = "two of them".getBytes(StandardCharsets.UTF_8);
+        byte[] other = "ten of them".getBytes(StandardCharsets.UTF_8);
+        List<TestCall.Header> first = billing.headers("POST", orders, "text/plain", content);
+
+        assertThat(billing.headers("POST", orders, "text/plain", content)).isEqualTo(first);
+        assertThat(billing.headers("POST", orders, "text/plain", other)).isNotEqualTo(first);
+        assertThat(billing.headers("POST", orders, "application/json", content)).isNotEqualTo(first);
+        assertThat(billing.headers("POST", orders)).isNotEqualTo(first);
     }
 
     @Test

@@ -12,11 +12,14 @@ class TestServiceContractTest extends ServerContract {
     @Override
     protected Running start(Guard guard) {
         TestService service = TestService.loopback(origin -> guard);
-        service.answering(request -> TestReply.of(
-                200,
-                request.method().equals("POST")
-                        ? request.text()
-                        : request.caller().map(CallerId::toString).orElse("nobody")));
+        service.answering(request -> {
+            handled();
+            return TestReply.of(
+                    200,
+                    request.method().equals("POST")
+                            ? request.text()
+                            : request.caller().map(CallerId::toString).orElse("nobody"));
+        });
         return new Running(service.origin(), service);
     }
 }

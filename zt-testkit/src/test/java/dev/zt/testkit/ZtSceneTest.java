@@ -3,6 +3,7 @@ package dev.zt.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zt.guard.Admission;
 import dev.zt.guard.RequestFault;
 import dev.zt.verify.Rejection;
 import dev.zt.verify.Unverifiable;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,31 @@ class ZtSceneTest {
         ZtExtension fromFile = ZtExtension.forTrustDomain("shop.example").policy("src/test/resources/zt-policy.yaml");
 
         assertThat(fromFile.policy().service()).isEqualTo("orders");
+    }
+
+    private static final String OVER = """
+            zt: 1
+            service: orders
+            segment: shop
+            admit: {trust-domains: [shop.example], segments: [shop]}
+            workloads: {billing: spiffe://shop.example/billing}
+            segments: {shop: [billing]}
+            endpoints: {read: "GET /orders/{id}"}
+            allow: [{id: A1, caller: billing, to: read, expires: 2026-01-31}]
+            """;
+
+    /** As it has in production, however old the test is. */
+    @Test
+    void lets_whatIsGrantedUntilADateEnd() {
+        ZtExtension then = ZtExtension.forTrustDomain("shop.example").now(Instant.parse("2026-01-15T00:00:00Z"));
+
+        assertThat(admit(then)).isInstanceOf(Admission.Granted.class);
+        assertThat(admit(zt)).isInstanceOf(Admission.Refused.class);
+    }
+
+    private static Admission admit(ZtScene scene) {
+        return scene.guard(ZtTest.USUAL_AUDIENCE, OVER)
+                .admit(scene.service("billing").call("GET", "/orders/7").toCall());
     }
 
     @Test

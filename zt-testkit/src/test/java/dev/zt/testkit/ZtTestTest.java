@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.guard.Guard;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +38,9 @@ class ZtTestTest {
             assertThat(authority).isSameAs(zt.authority());
             assertThat(audit).isSameAs(zt.audit());
             assertThat(guard).isSameAs(zt.guard());
-            assertThat(clock.instant()).isEqualTo("2026-01-01T00:00:00Z");
+            assertThat(Duration.between(clock.instant(), InstantSource.system().instant()))
+                    .isBetween(Duration.ZERO, Duration.ofMinutes(10));
+            assertThat(clock.instant()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
             assertThat(audit.events()).isEmpty();
             guard.admit(zt.service("billing").call("GET", "/orders/7").toCall());
             clock.advance(Duration.ofDays(1));
@@ -47,6 +52,29 @@ class ZtTestTest {
             void has_theSceneAround(ZtScene zt) {
                 assertThat(zt).isSameAs(given);
             }
+        }
+    }
+
+    @Nested
+    @ZtTest(now = "2026-01-01T00:00:00Z")
+    class AtAnotherTime {
+        // The second run would see what the first has changed.
+        @RepeatedTest(2)
+        void begins_whereItSays(ManualClock clock) {
+            assertThat(clock.instant()).isEqualTo("2026-01-01T00:00:00Z");
+            clock.advance(Duration.ofDays(1));
+        }
+
+        @RegisterExtension
+        final ZtExtension also = ZtExtension.forTrustDomain("shop.example")
+                .now(Instant.parse("2026-02-01T00:00:00Z"))
+                .audience("https://orders.internal")
+                .issuer("https://idp.example")
+                .policy("zt-policy.yaml");
+
+        @Test
+        void begins_whereTheExtensionSays() {
+            assertThat(also.clock().instant()).isEqualTo("2026-02-01T00:00:00Z");
         }
     }
 
@@ -72,6 +100,38 @@ class ZtTestTest {
                     .isServed();
             zt.outage();
             zt.skew(Duration.ofDays(1));
+        }
+    }
+
+    @Nested
+    @ZtTest
+    @TestInstance(Lifecycle.PER_CLASS)
+    class WithOneInstanceAndFields {
+        private ZtScene zt;
+        private Guard guard;
+        private TestService service;
+        private final List<Object> origins = new ArrayList<>();
+
+        @RepeatedTest(2)
+        void fills_themFromTheSceneOfAllTests(ZtScene given) {
+            assertThat(zt).isSameAs(given);
+            assertThat(guard).isSameAs(given.guard());
+            assertThat(service).isSameAs(given.serve());
+            origins.add(service.origin());
+            assertThat(origins).allMatch(service.origin()::equals);
+            assertThat(zt.events()).isEmpty();
+            zt.assertThatResponse(guard.admit(
+                            zt.service("billing").call("GET", "/orders/7").toCall()))
+                    .isServed();
+            zt.outage();
+        }
+
+        @Nested
+        class Within {
+            @Test
+            void has_theSceneOfAllTests(ZtScene given) {
+                assertThat(given).isSameAs(zt);
+            }
         }
     }
 

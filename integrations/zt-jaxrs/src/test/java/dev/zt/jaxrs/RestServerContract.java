@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.SecurityContext;
 
 /** The contract of servers, for one framework in one container. */
 abstract class RestServerContract extends ServerContract {
+    private static final String HANDLED = RestServerContract.class.getName();
+
     private final RestServer server;
 
     RestServerContract(RestServer server) {
@@ -22,7 +24,9 @@ abstract class RestServerContract extends ServerContract {
 
     @Override
     protected Running start(Guard guard) throws Exception {
+        Runnable handled = this::handled;
         RestServer.Running running = server.start((classes, context) -> {
+            context.setAttribute(HANDLED, handled);
             server.register(context, "rest", "", Orders.class, ZtRest.class);
             ZtRest.install(context, guard);
         });
@@ -34,26 +38,38 @@ abstract class RestServerContract extends ServerContract {
         @GET
         @Path("orders/{id}")
         public String order(@Context HttpServletRequest request) {
+            handled(request);
             return Caller.of(request).id().toString();
         }
 
         @GET
         @Path("later/{id}")
-        public void later(@Suspended AsyncResponse response, @Context SecurityContext context) {
+        public void later(
+                @Suspended AsyncResponse response,
+                @Context SecurityContext context,
+                @Context HttpServletRequest request) {
+            handled(request);
             String caller = context.getUserPrincipal().getName();
             new Thread(() -> response.resume(caller)).start();
         }
 
         @POST
         @Path("orders")
-        public byte[] orders(byte[] content) {
+        public byte[] orders(byte[] content, @Context HttpServletRequest request) {
+            handled(request);
             return content;
         }
 
         @GET
         @Path("unlisted")
-        public String unlisted() {
+        public String unlisted(@Context HttpServletRequest request) {
+            handled(request);
             return "anything";
+        }
+
+        // The framework makes the resource, so the contract is reached by what both share.
+        private static void handled(HttpServletRequest request) {
+            ((Runnable) request.getServletContext().getAttribute(HANDLED)).run();
         }
     }
 }

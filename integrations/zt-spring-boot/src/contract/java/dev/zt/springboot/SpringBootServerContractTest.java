@@ -30,6 +30,7 @@ class SpringBootServerContractTest extends ServerContract {
                 .initializers(application -> {
                     GenericApplicationContext beans = (GenericApplicationContext) application;
                     beans.registerBean(Guard.class, () -> guard);
+                    beans.registerBean(ContractApplication.Handled.class, () -> this::handled);
                     beans.registerBean(ServiceIdentity.class, () -> identity);
                     beans.registerBean(Settings.class, () -> Settings.ofVariables(Map.of(), Path.of("")));
                 })

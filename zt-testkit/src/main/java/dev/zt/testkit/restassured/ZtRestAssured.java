@@ -4,6 +4,7 @@ import dev.zt.testkit.ResponseAssertion;
 import dev.zt.testkit.TestCaller;
 import dev.zt.testkit.TestResponse;
 import dev.zt.testkit.ZtAssertions;
+import dev.zt.testkit.ZtScene;
 import io.restassured.filter.Filter;
 import io.restassured.response.Response;
 import java.net.URI;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * Callers and assertions for REST Assured.
  *
  * <pre>{@code
- * given().filter(proof(zt.service("billing"))).get("/orders/1").then().statusCode(200);
+ * assertThatResponse(zt, given().filter(proof(zt.service("billing"))).get("/orders/1")).isServed();
  * }</pre>
  */
 public final class ZtRestAssured {
@@ -34,7 +35,16 @@ public final class ZtRestAssured {
         };
     }
 
-    /** An answer to be judged. */
+    /**
+     * An answer to be judged together with what a guard that records in a scene decided last.
+     *
+     * @throws AssertionError if it has decided nothing since an answer was judged
+     */
+    public static ResponseAssertion assertThatResponse(ZtScene scene, Response response) {
+        return scene.assertThatResponse(response(response));
+    }
+
+    /** The same by the answer alone, which does not show that any guard stands before the handler. */
     public static ResponseAssertion assertThatResponse(Response response) {
         return ZtAssertions.assertThatResponse(response(response));
     }

@@ -23,9 +23,12 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
  * Callers and expectations for MockMvc.
  *
  * <pre>{@code
- * mvc.perform(get("/orders/1").with(proof(zt.service("billing").scope("orders:read")))).andExpect(served());
- * mvc.perform(get("/orders/1").with(proof(zt.service("stranger")))).andExpect(deniedFor(DenyReason.NOT_ALLOWED));
+ * mvc.perform(get("/orders/1").with(proof(zt.service("billing").scope("orders:read")))).andExpect(served(zt));
+ * mvc.perform(get("/orders/1").with(proof(zt.service("stranger")))).andExpect(deniedFor(zt, DenyReason.NOT_ALLOWED));
  * }</pre>
+ *
+ * <p>An expectation with a scene looks at what the guard has recorded: it needs a guard of the scene, and one that decided on this
+ * request. An expectation without one looks at the answer alone, which does not show that any guard stands before the handler.
  *
  * <p>A request is one from and to the loopback address 127.0.0.1, unless the test has said {@code secure(true)}.
  */
@@ -53,30 +56,34 @@ public final class ZtMockMvc {
                 : caller.headers(method, uri, request.getContentType(), content);
     }
 
-    /** Expects that the guard let the call in. */
+    /** Expects that a guard that records in a scene let the call in, and that the application did not fail. */
+    public static ResultMatcher served(ZtScene scene) {
+        return result -> scene.assertThatResponse(response(result)).isServed();
+    }
+
+    /** Expects an answer as of a call that was let in: a status below 400, with or without a guard. */
     public static ResultMatcher served() {
         return result -> assertThatResponse(result).isServed();
     }
 
-    /** Expects a refusal of the class of this reason. */
+    /** Expects an answer as of a refusal of the class of this reason, whoever gave it. */
     public static ResultMatcher deniedFor(DenyReason reason) {
         return deniedFor(reason.id());
     }
 
-    /** Expects a refusal of the class of this reason. */
+    /** Expects an answer as of a refusal of the class of this reason, whoever gave it. */
     public static ResultMatcher deniedFor(Rejection reason) {
         return deniedFor(reason.id());
     }
 
-    /** Expects a refusal of the class of this reason, a word of {@code docs/reasons.md}. */
+    /** Expects an answer as of a refusal of the class of this reason, a word of {@code docs/reasons.md}, whoever gave it. */
     public static ResultMatcher deniedFor(String reason) {
         return result -> assertThatResponse(result).isDeniedFor(reason);
     }
 
     /** Expects a refusal for exactly this reason, a word of {@code docs/reasons.md}, from a guard that records in a scene. */
     public static ResultMatcher deniedFor(ZtScene scene, String reason) {
-        return result ->
-                scene.assertThatResponse(response(result.getResponse())).isDeniedFor(reason);
+        return result -> scene.assertThatResponse(response(result)).isDeniedFor(reason);
     }
 
     /** Expects a refusal for exactly this reason from a guard that records in a scene. */
@@ -99,7 +106,14 @@ public final class ZtMockMvc {
         return ZtAssertions.assertThatResponse(response(response));
     }
 
-    /** An answer as {@link ZtScene#assertThatResponse(TestResponse)} takes it. */
+    /** The answer to a performed request as {@link ZtScene#assertThatResponse(TestResponse)} takes it. */
+    public static TestResponse response(MvcResult result) {
+        MockHttpServletRequest request = result.getRequest();
+        return response(result.getResponse())
+                .to(String.valueOf(request.getMethod()), String.valueOf(request.getRequestURI()));
+    }
+
+    /** An answer as {@link ZtScene#assertThatResponse(TestResponse)} takes it, to a request that is not known. */
     public static TestResponse response(MockHttpServletResponse response) {
         Map<String, List<String>> headers = new TreeMap<>();
         response.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));

@@ -4,6 +4,7 @@ import dev.zt.testkit.ResponseAssertion;
 import dev.zt.testkit.TestCaller;
 import dev.zt.testkit.TestResponse;
 import dev.zt.testkit.ZtAssertions;
+import dev.zt.testkit.ZtScene;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
  * Callers and assertions for {@code WebTestClient}, and for {@code WebClient}.
  *
  * <pre>{@code
- * client.mutateWith(proof(zt.service("billing"))).get().uri("/orders/1").exchange().expectStatus().isOk();
+ * var result = client.mutateWith(proof(zt.service("billing"))).get().uri("/orders/1").exchange().returnResult(String.class);
+ * assertThatResponse(zt, result).isServed();
  * }</pre>
  */
 public final class ZtWebTestClient {
@@ -40,7 +42,17 @@ public final class ZtWebTestClient {
                 .build());
     }
 
-    /** The answer to an exchange whose content was read, such as by {@code returnResult(String.class)} or {@code expectBody()}. */
+    /**
+     * The answer to an exchange whose content was read, such as by {@code returnResult(String.class)} or {@code expectBody()},
+     * together with what a guard that records in a scene decided on it.
+     *
+     * @throws AssertionError if none did
+     */
+    public static ResponseAssertion assertThatResponse(ZtScene scene, ExchangeResult result) {
+        return scene.assertThatResponse(response(result));
+    }
+
+    /** The same by the answer alone, which does not show that any guard stands before the handler. */
     public static ResponseAssertion assertThatResponse(ExchangeResult result) {
         return ZtAssertions.assertThatResponse(response(result));
     }
@@ -52,8 +64,9 @@ public final class ZtWebTestClient {
         // By the one way that headers of Spring 6 and 7 have in common.
         result.getResponseHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
         return new TestResponse(
-                result.getStatus().value(),
-                headers,
-                content == null ? "" : new String(content, StandardCharsets.UTF_8));
+                        result.getStatus().value(),
+                        headers,
+                        content == null ? "" : new String(content, StandardCharsets.UTF_8))
+                .to(result.getMethod().name(), result.getUrl().getRawPath());
     }
 }

@@ -26,13 +26,13 @@ class OrdersMvcTest {
     @Test
     void serves_billing(ZtScene zt) throws Exception {
         mvc.perform(get("/orders/1").with(proof(zt.service("billing").scope("orders:read"))))
-                .andExpect(served());
+                .andExpect(served(zt));
     }
 
     @Test
     void denies_reports(ZtScene zt) throws Exception {
         mvc.perform(get("/orders/1").with(proof(zt.service("reports"))))
-                .andExpect(deniedFor(DenyReason.SEGMENT_NOT_ADMITTED));
+                .andExpect(deniedFor(zt, DenyReason.SEGMENT_NOT_ADMITTED));
     }
 
     @Test

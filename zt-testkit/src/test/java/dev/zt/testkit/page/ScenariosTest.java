@@ -10,6 +10,7 @@ import dev.zt.testkit.TestCaller;
 import dev.zt.testkit.TestService;
 import dev.zt.testkit.ZtScene;
 import dev.zt.testkit.ZtTest;
+import dev.zt.testkit.restassured.ZtRestAssured;
 import dev.zt.testkit.spring.ZtWebTestClient;
 import dev.zt.verify.Rejection;
 import dev.zt.verify.Unverifiable;
@@ -90,10 +91,8 @@ class ScenariosTest {
 
     @Test
     void calls_byRestAssured() {
-        given().filter(proof(zt.service("billing")))
-                .get(orders.origin() + "/orders/1")
-                .then()
-                .statusCode(200);
+        var answer = given().filter(proof(zt.service("billing"))).get(orders.origin() + "/orders/1");
+        ZtRestAssured.assertThatResponse(zt, answer).isServed();
     }
 
     @Test
@@ -106,7 +105,7 @@ class ScenariosTest {
                 .uri("/orders/1")
                 .exchange()
                 .returnResult(String.class);
-        ZtWebTestClient.assertThatResponse(result).isServed();
+        ZtWebTestClient.assertThatResponse(zt, result).isServed();
     }
 
     @TestFactory

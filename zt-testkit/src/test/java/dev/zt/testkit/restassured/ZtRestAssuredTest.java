@@ -3,6 +3,7 @@ package dev.zt.testkit.restassured;
 import static dev.zt.testkit.restassured.ZtRestAssured.assertThatResponse;
 import static dev.zt.testkit.restassured.ZtRestAssured.proof;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.policy.DenyReason;
 import dev.zt.testkit.TestCaller;
@@ -30,6 +31,17 @@ class ZtRestAssuredTest {
                 .then()
                 .statusCode(200);
         assertThatResponse(get(zt.client("portal").scope("orders:read"))).isServed();
+    }
+
+    @Test
+    void finds_aServiceWithoutAGuard() {
+        assertThatResponse(zt, get(zt.service("billing"))).isServed();
+        try (TestService open = TestService.plain()) {
+            Response answer = given().baseUri(open.origin().toString()).get("/orders/1");
+
+            assertThatResponse(answer).isServed();
+            assertThatThrownBy(() -> assertThatResponse(zt, answer)).hasMessageContaining("since an answer was judged");
+        }
     }
 
     @Test

@@ -69,6 +69,21 @@ class ZtMockMvcTest {
     }
 
     @Test
+    void finds_aHandlerWithoutAGuard() throws Exception {
+        MockMvc open = MockMvcBuilders.standaloneSetup(new OrdersController()).build();
+        mvc.perform(get("/orders/2").with(proof(zt.service("billing")))).andExpect(served(zt));
+
+        open.perform(get("/orders/1").with(proof(zt.service("billing")))).andExpect(served());
+        assertThatThrownBy(() -> open.perform(get("/orders/1").with(proof(zt.service("billing"))))
+                        .andExpect(served(zt)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("decided on GET /orders/1");
+        assertThatThrownBy(() -> mvc.perform(get("/orders/1").with(proof(zt.service("reports"))))
+                        .andExpect(served(zt)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
     void signs_content() throws Exception {
         mvc.perform(post("/orders")
                         .contentType("text/plain")

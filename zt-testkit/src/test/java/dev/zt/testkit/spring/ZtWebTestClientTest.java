@@ -2,9 +2,11 @@ package dev.zt.testkit.spring;
 
 import static dev.zt.testkit.spring.ZtWebTestClient.assertThatResponse;
 import static dev.zt.testkit.spring.ZtWebTestClient.proof;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.policy.DenyReason;
 import dev.zt.testkit.TestCaller;
+import dev.zt.testkit.TestService;
 import dev.zt.testkit.ZtScene;
 import dev.zt.testkit.ZtTest;
 import dev.zt.verify.Rejection;
@@ -39,6 +41,20 @@ class ZtWebTestClientTest {
     void serves_aProvenCall() {
         assertThatResponse(get(zt.service("billing").scope("orders:read"))).isServed();
         assertThatResponse(get(zt.client("portal").scope("orders:read"))).isServed();
+    }
+
+    @Test
+    void finds_aServiceWithoutAGuard() {
+        try (TestService open = TestService.plain()) {
+            WebTestClient unguarded =
+                    client.mutate().baseUrl(open.origin().toString()).build();
+            get(zt.service("billing"));
+            var result = unguarded.get().uri("/orders/2").exchange().returnResult(String.class);
+
+            assertThatResponse(result).isServed();
+            assertThatThrownBy(() -> assertThatResponse(zt, result)).hasMessageContaining("decided on GET /orders/2");
+            assertThatResponse(zt, get(zt.service("billing"))).isServed();
+        }
     }
 
     @Test
