@@ -20,6 +20,7 @@ import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
 /** One application calls another one by Spring's clients, which it only declares. */
 class ClientTest {
@@ -92,6 +93,20 @@ class ClientTest {
                 .hasMessageContaining("RestClient.builder()");
         assertThatThrownBy(() -> web.clientConnector(new JdkClientHttpConnector()))
                 .hasMessageContaining("WebClient.builder()");
+    }
+
+    @Test
+    void refuses_toBuildWhatWouldProveNothing_alsoByAWayRound() {
+        RestClient.Builder rest = gateway.context.getBean(RestClient.Builder.class);
+        WebClient.Builder web = gateway.context.getBean(WebClient.Builder.class);
+
+        assertThatThrownBy(() ->
+                        rest.apply(builder -> builder.requestFactory(new SimpleClientHttpRequestFactory())))
+                .hasMessageContaining("RestClient.builder()");
+        assertThatThrownBy(() -> web.apply(builder -> builder.clientConnector(new JdkClientHttpConnector())))
+                .hasMessageContaining("WebClient.builder()");
+        assertThatThrownBy(() -> web.exchangeFunction(request -> Mono.empty()))
+                .hasMessageContaining("exchangeFunction");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zt.springboot.secured.Secured;
+import dev.zt.springboot.secured.Sessions;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ class SpringSecurityTest {
     static Path directory;
 
     private static Started app;
+    private static Started sessions;
 
     @BeforeAll
     static void start() {
@@ -27,12 +29,14 @@ class SpringSecurityTest {
         String policy = Started.POLICY
                 .replace("  hello:", "  hello-again: {match: \"GET /odd/hello-again\", public: true}\n  hello:");
         app = Started.with(directory, policy, List.of(Secured.class));
+        sessions = Started.with(app.authority(), directory, policy, List.of(Sessions.class));
     }
 
     @AfterAll
     static void stop() {
         if (app != null) {
             app.close();
+            sessions.close();
         }
     }
 
@@ -58,6 +62,17 @@ class SpringSecurityTest {
     void leaves_nothingBehindForTheNextCall() {
         assertThat(app.getAs("/gateway", "/odd/name").statusCode()).isEqualTo(200);
         assertThat(app.get("/odd/hello-again").body()).isEqualTo("anonymousUser");
+    }
+
+    @Test
+    void keeps_nobodyInASession() {
+        assertThat(sessions.getAs("/gateway", "/odd/name").headers().firstValue("Set-Cookie"))
+                .isEmpty();
+    }
+
+    @Test
+    void knows_nobodyInAForwardToAPublicEndpoint() {
+        assertThat(app.getAs("/gateway", "/odd/forwarding").body()).isEqualTo("anonymousUser");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.zt.config.ConfigurationException;
 import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.guard.Guard;
+import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.testkit.TestAuthority;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +24,16 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What stops an application, and what is said of it. */
 class StartTest {
@@ -145,6 +153,85 @@ class StartTest {
     }
 
     static class Empty {}
+
+    private static Settings read(Map<String, Object> variables, Map<String, Object> file) {
+        StandardEnvironment environment = new StandardEnvironment();
+        MutablePropertySources sources = environment.getPropertySources();
+        sources.forEach(source -> sources.remove(source.getName()));
+        sources.addLast(new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        sources.addLast(new MapPropertySource("file", file));
+        ConfigurationPropertySources.attach(environment);
+        return EnvironmentSettings.read(environment);
+    }
+
+    @Test
+    void ignores_variablesThatKubernetesMakesOfServices() {
+        Settings settings = read(
+                Map.of(
+                        "ZT_AUTHORITY_PORT", "tcp://10.0.0.1:443",
+                        "ZT_AUTHORITY_SERVICE_HOST", "10.0.0.1",
+                        "ZT_SERVICE_HOST", "10.0.0.2",
+                        "ZT_AUDIENCE_PORT_443_TCP", "tcp://10.0.0.3:443",
+                        "ZT_BUNDLES_SERVICE_HOST", "10.0.0.4"),
+                Map.of(
+                        "zt.service", "orders",
+                        "zt.authority", "https://authority.internal",
+                        "zt.audience[0]", "https://a.example",
+                        "zt.bundles.[shop.example]", "bundle.json"));
+
+        assertThat(settings.required(Setting.SERVICE).text()).isEqualTo("orders");
+        assertThat(settings.required(Setting.AUTHORITY).text()).isEqualTo("https://authority.internal");
+        assertThat(settings.texts(Setting.AUDIENCE)).hasSize(1);
+        assertThat(settings.mapping(Setting.BUNDLES)).containsOnlyKeys("shop.example");
+    }
+
+    @Test
+    void reads_variablesWithAnIndexAsAList() {
+        Settings settings = read(
+                Map.of("ZT_AUDIENCE_0", "https://a.example", "ZT_AUDIENCE_1", "https://b.example"), Map.of());
+
+        assertThat(settings.texts(Setting.AUDIENCE)).hasSize(2);
+    }
+
+    @Test
+    void refuses_propertyBelowASettingOfOneValue() {
+        assertThatThrownBy(() -> read(Map.of(), Map.of("zt.policy.file", "zt-policy.yaml")))
+                .hasMessageContaining("policy.file");
+    }
+
+    @Test
+    void refuses_twoClientsOfOneOrigin() {
+        assertThatThrownBy(starting(
+                        Started.POLICY,
+                        "--zt.clients.a.origin=https://stock.internal",
+                        "--zt.clients.a.callee=spiffe://shop.example/stock",
+                        "--zt.clients.b.origin=https://STOCK.internal:443"))
+                .rootCause()
+                .hasMessageContaining("zt.clients.b")
+                .hasMessageContaining("zt.clients.a already");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnAuth {
+        @Bean
+        OutboundAuth own(ServiceIdentity identity) {
+            return OutboundAuth.of(identity);
+        }
+    }
+
+    @Test
+    void refuses_clientsThatNobodyReads() {
+        assertThatThrownBy(() -> Started.with(
+                                authority,
+                                directory,
+                                Started.POLICY,
+                                List.of(OwnAuth.class),
+                                "--zt.clients.stock.origin=https://stock.internal")
+                        .close())
+                .hasMessageContaining("zt.clients.stock")
+                .hasMessageContaining("OutboundAuth");
+    }
 
     @Test
     void refuses_reactiveServerThatHasAPolicy() {

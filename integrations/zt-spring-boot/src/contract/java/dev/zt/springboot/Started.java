@@ -66,13 +66,29 @@ final class Started implements AutoCloseable {
 
     static Started with(
             TestAuthority authority, Path directory, String policy, List<Class<?>> more, String... properties) {
-        List<String> arguments = new ArrayList<>(prepared(authority, directory, policy));
-        arguments.addAll(Arrays.asList(properties));
         List<Class<?>> sources = new ArrayList<>(List.of(ShopApplication.class));
         sources.addAll(more);
-        return new Started(
-                new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(arguments.toArray(String[]::new)),
-                authority);
+        return of(
+                authority,
+                new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)),
+                directory,
+                policy,
+                properties);
+    }
+
+    /** Starts another application than the shop. */
+    static Started of(
+            TestAuthority authority,
+            SpringApplicationBuilder application,
+            Path directory,
+            String policy,
+            String... properties) {
+        List<String> arguments = new ArrayList<>(prepared(authority, directory, policy));
+        // What is said twice would be a list of both.
+        arguments.removeIf(argument -> Arrays.stream(properties)
+                .anyMatch(property -> property.startsWith(argument.substring(0, argument.indexOf('=') + 1))));
+        arguments.addAll(Arrays.asList(properties));
+        return new Started(application.run(arguments.toArray(String[]::new)), authority);
     }
 
     /** What makes the application start. */

@@ -3,12 +3,14 @@ package dev.zt.springboot;
 import dev.zt.servlet.Caller;
 import java.util.stream.StreamSupport;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Transient;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
  * A proven caller in the words of Spring Security: the principal is the {@link Caller}, and each scope that the call may use is
- * an authority {@code SCOPE_…}. Made by the guard's decision and by nothing else; no {@code AuthenticationManager} is asked.
+ * an authority {@code SCOPE_…}. Made by the guard's decision and by nothing else; no {@code AuthenticationManager} is asked, and no session keeps it.
  */
+@Transient
 public final class CallerAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 

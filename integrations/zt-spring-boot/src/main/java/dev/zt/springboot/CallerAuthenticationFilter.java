@@ -8,30 +8,37 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.filter.GenericFilterBean;
 
 /**
- * Tells Spring Security whom the guard let in, for one dispatch; nothing is kept in a session. An authentication that is there
- * already stays. Where no guard decided, as on a server of somebody else, nobody is known.
+ * Tells Spring Security whom the guard let in, for one dispatch. A proven caller takes the place of whoever is known already, and
+ * where this dispatch proved nobody, a caller of another one is forgotten: each has a decision of its own. Where no guard decided,
+ * as on a server of somebody else, others are left as they are.
  */
 final class CallerAuthenticationFilter extends GenericFilterBean {
+    private final SecurityContextHolderStrategy contexts;
+
+    CallerAuthenticationFilter(SecurityContextHolderStrategy contexts) {
+        this.contexts = contexts;
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<Caller> caller = Caller.ifAny(request);
-        if (caller.isEmpty() || SecurityContextHolder.getContext().getAuthentication() != null) {
+        SecurityContext before = contexts.getContext();
+        if (caller.isEmpty() && !(before.getAuthentication() instanceof CallerAuthentication)) {
             chain.doFilter(request, response);
             return;
         }
-        SecurityContext before = SecurityContextHolder.getContext();
-        SecurityContext ours = SecurityContextHolder.createEmptyContext();
-        ours.setAuthentication(new CallerAuthentication(caller.get()));
-        SecurityContextHolder.setContext(ours);
+        SecurityContext ours = contexts.createEmptyContext();
+        caller.ifPresent(known -> ours.setAuthentication(new CallerAuthentication(known)));
+        contexts.setContext(ours);
         try {
             chain.doFilter(request, response);
         } finally {
-            SecurityContextHolder.setContext(before);
+            contexts.setContext(before);
         }
     }
 }

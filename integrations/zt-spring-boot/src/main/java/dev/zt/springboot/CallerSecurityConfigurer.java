@@ -8,6 +8,8 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 final class CallerSecurityConfigurer extends AbstractHttpConfigurer<CallerSecurityConfigurer, HttpSecurity> {
     @Override
     public void configure(HttpSecurity http) {
-        http.addFilterBefore(new CallerAuthenticationFilter(), AnonymousAuthenticationFilter.class);
+        http.addFilterBefore(
+                new CallerAuthenticationFilter(getSecurityContextHolderStrategy()),
+                AnonymousAuthenticationFilter.class);
     }
 }

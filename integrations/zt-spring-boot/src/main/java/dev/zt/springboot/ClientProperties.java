@@ -6,7 +6,10 @@ import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
 import dev.zt.outbound.Destination;
 import dev.zt.outbound.OutboundAuth;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +48,41 @@ record ClientProperties(
                 .orElse(Map.of()));
     }
 
-    /** Declares this destination too. */
-    OutboundAuth declare(String name, OutboundAuth auth) {
+    /** Declares all of them, each origin once: of two the one could lack the callee that the other insists on. */
+    static OutboundAuth declareAll(Environment environment, OutboundAuth auth) {
+        OutboundAuth declared = auth;
+        Map<String, String> names = new HashMap<>();
+        for (Map.Entry<String, ClientProperties> client : read(environment).entrySet()) {
+            String name = client.getKey();
+            declared = client.getValue().declare(name, declared);
+            String first = names.putIfAbsent(client.getValue().place(), name);
+            if (first != null) {
+                throw new ConfigurationException(
+                        Place.of(PREFIX + "." + name),
+                        "the origin is that of " + PREFIX + "." + first + " already; declare it once");
+            }
+        }
+        return declared;
+    }
+
+    // One word for all spellings of an origin, which is known to be one.
+    private String place() {
+        URI uri = URI.create(String.valueOf(origin).toLowerCase(Locale.ROOT));
+        int standard = "http".equals(uri.getScheme()) ? 80 : 443;
+        return uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() < 0 ? standard : uri.getPort());
+    }
+
+    /** Fails where destinations are declared that nothing reads. */
+    static void requireNone(Environment environment) {
+        read(environment).keySet().stream().findFirst().ifPresent(name -> {
+            throw new ConfigurationException(
+                    Place.of(PREFIX + "." + name),
+                    "nothing reads it, because the application has an OutboundAuth of its own; declare the destination there,"
+                            + " or take that bean away");
+        });
+    }
+
+    private OutboundAuth declare(String name, OutboundAuth auth) {
         Place place = Place.of(PREFIX + "." + name);
         if (origin == null) {
             throw new ConfigurationException(place, "a destination has an origin; write " + place + ".origin");

@@ -6,8 +6,9 @@ import dev.zt.config.Place;
 import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,20 @@ final class EnvironmentSettings {
     private static final Set<ConfigurationPropertyName> OWN =
             Set.of(CONFIG, PREFIX.append("clients"), PREFIX.append("server.tls"), PREFIX.append("fail-start-on"));
 
+    /** Those that properties below them can state; below another one they state nothing. */
+    private static final Set<Setting> LISTS = EnumSet.of(
+            Setting.AUDIENCE,
+            Setting.FORWARDED_FROM,
+            Setting.ORIGINS,
+            Setting.DPOP_ALGORITHMS,
+            Setting.CONTEXT_HEADERS,
+            Setting.RESOURCE_METADATA_AUTHORIZATION_SERVERS,
+            Setting.RESOURCE_METADATA_SCOPES);
+
+    private static final Set<Setting> MAPPINGS = EnumSet.of(Setting.BUNDLES, Setting.ISSUERS);
+
+    private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+
     private static final Path WORKING_DIRECTORY = Path.of("");
 
     private final Environment environment;
@@ -48,30 +63,39 @@ final class EnvironmentSettings {
         properties.requireKnown();
         Map<Setting, Node.Scalar> stated = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            Node.Scalar value = properties.find(PREFIX.append(setting.key()));
+            Node.Scalar value = properties.find(PREFIX.append(setting.key()), Parts.of(setting));
             if (value != null) {
                 stated.put(setting, value);
             }
         }
-        Node.Scalar file = properties.find(CONFIG);
+        Node.Scalar file = properties.find(CONFIG, Parts.NONE);
         return file == null
                 ? Settings.stated(stated, WORKING_DIRECTORY)
                 : Settings.stated(stated, WORKING_DIRECTORY, file.<Path>as(WORKING_DIRECTORY::resolve));
     }
 
-    /** Whether a setting is stated by a property. */
-    static boolean states(Environment environment, Setting setting) {
-        return new EnvironmentSettings(environment).find(PREFIX.append(setting.key())) != null;
+    /** What properties below a name can be to it. */
+    private enum Parts {
+        NONE,
+        ELEMENTS,
+        ENTRIES;
+
+        static Parts of(Setting setting) {
+            if (LISTS.contains(setting)) {
+                return ELEMENTS;
+            }
+            return MAPPINGS.contains(setting) ? ENTRIES : NONE;
+        }
     }
 
     // The first source that says anything of a name decides alone, as it does for Spring's own lists.
-    private Node.@Nullable Scalar find(ConfigurationPropertyName name) {
+    private Node.@Nullable Scalar find(ConfigurationPropertyName name, Parts parts) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
             if (property != null) {
                 return scalar(place(property), text(property));
             }
-            List<ConfigurationProperty> below = below(name, source);
+            List<ConfigurationProperty> below = below(name, source, parts);
             if (!below.isEmpty()) {
                 return scalar(
                         place(below.get(0)),
@@ -85,15 +109,27 @@ final class EnvironmentSettings {
         return new Node.Scalar(place, text, Node.Scalar.Type.TEXT);
     }
 
+    // Kubernetes puts variables such as ZT_AUDIENCE_PORT into pods, for services that anybody in the namespace names;
+    // so of
+    // variables only elements with an index count.
     private static List<ConfigurationProperty> below(
-            ConfigurationPropertyName name, ConfigurationPropertySource source) {
+            ConfigurationPropertyName name, ConfigurationPropertySource source, Parts parts) {
+        if (parts == Parts.NONE || (parts == Parts.ENTRIES && isOf(source, VARIABLES))) {
+            return List.of();
+        }
         return source instanceof IterableConfigurationPropertySource listed
                 ? listed.stream()
                         .filter(name::isAncestorOf)
+                        .filter(part -> !isOf(source, VARIABLES) || isElement(name, part))
                         .map(source::getConfigurationProperty)
                         .filter(property -> property != null)
                         .toList()
                 : List.of();
+    }
+
+    private static boolean isElement(ConfigurationPropertyName name, ConfigurationPropertyName part) {
+        int first = name.getNumberOfElements();
+        return part.getNumberOfElements() == first + 1 && part.isNumericIndex(first);
     }
 
     // An element of a list, or an entry of a mapping; the same text as in a variable.
@@ -105,7 +141,7 @@ final class EnvironmentSettings {
             throw new ConfigurationException(
                     place(property), "what holds a comma can be written in zt.yaml alone, and this does: " + full);
         }
-        if (full.getNumberOfElements() == first + 1 && full.isNumericIndex(first)) {
+        if (isElement(name, full)) {
             return text;
         }
         StringBuilder key = new StringBuilder();
@@ -126,14 +162,16 @@ final class EnvironmentSettings {
 
     // The process's own variables and properties hold foreign names, such as those that Kubernetes puts into pods.
     private void requireKnown() {
-        List<ConfigurationPropertyName> known = Arrays.stream(Setting.values())
-                .map(setting -> PREFIX.append(setting.key()))
-                .toList();
+        Set<ConfigurationPropertyName> exact = new HashSet<>();
+        Set<ConfigurationPropertyName> above = new HashSet<>(OWN);
+        for (Setting setting : Setting.values()) {
+            (Parts.of(setting) == Parts.NONE ? exact : above).add(PREFIX.append(setting.key()));
+        }
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource listed && !isOfProcess(source)) {
                 listed.stream()
                         .filter(PREFIX::isAncestorOf)
-                        .filter(name -> !isBelow(name, known) && !isBelow(name, OWN))
+                        .filter(name -> !exact.contains(name) && !isBelow(name, above))
                         .findFirst()
                         .ifPresent(name -> {
                             throw unknown(source, name);
@@ -158,10 +196,11 @@ final class EnvironmentSettings {
     }
 
     private static boolean isOfProcess(ConfigurationPropertySource source) {
+        return isOf(source, VARIABLES) || isOf(source, StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+    }
+
+    private static boolean isOf(ConfigurationPropertySource source, String name) {
         return source.getUnderlyingSource() instanceof PropertySource<?> underlying
-                && Set.of(
-                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
-                        .contains(underlying.getName());
+                && underlying.getName().equals(name);
     }
 }

@@ -16,7 +16,7 @@ final class MockServletContextCondition implements Condition {
                 && isMock(application.getServletContext().getClass());
     }
 
-    private static boolean isMock(Class<?> type) {
+    static boolean isMock(Class<?> type) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             if (at.getName().equals(MOCK)) {
                 return true;

@@ -4,8 +4,10 @@ import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
-import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,11 +31,17 @@ public class ZtClientsAutoConfiguration {
         if (loopback) {
             auth = auth.allowLoopbackHttp();
         }
-        for (Map.Entry<String, ClientProperties> client :
-                ClientProperties.read(environment).entrySet()) {
-            auth = client.getValue().declare(client.getKey(), auth);
-        }
-        return auth;
+        return ClientProperties.declareAll(environment, auth);
+    }
+
+    /** Where the application has a bean of its own, what {@code zt.clients} declares would be ignored. */
+    @Bean
+    static SmartInitializingSingleton ztClientsRefusal(ConfigurableListableBeanFactory beans, Environment environment) {
+        return () -> {
+            if (!beans.containsBeanDefinition("ztOutboundAuth")) {
+                ClientProperties.requireNone(environment);
+            }
+        };
     }
 
     /** What clients that block call by. */
@@ -51,7 +59,7 @@ public class ZtClientsAutoConfiguration {
         static ProvenBuilders<RestClient.Builder> ztRestClientBuilders(ObjectProvider<ProvenRequests> requests) {
             return new ProvenBuilders<>(
                     RestClient.Builder.class,
-                    "requestFactory",
+                    Set.of("requestFactory"),
                     builder -> builder.requestFactory(requests.getObject().factory()));
         }
     }
@@ -64,7 +72,7 @@ public class ZtClientsAutoConfiguration {
         static ProvenBuilders<WebClient.Builder> ztWebClientBuilders(ObjectProvider<ProvenRequests> requests) {
             return new ProvenBuilders<>(
                     WebClient.Builder.class,
-                    "clientConnector",
+                    Set.of("clientConnector", "exchangeFunction"),
                     builder -> builder.clientConnector(requests.getObject().connector()));
         }
     }

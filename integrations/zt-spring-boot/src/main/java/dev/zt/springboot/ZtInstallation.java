@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,19 +24,36 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
  */
 public final class ZtInstallation {
     private final ObjectProvider<Guard> guard;
-    private final List<Coverage.Gap> fatal;
+    private final Set<Coverage.Gap> fatal;
     private volatile @Nullable Reservation reservation;
     private volatile @Nullable Installation installation;
     private volatile @Nullable ServletContext context;
+    private volatile boolean tls;
 
-    /** One that fails on no gap; the guard is asked for when the server is made. */
-    public ZtInstallation(ObjectProvider<Guard> guard) {
-        this(guard, List.of());
+    ZtInstallation(ObjectProvider<Guard> guard, Set<Coverage.Gap> fatal) {
+        this.guard = guard;
+        this.fatal = Set.copyOf(fatal);
     }
 
-    ZtInstallation(ObjectProvider<Guard> guard, List<Coverage.Gap> fatal) {
-        this.guard = guard;
-        this.fatal = List.copyOf(fatal);
+    /**
+     * Another one by the same guard, before a further server such as the actuator's. It fails on the same gaps, but for those
+     * that are about endpoints: what leads nowhere at one server may lead somewhere at the other.
+     */
+    public ZtInstallation beside() {
+        return new ZtInstallation(guard, FatalGaps.ofEveryServer(fatal));
+    }
+
+    Set<Coverage.Gap> fatal() {
+        return fatal;
+    }
+
+    /** To be told by whoever has made a connector speak TLS by the service's certificate, as the starters do. */
+    public void secured() {
+        tls = true;
+    }
+
+    boolean speaksTls() {
+        return tls;
     }
 
     /**

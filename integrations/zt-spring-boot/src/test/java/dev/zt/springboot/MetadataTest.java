@@ -54,7 +54,7 @@ class MetadataTest {
         properties.add(property(
                 "zt.fail-start-on",
                 "java.util.List<dev.zt.guard.Coverage$Gap>",
-                "Gaps of the coverage that stop the start. Default: none."));
+                "Gaps of the coverage that stop the start. Default: filter-ahead."));
         properties.add(property(
                 "zt.server.tls",
                 "java.lang.Boolean",

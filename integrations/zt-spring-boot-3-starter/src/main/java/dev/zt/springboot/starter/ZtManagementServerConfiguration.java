@@ -2,7 +2,6 @@ package dev.zt.springboot.starter;
 
 import dev.zt.guard.Guard;
 import dev.zt.springboot.ZtInstallation;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -20,8 +19,8 @@ import org.springframework.core.annotation.Order;
 public class ZtManagementServerConfiguration {
     /** Another one than the application's. */
     @Bean
-    ZtInstallation ztManagementInstallation(ObjectProvider<Guard> guard) {
-        return new ZtInstallation(guard);
+    ZtInstallation ztManagementInstallation(@Qualifier("ztInstallation") ZtInstallation application) {
+        return application.beside();
     }
 
     @Bean

@@ -20,11 +20,14 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ZtServletAutoConfiguration.class)
 @ConditionalOnClass({TomcatTls.class, TomcatServletWebServerFactory.class})
 @ConditionalOnBean(ZtInstallation.class)
-@ConditionalOnProperty("zt.server.tls")
+@ConditionalOnProperty(name = "zt.server.tls", havingValue = "true")
 public class ZtTomcatTlsAutoConfiguration {
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> ztServerTls(ServiceIdentity identity) {
-        return factory -> factory.addConnectorCustomizers(connector ->
-                TomcatTls.secure(connector, identity.mutualTls(PeerMatcher.anyWorkload()), TomcatTls.Clients.WANTED));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> ztServerTls(
+            ServiceIdentity identity, ZtInstallation installation) {
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            TomcatTls.secure(connector, identity.mutualTls(PeerMatcher.anyWorkload()), TomcatTls.Clients.WANTED);
+            installation.secured();
+        });
     }
 }

@@ -1,6 +1,10 @@
 package dev.zt.springboot.secured;
 
 import dev.zt.servlet.Caller;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -47,6 +51,11 @@ public class Secured {
         @GetMapping("/odd/name")
         String name(Authentication authentication) {
             return authentication.getName() + " " + authentication.getAuthorities();
+        }
+
+        @GetMapping("/odd/forwarding")
+        void forwarding(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+            request.getRequestDispatcher("/odd/hello-again").forward(request, response);
         }
 
         @GetMapping("/odd/hello-again")
