@@ -3,9 +3,7 @@ package dev.zt.servlet;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +16,19 @@ final class HandlerScopes {
     private HandlerScopes() {}
 
     static Optional<DeclaredScopes.Declaration> of(Class<?> type, Method handler) {
-        List<Class<?>> lineage = lineage(type);
-        for (Class<?> at : lineage) {
-            Method method = declared(at, handler);
-            RequiresScope found = method == null ? null : find(method, new HashSet<>());
+        for (Method method : HandlerLineage.of(type).overridden(handler)) {
+            RequiresScope found = find(method, new HashSet<>());
             if (found != null) {
-                return Optional.of(DeclaredScopes.read(at.getName() + "." + handler.getName(), found));
+                return Optional.of(
+                        DeclaredScopes.read(method.getDeclaringClass().getName() + "." + method.getName(), found));
             }
         }
-        for (Class<?> at : lineage) {
+        return of(type);
+    }
+
+    /** What is declared for all handlers of a class. */
+    static Optional<DeclaredScopes.Declaration> of(Class<?> type) {
+        for (Class<?> at : HandlerLineage.of(type).classes()) {
             RequiresScope found = find(at, new HashSet<>());
             if (found != null) {
                 return Optional.of(DeclaredScopes.read(at.getName(), found));
@@ -35,28 +37,9 @@ final class HandlerScopes {
         return Optional.empty();
     }
 
-    // Classes first, from the nearest on, then what they implement.
-    private static List<Class<?>> lineage(Class<?> type) {
-        List<Class<?>> lineage = new ArrayList<>();
-        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            lineage.add(at);
-        }
-        for (int i = 0; i < lineage.size(); i++) {
-            for (Class<?> implemented : lineage.get(i).getInterfaces()) {
-                if (!lineage.contains(implemented)) {
-                    lineage.add(implemented);
-                }
-            }
-        }
-        return lineage;
-    }
-
-    private static @Nullable Method declared(Class<?> type, Method like) {
-        try {
-            return type.getDeclaredMethod(like.getName(), like.getParameterTypes());
-        } catch (NoSuchMethodException e) {
-            return null;
-        }
+    /** Whether something is declared on a method itself. */
+    static boolean isOn(Method method) {
+        return find(method, new HashSet<>()) != null;
     }
 
     private static @Nullable RequiresScope find(AnnotatedElement element, Set<Class<?>> seen) {

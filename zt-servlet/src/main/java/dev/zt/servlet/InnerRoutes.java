@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class InnerRoutes {
         List<InnerRoute> all = new ArrayList<>(builder.listed);
         all.addAll(builder.unlisted);
         this.handlers = handlers(all);
-        requireEffect();
+        requireEffect(builder.passed);
     }
 
     private static Map<Handler, Known> handlers(List<InnerRoute> routes) {
@@ -63,24 +64,41 @@ public final class InnerRoutes {
         return handlers;
     }
 
-    // A slip that would leave an endpoint without the check that its author counts on.
-    private void requireEffect() {
-        Set<Method> known = new HashSet<>();
-        Set<Class<?>> types = new HashSet<>();
+    // Slips that would leave an endpoint without the check that its author counts on.
+    private void requireEffect(Set<Class<?>> passed) {
+        Set<Method> effective = new HashSet<>();
+        Set<Class<?>> serving = new LinkedHashSet<>();
         handlers.keySet().forEach(handler -> {
-            known.add(handler.method());
-            types.add(handler.type());
+            effective.addAll(HandlerLineage.of(handler.type()).overridden(handler.method()));
+            serving.add(handler.type());
         });
-        for (Class<?> type : types) {
-            for (Method method : type.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(RequiresScope.class) && !method.isBridge() && !known.contains(method)) {
+        serving.forEach(type -> requireEffect(type, effective));
+        for (Class<?> type : passed) {
+            requireEffect(type, effective);
+            if (!serving.contains(type)) {
+                HandlerScopes.of(type).ifPresent(InnerRoutes::refuseOnPassedClass);
+            }
+        }
+    }
+
+    private static void requireEffect(Class<?> type, Set<Method> effective) {
+        for (Class<?> at : HandlerLineage.of(type).classes()) {
+            for (Method method : at.getDeclaredMethods()) {
+                if (!method.isBridge() && !effective.contains(method) && HandlerScopes.isOn(method)) {
                     throw new ConfigurationException(
-                            Place.of(type.getName() + "." + method.getName()),
+                            Place.of(at.getName() + "." + method.getName()),
                             "@RequiresScope has no effect here, because no route leads to this method; put it on a method"
-                                    + " that serves requests, or on the class");
+                                    + " that serves requests, or on the class of such methods");
                 }
             }
         }
+    }
+
+    private static void refuseOnPassedClass(DeclaredScopes.Declaration declared) {
+        throw new ConfigurationException(
+                Place.of(declared.place()),
+                "@RequiresScope has no effect here, because no method of the class serves requests: it only leads to others;"
+                        + " put it on those, or on their classes");
     }
 
     /**
@@ -122,6 +140,7 @@ public final class InnerRoutes {
         private final List<InnerRoute> listed = new ArrayList<>();
         private final List<InnerRoute> unlisted = new ArrayList<>();
         private final Set<PathTemplate> elsewhere = new HashSet<>();
+        private final Set<Class<?>> passed = new LinkedHashSet<>();
 
         private Builder(String servlet) {
             this.servlet = servlet;
@@ -133,9 +152,21 @@ public final class InnerRoutes {
             return this;
         }
 
-        /** Adds a route to a handler of the framework's own, which the coverage is silent about. */
+        /**
+         * Adds a route that the coverage is silent about: to a handler of the framework's own, or another writing of a path
+         * that was added.
+         */
         public Builder addUnlisted(InnerRoute route) {
             unlisted.add(route);
+            return this;
+        }
+
+        /**
+         * Says that requests are led on through a class, as by locators of sub-resources, so that a {@link RequiresScope}
+         * there may hold for nothing that serves.
+         */
+        public Builder passes(Class<?> type) {
+            passed.add(type);
             return this;
         }
 
@@ -152,7 +183,7 @@ public final class InnerRoutes {
          * The routes.
          *
          * @throws ConfigurationException if a {@link RequiresScope} names no scope, or stands on a method of one of the
-         *     classes that no route leads to
+         *     classes, or of what they inherit from, that no route leads to, or on a class that is only {@link #passes passed}
          */
         public InnerRoutes build() {
             return new InnerRoutes(this);

@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  * them runs.
  *
  * <p>On a handler of a framework, such as a method of a controller, it holds for that handler; on its class, for each that has
- * none of its own. What is overridden or implemented counts as well, and so does one that stands on another annotation. The
+ * none of its own. What is overridden or implemented counts as well, also where it is generic, and so does one that stands on
+ * another annotation. Where it would have no effect, as on a locator of sub-resources, the application does not start. The
  * application does not start if an endpoint that leads to the handler requires anything else ({@link Installation#gate}).
  */
 @Documented

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -179,6 +180,49 @@ class HandlerGateTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("'other' (GET /other)");
         }
+    }
+
+    /** Asks whether it is where it was decided, as frameworks do that read the path by themselves. */
+    static final class Reading extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+        private transient HandlerGate gate;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            boolean same = gate.refusal(
+                            request,
+                            request.getParameter("method"),
+                            URI.create(request.getParameter("base")),
+                            URI.create(request.getParameter("found")))
+                    .isEmpty();
+            response.getWriter().print(same);
+        }
+    }
+
+    @Test
+    void tells_whetherAFrameworkIsWhereItWasDecided() throws Exception {
+        Reading framework = new Reading();
+        try (App app = App.of(POLICY).servlet("framework", framework, "/files/*")) {
+            app.start();
+            framework.gate =
+                    app.installation().gate(InnerRoutes.builder("framework").build());
+
+            assertThat(reads(app, "GET", "http://any/files/", "http://any/files/a"))
+                    .isEqualTo("true");
+            assertThat(reads(app, "GET", "/files", "/files/%61")).isEqualTo("true");
+            assertThat(reads(app, "POST", "/files/", "/files/a")).isEqualTo("false");
+            assertThat(reads(app, "GET", "/files/", "/files/b")).isEqualTo("false");
+            assertThat(reads(app, "GET", "/", "/files/a")).isEqualTo("false");
+            assertThat(reads(app, "GET", "/files/a/", "/files/a")).isEqualTo("false");
+            assertThat(reads(app, "GET", "/files/", "any:opaque")).isEqualTo("false");
+            assertThat(app.lastEvent().reason()).isEqualTo("route-disagrees");
+        }
+    }
+
+    private static String reads(App app, String method, String base, String found) throws Exception {
+        return app.send("GET", "/files/a?method=" + method + "&base=" + base + "&found=" + found.replace("%", "%25"))
+                .body();
     }
 
     static final class Plain extends HttpServlet {

@@ -53,6 +53,45 @@ class InnerBindingTest {
 
     static final class MoreAdmin extends Admin {}
 
+    interface Crud<T> {
+        @RequiresScope("orders:write")
+        void add(T thing);
+    }
+
+    static final class Names implements Crud<String> {
+        @Override
+        public void add(String name) {}
+    }
+
+    abstract static class Wide {
+        @RequiresScope("orders:read")
+        public void add(Object thing) {}
+    }
+
+    @RequiresScope("orders:write")
+    static final class Narrow extends Wide {
+        public void add(String thing) {}
+    }
+
+    abstract static class Leaning {
+        @RequiresScope("orders:read")
+        public void notServed() {}
+    }
+
+    static final class Inheriting extends Leaning {
+        public void served() {}
+    }
+
+    static final class LeadingOn {
+        @RequiresScope("orders:read")
+        public void locator() {}
+    }
+
+    @RequiresScope("orders:admin")
+    static final class OnlyLeadingOn {
+        public void locator() {}
+    }
+
     static final class Slip {
         public void served() {}
 
@@ -73,7 +112,8 @@ class InnerBindingTest {
                 reach,
                 type,
                 Arrays.stream(type.getMethods())
-                        .filter(found -> found.getName().equals(handler))
+                        .filter(found -> found.getName().equals(handler) && !found.isBridge())
+                        .filter(found -> found.getDeclaringClass() != Wide.class)
                         .findFirst()
                         .orElseThrow());
     }
@@ -89,6 +129,7 @@ class InnerBindingTest {
             // So that no annotation of the class is without effect.
             builder.addUnlisted(route("PURGE", "/nowhere/1", "special"));
             builder.addUnlisted(route("PURGE", "/nowhere/2", "write"));
+            builder.addUnlisted(route("PURGE", "/nowhere/3", "read"));
         }
         return new InnerBinding(builder.build(), endpoint -> true);
     }
@@ -147,6 +188,33 @@ class InnerBindingTest {
     }
 
     @Test
+    void refuses_disagreement_whereAGenericMethodIsImplemented() {
+        InnerRoute generic = route("GET", "/orders/{id}", Reach.ALL, Names.class, "add");
+
+        assertThatThrownBy(() -> binding(generic).accept(policy(READ)))
+                .hasMessageContaining("Crud.add")
+                .hasMessageContaining("'orders:write'");
+    }
+
+    @Test
+    void leaves_whatIsDeclaredOnAnotherMethodOfTheName() throws Exception {
+        InnerRoutes routes = InnerRoutes.builder("any")
+                .add(route("GET", "/orders/{id}", Reach.ALL, Narrow.class, "add"))
+                .addUnlisted(new InnerRoute(
+                        Set.of("PURGE"),
+                        "/nowhere",
+                        PathTemplate.of("/nowhere"),
+                        Reach.ALL,
+                        Narrow.class,
+                        Wide.class.getMethod("add", Object.class)))
+                .build();
+
+        assertThatThrownBy(() -> new InnerBinding(routes, endpoint -> true).accept(policy(READ)))
+                .hasMessageContaining("Narrow")
+                .hasMessageContaining("'orders:write'");
+    }
+
+    @Test
     void refuses_wideEndpointThatLeadsToANarrowHandlerOfOtherScopes() {
         Policy wide = policy("all: {match: \"GET /orders/{**}\", requires: [orders:read]}");
 
@@ -199,6 +267,24 @@ class InnerBindingTest {
 
         assertThatThrownBy(() -> binding(served)).hasMessageContaining("Slip.notServed");
         assertThatThrownBy(() -> binding(empty)).hasMessageContaining("names no scope");
+    }
+
+    @Test
+    void refuses_inheritedAnnotationsWithoutEffect() {
+        InnerRoute served = route("GET", "/orders", Reach.ALL, Inheriting.class, "served");
+
+        assertThatThrownBy(() -> binding(served)).hasMessageContaining("Leaning.notServed");
+    }
+
+    @Test
+    void refuses_annotationsOnWhatOnlyLeadsOn() {
+        InnerRoutes.Builder method = InnerRoutes.builder("any").passes(LeadingOn.class);
+        InnerRoutes.Builder type = InnerRoutes.builder("any").passes(OnlyLeadingOn.class);
+
+        assertThatThrownBy(method::build).hasMessageContaining("LeadingOn.locator");
+        assertThatThrownBy(type::build)
+                .hasMessageContaining("OnlyLeadingOn")
+                .hasMessageContaining("no method of the class serves requests");
     }
 
     @Test

@@ -8,6 +8,6 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 final class RefusedBodyMapper implements ExceptionMapper<RefusedBodyException> {
     @Override
     public Response toResponse(RefusedBodyException refused) {
-        return GateFilter.response(refused.refused().answer());
+        return PlaceFilter.response(refused.refused().answer());
     }
 }

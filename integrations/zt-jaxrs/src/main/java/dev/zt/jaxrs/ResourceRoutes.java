@@ -53,13 +53,16 @@ final class ResourceRoutes {
         for (Method locator : type.getMethods()) {
             RestAnnotations.of(type, locator)
                     .filter(annotations -> annotations.methods().isEmpty())
-                    .ifPresent(annotations -> behind(at + annotations.path(), locator, depth));
+                    .ifPresent(annotations -> {
+                        routes.passes(type);
+                        behind(at + annotations.path(), locator, depth);
+                    });
         }
     }
 
     private void behind(String at, Method locator, int depth) {
         Class<?> sub = locator.getReturnType();
-        if (depth == DEEPEST || sub.isInterface() || sub == Object.class || Modifier.isAbstract(sub.getModifiers())) {
+        if (depth == DEEPEST || !saysWhoServes(sub)) {
             LOG.warn(
                     "zt: whatever is behind {}.{} is refused, because its return type does not say which class serves there;"
                             + " return a class",
@@ -71,5 +74,10 @@ final class ResourceRoutes {
             addMethod(at, sub, method);
         }
         locate(at, sub, depth + 1);
+    }
+
+    /** Whether the return type of a locator is what serves; {@code Class} stands for one that it does not name. */
+    static boolean saysWhoServes(Class<?> returned) {
+        return !Modifier.isAbstract(returned.getModifiers()) && returned != Object.class && returned != Class.class;
     }
 }

@@ -12,13 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Learns the resource methods of one servlet while its framework starts; then lets requests in to them. */
 final class RestGate implements DynamicFeature {
+    private static final Logger LOG = LoggerFactory.getLogger(RestGate.class);
+
     private final String servlet;
+    private final Queue<Supplier<Set<Class<?>>>> others = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean told = new AtomicBoolean();
     private final Map<Class<?>, Set<Method>> resources = new ConcurrentHashMap<>();
     private volatile @Nullable HandlerGate gate;
 
@@ -26,9 +36,9 @@ final class RestGate implements DynamicFeature {
         this.servlet = servlet;
     }
 
-    /** Takes in classes, some of which may be resources with nothing but locators. */
-    void learn(Set<Class<?>> classes) {
-        classes.forEach(this::methods);
+    /** Takes in classes, asked for when all are known, some of which may be resources with nothing but locators. */
+    void learn(Supplier<Set<Class<?>>> classes) {
+        others.add(classes);
     }
 
     private Set<Method> methods(Class<?> type) {
@@ -43,14 +53,20 @@ final class RestGate implements DynamicFeature {
         }
     }
 
-    void seal(Installation installation, ServletContext context) {
+    /** What lets requests in; nothing is let in before it is {@linkplain #open used}. */
+    HandlerGate seal(Installation installation, ServletContext context) {
         List<String> bases = bases(context);
+        others.forEach(classes -> classes.get().forEach(this::methods));
         InnerRoutes.Builder routes = InnerRoutes.builder(servlet);
         for (String base : bases) {
             ResourceRoutes below = new ResourceRoutes(base, routes);
             resources.forEach(below::add);
         }
-        gate = installation.gate(routes.build());
+        return installation.gate(routes.build());
+    }
+
+    void open(HandlerGate sealed) {
+        gate = sealed;
     }
 
     private List<String> bases(ServletContext context) {
@@ -68,6 +84,13 @@ final class RestGate implements DynamicFeature {
     /** Empty until all resource methods are known. */
     Optional<HandlerGate> sealed() {
         return Optional.ofNullable(gate);
+    }
+
+    /** Once: whoever asks must not fill the log. */
+    void tellUnguarded() {
+        if (told.compareAndSet(false, true)) {
+            LOG.error("zt: no guard stands before {}, so every request is refused", this);
+        }
     }
 
     @Override

@@ -1,8 +1,13 @@
 package dev.zt.jaxrs;
 
+import dev.zt.servlet.HandlerGate;
 import dev.zt.servlet.Installation;
 import jakarta.servlet.ServletContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,30 @@ final class RestGates {
                     "no application of Jakarta REST with ZtRest has begun: register ZtRest.class in it,"
                             + " and load its servlet on start-up (setLoadOnStartup(1))");
         }
-        gates.values().forEach(gate -> gate.seal(guarded, context));
+        requireGates(context);
+        Map<RestGate, HandlerGate> sealed = new LinkedHashMap<>();
+        new TreeMap<>(gates).values().forEach(gate -> sealed.put(gate, gate.seal(guarded, context)));
+        // All or none: a container may start although one of them failed.
+        sealed.forEach(RestGate::open);
+    }
+
+    private void requireGates(ServletContext context) {
+        Set<String> ungated = new TreeSet<>();
+        context.getServletRegistrations().forEach((name, registration) -> {
+            if (!gates.containsKey(name) && FrameworkClasses.serves(context, registration)) {
+                ungated.add("servlet '" + name + "'");
+            }
+        });
+        context.getFilterRegistrations().forEach((name, registration) -> {
+            if (FrameworkClasses.serves(context, registration)) {
+                ungated.add("filter '" + name + "'");
+            }
+        });
+        if (!ungated.isEmpty()) {
+            throw new IllegalStateException(
+                    ungated + " serve by Jakarta REST, but without ZtRest, so nothing holds their"
+                            + " resource methods to a decision: serve each application by a servlet, register ZtRest.class in it,"
+                            + " and load its servlet on start-up (setLoadOnStartup(1))");
+        }
     }
 }

@@ -7,11 +7,13 @@ import dev.zt.servlet.ZeroTrust;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Each resource method is bound at start to the paths that its annotations and the mapping of its servlet say: the policy's
  * endpoints that lead there must {@code require} exactly what {@link dev.zt.servlet.RequiresScope} demands on the method, on one
  * that it overrides or implements, or on its class, or the servlet does not start; methods without an endpoint are denied, and
- * stand in the coverage. When a request has been matched, it goes on only if the method that was found is one that the decision
- * fits, and path and method are still those that were decided on; otherwise it is refused with 400 as {@code route-disagrees}.
- * Where no guard stands before a method, every request is answered with 503.
+ * stand in the coverage. Neither does it start where the annotation stands on a locator of sub-resources, or on a class that has
+ * nothing else: what a locator returns is annotated by itself. Before a request is matched, path and method must still be those
+ * that were decided on, and when it has been, the method that was found must be one that the decision fits; otherwise it is
+ * refused with 400 as {@code route-disagrees}. Locators and constructors of resources run before the method is known. Where no
+ * guard stands before a method, every request is answered with 503.
  *
  * <p>The caller is {@code Caller.of(request)}, or {@link #caller} of an injected {@link SecurityContext}, whose
  * {@code isUserInRole} asks for a scope.
@@ -93,8 +97,13 @@ public final class ZtRest implements Feature {
                     + "': call ZtRest.install(context, guard) after it is registered, instead of ZeroTrust.install");
         }
         RestGate gate = gates.of(at.getServletName());
-        gate.learn(context.getConfiguration().getClasses());
+        Configuration configuration = context.getConfiguration();
+        gate.learn(configuration::getClasses);
+        gate.learn(() ->
+                configuration.getInstances().stream().map(Object::getClass).collect(Collectors.toSet()));
+        gate.learn(ResteasyResources.beingDeployed());
         context.register(gate);
+        context.register(new PlaceFilter(gate), Integer.MAX_VALUE);
         context.register(new GateFilter(gate), Integer.MIN_VALUE);
         context.register(new RefusedBodyMapper());
         return true;

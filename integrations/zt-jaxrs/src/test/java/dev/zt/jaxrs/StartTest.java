@@ -18,12 +18,14 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Application;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
@@ -112,6 +114,46 @@ class StartTest {
         }
     }
 
+    interface Crud<T> {
+        @RequiresScope("orders:write")
+        String read(T id);
+    }
+
+    @Path("orders")
+    public static class OtherGeneric implements Crud<String> {
+        @Override
+        @GET
+        @Path("{id}")
+        public String read(@PathParam("id") String id) {
+            return "an order";
+        }
+    }
+
+    @Path("orders/{id}")
+    public static class ScopedLocator {
+        @Path("")
+        @RequiresScope("orders:read")
+        public Plain located() {
+            return new Plain();
+        }
+    }
+
+    @Path("orders/{id}")
+    @RequiresScope("orders:read")
+    public static class ScopedLocators {
+        @Path("")
+        public Plain located() {
+            return new Plain();
+        }
+    }
+
+    public static class Plain {
+        @GET
+        public String read() {
+            return "an order";
+        }
+    }
+
     @Path("orders")
     public static class Ineffective {
         @GET
@@ -161,17 +203,68 @@ class StartTest {
     @ParameterizedTest
     @EnumSource
     void fails_whereAnAnnotationDisagrees(RestServer server) {
-        for (Class<?> other : Set.of(OtherMethod.class, OtherClass.class, OtherInterface.class)) {
+        for (Class<?> other : List.of(OtherMethod.class, OtherClass.class, OtherInterface.class, OtherGeneric.class)) {
             assertThatThrownBy(starting(server, other, ZtRest.class))
                     .as(other.getName())
                     .hasStackTraceContaining("@RequiresScope says 'orders:write', but endpoint 'read'");
         }
     }
 
-    @Test
-    void fails_whereAnAnnotationDisagreesBehindALocator() {
-        assertThatThrownBy(starting(RestServer.JERSEY, OnlyLocators.class, ZtRest.class))
+    @ParameterizedTest
+    @EnumSource
+    void fails_whereAnAnnotationDisagreesBehindALocator(RestServer server) {
+        assertThatThrownBy(starting(server, OnlyLocators.class, ZtRest.class))
                 .hasStackTraceContaining("@RequiresScope says 'orders:write', but endpoint 'read'");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fails_whereAnAnnotationStandsOnALocator(RestServer server) {
+        for (Class<?> scoped : List.of(ScopedLocator.class, ScopedLocators.class)) {
+            assertThatThrownBy(starting(server, scoped, ZtRest.class))
+                    .as(scoped.getName())
+                    .hasStackTraceContaining("@RequiresScope has no effect here");
+        }
+    }
+
+    @SuppressWarnings("deprecation") // still how instances are registered
+    public static class Singletons extends Application {
+        @Override
+        public Set<Object> getSingletons() {
+            return Set.of(new OnlyLocators());
+        }
+
+        @Override
+        public Set<Class<?>> getClasses() {
+            return Set.of(ZtRest.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knows_whatIsBehindTheLocatorsOfASingleton(RestServer server) {
+        assertThatThrownBy(starting(server, context -> application(server, context, Singletons.class)))
+                .hasStackTraceContaining("@RequiresScope says 'orders:write', but endpoint 'read'");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fails_whereAnotherServletServesWithoutTheFeature(RestServer server) {
+        assertThatThrownBy(starting(server, context -> {
+                    server.register(context, "rest", "/api", Orders.class, ZtRest.class);
+                    server.register(context, "bare", "/bare", Open.class);
+                }))
+                .hasStackTraceContaining("[servlet 'bare'] serve by Jakarta REST, but without ZtRest");
+    }
+
+    @Test
+    void fails_whereAFilterServesWithoutTheFeature() {
+        assertThatThrownBy(starting(RestServer.JERSEY, context -> {
+                    RestServer.JERSEY.register(context, "rest", "/api", Orders.class, ZtRest.class);
+                    context.addFilter("bare", new ServletContainer(new ResourceConfig(Open.class)))
+                            .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+                }))
+                .hasStackTraceContaining("[filter 'bare'] serve by Jakarta REST, but without ZtRest");
     }
 
     @ParameterizedTest
@@ -278,16 +371,19 @@ class StartTest {
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
-        try (RestApp app = RestApp.startOn(
-                tomcatWith(tomcat, context, connector),
-                POLICY,
-                servlets -> RestServer.JERSEY.register(
-                        servlets, "rest", "/api", OtherMethod.class, Open.class, ZtRest.class))) {
+        String policy = POLICY.replace("allow:", "  agreed: {match: \"GET /agreed/open\", public: true}\nallow:");
+        try (RestApp app = RestApp.startOn(tomcatWith(tomcat, context, connector), policy, servlets -> {
+            // Nothing is the matter with this one, which comes first.
+            RestServer.JERSEY.register(servlets, "a", "/agreed", Open.class, ZtRest.class);
+            RestServer.JERSEY.register(servlets, "b", "/api", OtherMethod.class, Open.class, ZtRest.class);
+        })) {
             HttpResponse<String> proven = app.call("GET", "/api/orders/7");
 
             assertThat(proven.statusCode()).isEqualTo(503);
             assertThat(proven.body()).isEqualTo("{\"type\":\"about:blank\",\"status\":503}");
             assertThat(app.send(app.request("GET", "/api/open")).statusCode()).isEqualTo(503);
+            assertThat(app.send(app.request("GET", "/agreed/open")).statusCode())
+                    .isEqualTo(503);
         } finally {
             tomcat.destroy();
             ExpandWar.delete(directory.toFile());
@@ -313,15 +409,19 @@ class StartTest {
     @EnumSource
     void serves_anApplicationThatTheFrameworkMakes(RestServer server) throws Exception {
         try (RestApp app = RestApp.start(server, POLICY, context -> {
-            Servlet framework = server == RestServer.JERSEY ? new ServletContainer() : new HttpServletDispatcher();
-            ServletRegistration.Dynamic rest = context.addServlet("rest", framework);
-            rest.setInitParameter("jakarta.ws.rs.Application", Shop.class.getName());
-            rest.setInitParameter("resteasy.servlet.mapping.prefix", "/api");
-            rest.addMapping("/api/*");
-            rest.setLoadOnStartup(1);
+            application(server, context, Shop.class);
         })) {
             assertThat(app.call("GET", "/api/orders/7").body()).isEqualTo("an order");
         }
+    }
+
+    private static void application(RestServer server, ServletContext context, Class<? extends Application> type) {
+        Servlet framework = server == RestServer.JERSEY ? new ServletContainer() : new HttpServletDispatcher();
+        ServletRegistration.Dynamic rest = context.addServlet("rest", framework);
+        rest.setInitParameter("jakarta.ws.rs.Application", type.getName());
+        rest.setInitParameter("resteasy.servlet.mapping.prefix", "/api");
+        rest.addMapping("/api/*");
+        rest.setLoadOnStartup(1);
     }
 
     @Test

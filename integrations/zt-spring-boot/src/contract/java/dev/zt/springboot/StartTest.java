@@ -9,6 +9,7 @@ import dev.zt.config.Settings;
 import dev.zt.guard.Guard;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.own.ServiceIdentity;
+import dev.zt.servlet.RequiresScope;
 import dev.zt.testkit.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,16 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+<<<<<<< HEAD
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+=======
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+>>>>>>> m1
 
 /** What stops an application, and what is said of it. */
 class StartTest {
@@ -64,6 +71,31 @@ class StartTest {
                             .contains("'place-order' (POST /orders)");
                     assertThat(analysis.getAction()).contains("Write requires: [orders:write] in the policy");
                 });
+    }
+
+    interface Crud<T> {
+        @RequiresScope("orders:write")
+        String add(T thing);
+    }
+
+    @RestController
+    static class Names implements Crud<String> {
+        @Override
+        @PostMapping("/names")
+        public String add(@RequestBody String name) {
+            return name;
+        }
+    }
+
+    @Test
+    void refuses_annotationOfAGenericInterfaceThatThePolicyDisagreesWith() {
+        String policy = Started.POLICY.replace(
+                "  hello:", "  names: {match: \"POST /names\", requires: [\"orders:read\"]}\n  hello:");
+
+        assertThatThrownBy(() -> Started.with(authority, directory, policy, List.of(Names.class))
+                        .close())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Crud.add");
     }
 
     @Test
