@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,6 +135,27 @@ public final class Settings {
                         + Suggestion.closest(key, known, 3)
                                 .map(near -> "; did you mean '" + near + "'?")
                                 .orElse("; docs/configuration.md lists all of them"));
+    }
+
+    /**
+     * The same where names may be foreign, as among a process's variables: only if this one is surely a slip of the pen. How it
+     * separates words does not matter.
+     *
+     * @param further names that are known as well
+     */
+    public static Optional<ConfigurationException> slip(Place place, String key, Collection<String> further) {
+        Map<String, String> known = new LinkedHashMap<>();
+        Arrays.stream(Setting.values()).map(Setting::key).forEach(name -> known.put(letters(name), name));
+        further.forEach(name -> known.put(letters(name), name));
+        String written = letters(key);
+        return Suggestion.closest(written, known.keySet(), 2)
+                .filter(near -> !near.equals(written))
+                .map(near -> new ConfigurationException(
+                        place, "unknown setting '" + Printable.of(key) + "'; did you mean '" + known.get(near) + "'?"));
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "");
     }
 
     private static Map<Setting, Node> copy(Map<Setting, Node.Scalar> stated) {

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,7 +101,8 @@ public final class Guard implements AutoCloseable {
                 builder.postures == null ? new InstancePostures(PostureRules.defaults(), clock) : builder.postures;
         postures.listen(audit::record);
         this.standings = new Standings(builder.statuses, builder.revocations, postures, clock);
-        this.readiness = new Readiness(builder.checks, builder.statuses, policies, postures, audit, clock);
+        this.readiness = new Readiness(
+                builder.checks, builder.statuses, policies, postures, audit, builder.keys, builder.revocations, clock);
         this.owned = new ArrayDeque<>(builder.owned);
         LOG.info(
                 "zt: guarding {} by {}, replay memory {}{}",
@@ -354,6 +356,15 @@ public final class Guard implements AutoCloseable {
     }
 
     /**
+     * Whether a workload could be let in now, for load balancers: false where the keys of every issuer are unknown or too old,
+     * or the required revocations of every trust domain, so that each proven call is answered with 503. Other {@link
+     * #readiness problems} do not count: all instances have them at once, and keep serving.
+     */
+    public boolean isServing() {
+        return readiness.isServing();
+    }
+
+    /**
      * How long ago the keys of an issuer were last seen to be its own, as a gauge; empty if never, if nobody trusts it, or
      * if the source of the keys cannot say.
      */
@@ -411,6 +422,7 @@ public final class Guard implements AutoCloseable {
         private AddressRanges forwardedFrom = AddressRanges.none();
         private ForwardedCertificates forwardedCertificates = ForwardedCertificates.IGNORE;
         private final List<Supplier<Optional<String>>> checks = new ArrayList<>();
+        private BooleanSupplier keys = () -> true;
         private StatusSource statuses = StatusSource.none();
         private RevocationNeed revocations = RevocationNeed.REQUIRED;
         private @Nullable InstancePostures postures;
@@ -475,6 +487,12 @@ public final class Guard implements AutoCloseable {
         /** A further question of {@link Guard#readiness}: what is wrong, in words; default none. */
         public Builder check(Supplier<Optional<String>> problem) {
             checks.add(problem);
+            return this;
+        }
+
+        /** Whether the keys of anybody are known; default true. */
+        Builder keys(BooleanSupplier known) {
+            this.keys = known;
             return this;
         }
 

@@ -11,6 +11,7 @@ import dev.zt.config.Setting;
 import dev.zt.config.Settings;
 import dev.zt.identity.Audience;
 import dev.zt.identity.TrustDomain;
+import dev.zt.keys.BundleLookup;
 import dev.zt.keys.BundleSource;
 import dev.zt.keys.KeySettings;
 import dev.zt.keys.SignatureProvider;
@@ -119,6 +120,8 @@ final class GuardSettings {
             builder.allowLoopbackHttp();
         }
         bundles.issuers().forEach(issuer -> builder.check(() -> bundles.problem(issuer)));
+        builder.keys(() ->
+                bundles.issuers().stream().anyMatch(issuer -> bundles.bundle(issuer) instanceof BundleLookup.Found));
         auditFile.ifPresent(builder::owning);
         builder.audit(
                 auditFile.<AuditSink>map(new Slf4jAuditSink()::and).orElseGet(Slf4jAuditSink::new),

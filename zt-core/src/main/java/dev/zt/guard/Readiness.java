@@ -3,6 +3,7 @@ package dev.zt.guard;
 import dev.zt.identity.TrustDomain;
 import dev.zt.posture.InstancePostures;
 import dev.zt.posture.Posture;
+import dev.zt.posture.RevocationNeed;
 import dev.zt.posture.StatusAge;
 import dev.zt.posture.StatusLookup;
 import dev.zt.posture.StatusSource;
@@ -11,6 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What keeps a guard from doing its work well. Safe for concurrent use. */
@@ -20,6 +23,8 @@ final class Readiness {
     private final PolicySource policies;
     private final InstancePostures postures;
     private final AuditTrail audit;
+    private final BooleanSupplier keys;
+    private final RevocationNeed need;
     private final InstantSource clock;
 
     Readiness(
@@ -28,13 +33,31 @@ final class Readiness {
             PolicySource policies,
             InstancePostures postures,
             AuditTrail audit,
+            BooleanSupplier keys,
+            RevocationNeed need,
             InstantSource clock) {
         this.checks = List.copyOf(checks);
         this.statuses = statuses;
         this.policies = policies;
         this.postures = postures;
         this.audit = audit;
+        this.keys = keys;
+        this.need = need;
         this.clock = clock;
+    }
+
+    /** Whether anybody could be let in. */
+    boolean isServing() {
+        Set<TrustDomain> tracked = statuses.tracked();
+        return keys.getAsBoolean()
+                && (need != RevocationNeed.REQUIRED
+                        || tracked.isEmpty()
+                        || tracked.stream().anyMatch(this::isBelieved));
+    }
+
+    private boolean isBelieved(TrustDomain domain) {
+        return statuses.status(domain) instanceof StatusLookup.Known known
+                && StatusAge.of(known.status(), clock.instant()) != StatusAge.UNBELIEVABLE;
     }
 
     List<String> problems() {

@@ -393,6 +393,17 @@ class PostureGuardTest {
     }
 
     @Test
+    void serves_untilNothingCanBeSaidOfAnybody() {
+        now = now.plusSeconds(61);
+        assertThat(guard.readiness()).isNotEmpty();
+        assertThat(guard.isServing()).isTrue();
+
+        now = now.plusSeconds(300);
+        assertThat(guard.isServing()).isFalse();
+        assertThat(guard(RevocationNeed.BEST_EFFORT).isServing()).isTrue();
+    }
+
+    @Test
     void tells_operatorsWhatIsWrong() {
         assertThat(guard.readiness()).isEmpty();
 

@@ -216,6 +216,16 @@ class StartTest {
     }
 
     @Test
+    void refuses_variableThatIsAlmostAProperty() {
+        assertThatThrownBy(() -> read(Map.of("ZT_AUDIENSE", "https://a.example"), Map.of()))
+                .hasMessageContaining("did you mean 'audience'?");
+        assertThatThrownBy(() -> read(Map.of("ZT_FAIL_START_ONN", "filter-ahead"), Map.of()))
+                .hasMessageContaining("did you mean 'fail-start-on'?");
+        assertThatThrownBy(() -> read(Map.of("ZT_SERVER_TSL", "true"), Map.of()))
+                .hasMessageContaining("did you mean 'server.tls'?");
+    }
+
+    @Test
     void reads_variablesWithAnIndexAsAList() {
         Settings settings = read(
                 Map.of("ZT_AUDIENCE_0", "https://a.example", "ZT_AUDIENCE_1", "https://b.example"), Map.of());

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,9 @@ final class EnvironmentSettings {
         return Place.of(property.getName() + (origin == null ? "" : " (" + origin + ")"));
     }
 
-    // The process's own variables and properties hold foreign names, such as those that Kubernetes puts into pods.
+    // The process's own variables and properties hold foreign names, such as those that Kubernetes puts into pods, so
+    // of them
+    // only what is surely a slip of the pen is refused.
     private void requireKnown() {
         Set<ConfigurationPropertyName> exact = new HashSet<>();
         Set<ConfigurationPropertyName> above = new HashSet<>(OWN);
@@ -168,22 +171,27 @@ final class EnvironmentSettings {
             (Parts.of(setting) == Parts.NONE ? exact : above).add(PREFIX.append(setting.key()));
         }
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source instanceof IterableConfigurationPropertySource listed && !isOfProcess(source)) {
+            if (source instanceof IterableConfigurationPropertySource listed) {
                 listed.stream()
                         .filter(PREFIX::isAncestorOf)
                         .filter(name -> !exact.contains(name) && !isBelow(name, above))
+                        .flatMap(name -> wrong(source, name).stream())
                         .findFirst()
-                        .ifPresent(name -> {
-                            throw unknown(source, name);
+                        .ifPresent(wrong -> {
+                            throw wrong;
                         });
             }
         }
     }
 
-    private static ConfigurationException unknown(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+    private static Optional<ConfigurationException> wrong(
+            ConfigurationPropertySource source, ConfigurationPropertyName name) {
         ConfigurationProperty property = source.getConfigurationProperty(name);
         Place place = property == null ? Place.of(name.toString()) : place(property);
-        return Settings.unknown(place, name.toString().substring("zt.".length()));
+        String key = name.toString().substring("zt.".length());
+        return isOfProcess(source)
+                ? Settings.slip(place, key, List.of("config", "clients", "server.tls", "fail-start-on"))
+                : Optional.of(Settings.unknown(place, key));
     }
 
     private static boolean isBelow(ConfigurationPropertyName name, Iterable<ConfigurationPropertyName> known) {

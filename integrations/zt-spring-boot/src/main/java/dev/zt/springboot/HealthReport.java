@@ -6,6 +6,9 @@ import dev.zt.guard.Guard;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.verify.InMemoryReplayStore;
 import dev.zt.verify.ReplayStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +38,10 @@ public record HealthReport(boolean sound, Map<String, Object> details) {
         return new HealthReport(valid, details);
     }
 
-    /** Whether keys, revocations and policy are as fresh as they should be. */
+    /**
+     * Whether what callers are verified by is there. What is only older than it should be is told in the details and takes
+     * no instance out of use.
+     */
     public static HealthReport ofTrust(Guard guard) {
         List<String> problems = guard.readiness().stream()
                 .filter(problem -> !problem.startsWith("identity: "))
@@ -45,30 +51,36 @@ public record HealthReport(boolean sound, Map<String, Object> details) {
         if (!problems.isEmpty()) {
             details.put("problems", problems);
         }
-        return new HealthReport(problems.isEmpty(), details);
+        return new HealthReport(guard.isServing(), details);
     }
 
-    /** The health of the memory of used proofs, as the calls that need it find it. */
+    /**
+     * The health of the memory of used proofs, as the calls that need it find it. A failure counts for 30 s after the last one:
+     * an instance that gets no calls would never learn that the memory is back.
+     */
     public static final class OfReplays implements AuditSink {
+        private static final Duration COUNTS_FOR = Duration.ofSeconds(30);
         private static final String UNAVAILABLE = "replay-store-unavailable";
 
         private final ReplayStore replays;
-        private volatile boolean unavailable;
+        private final InstantSource clock;
+        private volatile Instant soundFrom = Instant.MIN;
 
         /** Looks on at a guard from now on. */
         public OfReplays(Guard guard) {
+            this(guard, InstantSource.system());
+        }
+
+        OfReplays(Guard guard, InstantSource clock) {
+            this.clock = clock;
             this.replays = guard.replays();
             guard.listen(this);
         }
 
-        // Others are refused before the memory is asked, and say nothing of it.
         @Override
         public void record(AuditEvent event) {
             if (event.reason().equals(UNAVAILABLE)) {
-                unavailable = true;
-            } else if (event.outcome() == AuditEvent.Outcome.PERMIT
-                    && event.caller().isPresent()) {
-                unavailable = false;
+                soundFrom = clock.instant().plus(COUNTS_FOR);
             }
         }
 
@@ -80,7 +92,7 @@ public record HealthReport(boolean sound, Map<String, Object> details) {
                 details.put("remembered", memory.size());
                 details.put("capacity", memory.capacity());
             }
-            return new HealthReport(!unavailable, details);
+            return new HealthReport(!clock.instant().isBefore(soundFrom), details);
         }
     }
 }
