@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueTest {
@@ -78,6 +79,15 @@ class CatalogueTest {
         List<Row> rows = rows("PassFilters");
         assertThat(rows).extracting(Row::bound).containsExactly(3.0, 2048.0, 3.0, 2048.0, 3.0, 2048.0);
         assertThat(rows).extracting(row -> row.compared().median()).containsOnly(0.0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallingClient.class)
+    void bounds_whatAClientAddsToItsProof(CallingClient client) {
+        List<Row> rows = rows("ProveCall " + client.label());
+
+        assertThat(rows.get(0).against()).extracting(Row.Against::what).isEqualTo("minting the proof");
+        assertThat(rows).extracting(Row::bound).containsExactly(5.0, null, null);
     }
 
     private static List<Row> rows(String title) {
