@@ -38,8 +38,9 @@ fuzz() {
   local home=$1 vectors=$2 code=0 targets lines
   shift 2
   mkdir -p target/ci
+  find zt-core zt-servlet -path '*/target/fuzz/*.txt' -delete
   JAVA_HOME=$home mvn -B -ntp -Pfuzz verify -pl zt-core,zt-servlet -am "-Dzt.vectors=$vectors" ${1:+"-Dzt.fuzz=$1"} > target/ci/fuzz.out 2>&1 || code=$?
-  lines=$(grep -a '^fuzz: ' target/ci/fuzz.out || true)
+  lines=$(find zt-core zt-servlet -path '*/target/fuzz/*.txt' -exec cat {} + | sort)
   printf '%s\n' "$lines"
   [[ $code == 0 ]] || { tail -n 60 target/ci/fuzz.out >&2; fail "fuzzing ended with $code"; }
   targets=$(find zt-core/src/test zt-servlet/src/test -name '*FuzzTest.java' | wc -l)

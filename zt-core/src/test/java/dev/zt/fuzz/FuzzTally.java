@@ -1,12 +1,15 @@
 package dev.zt.fuzz;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Hands bytes to one target; of a fuzzer it says in one line at its end how many there were and what they found. */
+/** Hands bytes to one target; of a fuzzer it writes in one line at its end how many there were and what they found. */
 public final class FuzzTally implements AfterAllCallback {
     private long executions;
     private long findings;
@@ -29,10 +32,13 @@ public final class FuzzTally implements AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
         if (Boolean.getBoolean("JAZZER_FUZZ")) {
-            System.out.println("fuzz: " + context.getRequiredTestClass().getSimpleName() + ": " + executions
-                    + " executions, " + findings + " findings");
+            String target = context.getRequiredTestClass().getSimpleName();
+            Path tally = Files.createDirectories(Path.of("target", "fuzz")).resolve(target + ".txt");
+            // Not to the output: lines of modules that are tested at once run into each other there.
+            Files.writeString(
+                    tally, "fuzz: " + target + ": " + executions + " executions, " + findings + " findings\n");
         }
     }
 }

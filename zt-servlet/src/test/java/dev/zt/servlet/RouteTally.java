@@ -1,11 +1,13 @@
 package dev.zt.servlet;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs a container for one target; of a fuzzer it says in one line at its end how many targets there were. */
+/** Runs a container for one target; of a fuzzer it writes in one line at its end how many targets there were. */
 final class RouteTally implements BeforeAllCallback, AfterAllCallback {
     private final AnyContainer container;
     private final FuzzedRoutes routes = new FuzzedRoutes();
@@ -42,8 +44,11 @@ final class RouteTally implements BeforeAllCallback, AfterAllCallback {
         connection.close();
         running.close();
         if (Boolean.getBoolean("JAZZER_FUZZ")) {
-            System.out.println("fuzz: " + context.getRequiredTestClass().getSimpleName() + ": " + executions
-                    + " executions, " + findings + " findings");
+            String target = context.getRequiredTestClass().getSimpleName();
+            Path tally = Files.createDirectories(Path.of("target", "fuzz")).resolve(target + ".txt");
+            // Not to the output: lines of modules that are tested at once run into each other there.
+            Files.writeString(
+                    tally, "fuzz: " + target + ": " + executions + " executions, " + findings + " findings\n");
         }
     }
 }
