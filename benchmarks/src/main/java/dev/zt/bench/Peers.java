@@ -7,6 +7,7 @@ import dev.zt.identity.InstanceId;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.issue.CertificateIssuer;
+import dev.zt.issue.CertificateSubject;
 import dev.zt.jose.Algorithm;
 import dev.zt.jose.DerSignature;
 import dev.zt.jose.PublicJwk;
@@ -87,10 +88,9 @@ final class Peers {
 
     private byte[] leaf(WorkloadId id, PublicKey key) {
         Instant now = Instant.now();
-        Optional<InstanceId> instance = InstanceId.parse("5f0c7d");
+        CertificateSubject subject = new CertificateSubject(id, InstanceId.parse("5f0c7d"), Optional.empty());
         try {
-            return issuer.issue(id, instance, key, List.of(), now, now.plus(LIFE))
-                    .getEncoded();
+            return issuer.issue(subject, key, List.of(), now, now.plus(LIFE)).getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

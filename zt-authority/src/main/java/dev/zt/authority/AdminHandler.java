@@ -1,6 +1,7 @@
 package dev.zt.authority;
 
 import dev.zt.enrolment.JoinFile;
+import dev.zt.identity.DatabaseUser;
 import dev.zt.jose.Json;
 import dev.zt.jose.JsonObject;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class AdminHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
     private static final String WORKLOADS = "/admin/workloads/";
+    private static final String DATABASE_USERS = "/admin/database-users/";
     private static final String REVOCATIONS = "/admin/revocations/";
     private static final String KEYS = "/admin/keys/";
 
@@ -77,8 +79,8 @@ final class AdminHandler extends Handler.Abstract {
     private Map<String, ?> answer(Exchange exchange, String method, String path) throws RefusedException {
         return switch (method + " " + path) {
             case "GET /admin/workloads" -> Map.of("workloads", workloads());
-            case "POST /admin/workloads" ->
-                workload(administration.addWorkload(text(body(exchange, Set.of("name")), "name")));
+            case "POST /admin/workloads" -> workload(add(body(exchange, Set.of("name", "database_user"))));
+            case "POST /admin/database-users" -> assign(body(exchange, Set.of("workload", "database_user")));
             case "POST /admin/joins" -> join(body(exchange, Set.of("workload", "seconds")));
             case "GET /admin/instances" -> Map.of("instances", instances());
             case "POST /admin/revocations" -> revoke(body(exchange, Set.of("instance", "workload", "key", "reason")));
@@ -94,6 +96,10 @@ final class AdminHandler extends Handler.Abstract {
     private Map<String, ?> onOne(String method, String path) {
         if (method.equals("DELETE") && path.startsWith(WORKLOADS)) {
             administration.removeWorkload(decoded(path.substring(WORKLOADS.length())));
+            return Map.of();
+        }
+        if (method.equals("DELETE") && path.startsWith(DATABASE_USERS)) {
+            administration.withdrawDatabaseUser(decoded(path.substring(DATABASE_USERS.length())));
             return Map.of();
         }
         if (method.equals("DELETE") && path.startsWith(REVOCATIONS + "instance/")) {
@@ -129,6 +135,22 @@ final class AdminHandler extends Handler.Abstract {
             throw new RefusedException(Refusal.ENROLMENT_MALFORMED);
         }
         return text.get();
+    }
+
+    private WorkloadEntry add(JsonObject json) throws RefusedException {
+        String name = text(json, "name");
+        return json.has("database_user")
+                ? administration.addWorkload(name, user(json))
+                : administration.addWorkload(name);
+    }
+
+    private Map<String, ?> assign(JsonObject json) throws RefusedException {
+        administration.assignDatabaseUser(text(json, "workload"), user(json));
+        return Map.of();
+    }
+
+    private static DatabaseUser user(JsonObject json) throws RefusedException {
+        return DatabaseUser.of(text(json, "database_user"));
     }
 
     private Map<String, Object> join(JsonObject json) throws RefusedException {
@@ -185,6 +207,7 @@ final class AdminHandler extends Handler.Abstract {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", entry.name());
         members.put("id", entry.id().toString());
+        entry.databaseUser().ifPresent(user -> members.put("database_user", user.name()));
         members.put("instances", entry.instances());
         return members;
     }

@@ -2,6 +2,7 @@ package dev.zt.authority;
 
 import dev.zt.authority.Revocations.Kind;
 import dev.zt.enrolment.JoinFile;
+import dev.zt.identity.DatabaseUser;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Base64Url;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +65,19 @@ public final class Administration {
      * @throws IllegalArgumentException if the name is none, taken or reserved
      */
     public WorkloadEntry addWorkload(String name) {
+        return add(name, Optional.empty());
+    }
+
+    /**
+     * The same for a workload with a login at databases, see {@link #assignDatabaseUser}.
+     *
+     * @throws IllegalArgumentException if the name is none, taken or reserved, or the login is another's
+     */
+    public WorkloadEntry addWorkload(String name, DatabaseUser user) {
+        return add(name, Optional.of(user));
+    }
+
+    private WorkloadEntry add(String name, Optional<DatabaseUser> user) {
         WorkloadId id = id(name);
         database.run(connection -> {
             requireAbsent(connection, name);
@@ -72,11 +87,49 @@ public final class Administration {
                     name,
                     id.toString(),
                     now().toEpochMilli());
+            if (user.isPresent()) {
+                assign(connection, name, user.get());
+            }
             Revocations.liftFor(connection, Kind.WORKLOAD, id.toString(), REMOVED, now());
             return true;
         });
         publication.republish();
-        return new WorkloadEntry(name, id, 0);
+        return new WorkloadEntry(name, id, user, 0);
+    }
+
+    /**
+     * Gives a workload a login at databases, in place of the one that it may have: the common name of the certificates
+     * that its instances get from now on, each at its next renewal. No request of an instance can ask for it.
+     *
+     * @throws IllegalArgumentException if there is no such workload, or the login is another's, or was another's whose
+     *     certificates with it may not have ended
+     */
+    public void assignDatabaseUser(String workload, DatabaseUser user) {
+        database.run(connection -> {
+            requireRegistered(connection, workload);
+            assign(connection, workload, user);
+            return true;
+        });
+    }
+
+    private void assign(Connection connection, String workload, DatabaseUser user) throws SQLException {
+        DatabaseUsers.assign(connection, workload, user, now(), settings.certificateLife());
+    }
+
+    /**
+     * Takes the login at databases of a workload away: the certificates that its instances get from now on name none. Those
+     * that they have name it until they end; revoke at the database what must end at once.
+     *
+     * @throws IllegalArgumentException if there is no such workload, or it has none
+     */
+    public void withdrawDatabaseUser(String workload) {
+        database.run(connection -> {
+            requireRegistered(connection, workload);
+            if (!DatabaseUsers.withdraw(connection, workload, now(), settings.certificateLife())) {
+                throw new IllegalArgumentException("the workload '" + workload + "' has no database user");
+            }
+            return true;
+        });
     }
 
     private WorkloadId id(String name) {
@@ -95,6 +148,13 @@ public final class Administration {
         }
     }
 
+    private static void requireRegistered(Connection connection, String name) throws SQLException {
+        if (!isRegistered(connection, name)) {
+            throw new IllegalArgumentException(
+                    "there is no workload '" + name + "'; register it with 'zt workload add'");
+        }
+    }
+
     private static boolean isRegistered(Connection connection, String name) throws SQLException {
         return Database.one(connection, "SELECT 1 FROM workload WHERE name = ?", row -> true, name)
                 .isPresent();
@@ -108,6 +168,7 @@ public final class Administration {
     public void removeWorkload(String name) {
         WorkloadId id = id(name);
         database.run(connection -> {
+            DatabaseUsers.withdraw(connection, name, now(), settings.certificateLife());
             if (Database.update(connection, "DELETE FROM workload WHERE name = ?", name) == 0) {
                 throw new IllegalArgumentException("there is no workload '" + name + "'");
             }
@@ -135,9 +196,14 @@ public final class Administration {
         long now = now().getEpochSecond();
         return database.read(connection -> Database.all(
                 connection,
-                "SELECT name, id, (SELECT COUNT(*) FROM instance i WHERE i.workload = w.name AND i.expires_at > ?)"
+                "SELECT name, id, database_user,"
+                        + " (SELECT COUNT(*) FROM instance i WHERE i.workload = w.name AND i.expires_at > ?)"
                         + " FROM workload w ORDER BY name",
-                row -> new WorkloadEntry(row.getString(1), WorkloadId.of(row.getString(2)), row.getLong(3)),
+                row -> new WorkloadEntry(
+                        row.getString(1),
+                        WorkloadId.of(row.getString(2)),
+                        DatabaseUsers.read(row.getString(3)),
+                        row.getLong(4)),
                 now));
     }
 
@@ -158,10 +224,7 @@ public final class Administration {
         Instant expiry = now.plus(life);
         WorkloadId id = id(workload);
         database.run(connection -> {
-            if (!isRegistered(connection, workload)) {
-                throw new IllegalArgumentException(
-                        "there is no workload '" + workload + "'; register it with 'zt workload add'");
-            }
+            requireRegistered(connection, workload);
             Database.update(
                     connection,
                     "INSERT INTO join_token (hash, workload, expires_at) VALUES (?, ?, ?)",

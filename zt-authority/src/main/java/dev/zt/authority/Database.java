@@ -40,6 +40,7 @@ final class Database implements AutoCloseable {
     private static final String OPTIONS =
             ";WRITE_DELAY=0;RETENTION_TIME=2147483647;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     private static final long COMPACT_ABOVE = 64L << 20;
+    private static final String DUPLICATE = "23505";
 
     private final Path file;
     private final JdbcConnectionPool pool;
@@ -124,9 +125,19 @@ final class Database implements AutoCloseable {
                         + "); put a backup in its place, or start in an empty directory and let all instances join anew");
     }
 
-    /** Runs work in a transaction that is on the disk when this returns; nothing of it remains if it throws. */
+    /**
+     * Runs work in a transaction that is on the disk when this returns; nothing of it remains if it throws. Work that
+     * comes to what others put there meanwhile is run once more, and sees it then.
+     */
     <T> T transact(Work<T> work) throws SQLException, RefusedException {
-        return attempt(work, CHECKPOINT);
+        try {
+            return attempt(work, CHECKPOINT);
+        } catch (SQLException e) {
+            if (DUPLICATE.equals(e.getSQLState())) {
+                return attempt(work, CHECKPOINT);
+            }
+            throw e;
+        }
     }
 
     private <T> T attempt(Work<T> work, String last) throws SQLException, RefusedException {

@@ -73,6 +73,7 @@ final class Housekeeping {
                 connection,
                 "DELETE FROM instance_key k WHERE position < (SELECT renewals - ? FROM instance WHERE id = k.instance)",
                 KEYS_KEPT);
+        DatabaseUsers.forget(connection, now.minus(SPARE));
         if (lifted > 0) {
             Database.raise(connection, "status-version", now.toEpochMilli());
         }

@@ -2,8 +2,10 @@ package dev.zt.authority;
 
 import dev.zt.authority.Attestor.Attestation;
 import dev.zt.authority.Revocations.Kind;
+import dev.zt.identity.DatabaseUser;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
+import dev.zt.issue.CertificateSubject;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.PublicJwk;
 import java.security.SecureRandom;
@@ -27,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Issuing {
     private static final Logger LOG = LoggerFactory.getLogger(Issuing.class);
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(60);
-    private static final String DUPLICATE = "23505";
     private static final int INSTANCE_BYTES = 16;
 
     private final AuthoritySettings settings;
@@ -57,13 +58,14 @@ final class Issuing {
             String instance,
             WorkloadId workload,
             boolean registered,
+            Optional<DatabaseUser> databaseUser,
             long renewals,
             String head,
             String tokenId,
             Instant issuedAt,
             Instant expiry) {
         Line next(String key, String newTokenId, Instant from, Instant until) {
-            return new Line(instance, workload, registered, renewals + 1, key, newTokenId, from, until);
+            return new Line(instance, workload, registered, databaseUser, renewals + 1, key, newTokenId, from, until);
         }
     }
 
@@ -104,7 +106,7 @@ final class Issuing {
         }
         byte[] id = new byte[INSTANCE_BYTES];
         random.nextBytes(id);
-        Line line = begin(HexFormat.of().formatHex(id), attested.workload(), key, now);
+        Line line = begin(HexFormat.of().formatHex(id), attested.workload(), user(connection, attested), key, now);
         Database.update(
                 connection,
                 "INSERT INTO used_evidence (evidence, used_key, instance, used_at) VALUES (?, ?, ?, ?)",
@@ -116,9 +118,15 @@ final class Issuing {
         return line;
     }
 
-    private Line begin(String instance, WorkloadId workload, String key, Instant now) {
+    private static Optional<DatabaseUser> user(Connection connection, Attestation.Attested attested)
+            throws SQLException {
+        // The path of an id is the workload's name, behind a slash.
+        return DatabaseUsers.of(connection, attested.workload().path().substring(1));
+    }
+
+    private Line begin(String instance, WorkloadId workload, Optional<DatabaseUser> user, String key, Instant now) {
         Instant from = Instant.ofEpochSecond(now.getEpochSecond());
-        return new Line(instance, workload, true, 0, key, tokenId(), from, from.plus(settings.tokenLife()));
+        return new Line(instance, workload, true, user, 0, key, tokenId(), from, from.plus(settings.tokenLife()));
     }
 
     private static void insert(Connection connection, Line line) throws SQLException {
@@ -223,12 +231,14 @@ final class Issuing {
         return Database.one(
                 connection,
                 "SELECT renewals, head_key, token_id, issued_at, expires_at, workload,"
-                        + " (SELECT w.id FROM workload w WHERE w.name = i.workload)"
+                        + " (SELECT w.id FROM workload w WHERE w.name = i.workload),"
+                        + " (SELECT w.database_user FROM workload w WHERE w.name = i.workload)"
                         + " FROM instance i WHERE id = ? FOR UPDATE",
                 row -> new Line(
                         instance,
                         WorkloadId.of("spiffe://" + settings.trustDomain() + "/" + row.getString(6)),
                         row.getString(7) != null,
+                        DatabaseUsers.read(row.getString(8)),
                         row.getLong(1),
                         row.getString(2),
                         row.getString(3),
@@ -239,7 +249,7 @@ final class Issuing {
 
     private Issuance record(String subject, ProvenRequest request, Database.Work<Line> work) {
         try {
-            Line line = once(work);
+            Line line = database.transact(work);
             if (!line.head().equals(request.key().thumbprint())) {
                 publication.republish();
                 return new Issuance.Refused(Refusal.RENEWAL_CLONED, subject);
@@ -254,27 +264,16 @@ final class Issuing {
         }
     }
 
-    // Two that use the same evidence at the same time: the second one comes to a row that was not there a moment ago.
-    private Line once(Database.Work<Line> work) throws SQLException, RefusedException {
-        try {
-            return database.transact(work);
-        } catch (SQLException e) {
-            if (DUPLICATE.equals(e.getSQLState())) {
-                return database.transact(work);
-            }
-            throw e;
-        }
-    }
-
     private Issuance sign(Line line, ProvenRequest request) {
         Publication.Now signing = publication.now();
         PublicJwk key = request.key();
         String wit = signing.wits()
                 .issue(line.workload(), line.instance(), key, line.tokenId(), line.issuedAt(), line.expiry());
+        CertificateSubject subject =
+                new CertificateSubject(line.workload(), InstanceId.parse(line.instance()), line.databaseUser());
         X509Certificate certificate = signing.certificates()
                 .issue(
-                        line.workload(),
-                        InstanceId.parse(line.instance()),
+                        subject,
                         request.tlsKey(),
                         List.of(),
                         line.issuedAt(),

@@ -2,6 +2,7 @@ package dev.zt.authority;
 
 import dev.zt.identity.WorkloadId;
 import dev.zt.issue.CertificateIssuer;
+import dev.zt.issue.CertificateSubject;
 import dev.zt.tls.X509Svid;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -45,7 +46,7 @@ final class ServerCertificate {
             CertificateIssuer by = publication.now().certificates();
             Duration life = settings.certificateLife();
             X509Certificate certificate = by.issue(
-                    self, Optional.empty(), tls.certificate().getPublicKey(), List.of(host()), at, at.plus(life));
+                    CertificateSubject.of(self), tls.certificate().getPublicKey(), List.of(host()), at, at.plus(life));
             X509Svid svid = X509Svid.of(List.of(certificate.getEncoded()), tls.key());
             Issued now = new Issued(svid, by, at.plus(life.dividedBy(2)));
             issued = now;

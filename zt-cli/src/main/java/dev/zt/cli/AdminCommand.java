@@ -11,6 +11,7 @@ abstract sealed class AdminCommand implements Callable<Integer>
         permits WorkloadCommand.Add,
                 WorkloadCommand.Remove,
                 WorkloadCommand.Show,
+                DatabaseUserCommand,
                 JoinCommand,
                 RevokeCommand,
                 LiftCommand,

@@ -2,10 +2,13 @@ package dev.zt.cli;
 
 import dev.zt.jose.JsonObject;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -15,14 +18,19 @@ import picocli.CommandLine.Spec;
         name = "workload",
         mixinStandardHelpOptions = true,
         description = "Registers workloads with the authority.",
-        subcommands = {WorkloadCommand.Add.class, WorkloadCommand.Show.class, WorkloadCommand.Remove.class})
+        subcommands = {
+            WorkloadCommand.Add.class,
+            WorkloadCommand.Show.class,
+            DatabaseUserCommand.class,
+            WorkloadCommand.Remove.class
+        })
 final class WorkloadCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of add, list and remove");
+        throw new ParameterException(spec.commandLine(), "name one of add, list, database and remove");
     }
 
     /** Registers. */
@@ -31,10 +39,26 @@ final class WorkloadCommand implements Runnable {
         @Parameters(arity = "1..*", paramLabel = "NAME", description = "the path of a SPIFFE ID, such as orders")
         private List<String> names = List.of();
 
+        @Option(
+                names = "--database-user",
+                paramLabel = "USER",
+                description = "its login at databases, such as svc_orders; for one name alone")
+        private Optional<String> databaseUser = Optional.empty();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         @Override
         void ask(AdminDoor authority, PrintWriter out) {
+            if (databaseUser.isPresent() && names.size() > 1) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--database-user is the login of one workload; add the others by themselves");
+            }
             for (String name : names) {
-                JsonObject added = authority.ask("POST", "/admin/workloads", Map.of("name", name));
+                Map<String, String> members = new LinkedHashMap<>(Map.of("name", name));
+                databaseUser.ifPresent(user -> members.put("database_user", user));
+                JsonObject added = authority.ask("POST", "/admin/workloads", members);
                 out.println(added.string("id").orElse(name));
             }
         }
@@ -68,12 +92,13 @@ final class WorkloadCommand implements Runnable {
     }
 
     static void print(JsonObject answer, PrintWriter out) {
-        Table table = new Table("WORKLOAD", "ID", "INSTANCES");
+        Table table = new Table("WORKLOAD", "ID", "INSTANCES", "DATABASE USER");
         AdminDoor.list(answer, "workloads")
                 .forEach(workload -> table.row(
                         workload.string("name").orElse("?"),
                         workload.string("id").orElse("?"),
-                        Long.toString(workload.wholeNumber("instances").orElse(0))));
+                        Long.toString(workload.wholeNumber("instances").orElse(0)),
+                        workload.string("database_user").orElse("")));
         table.print(out);
     }
 }

@@ -1,8 +1,6 @@
 package dev.zt.issue;
 
-import dev.zt.identity.InstanceId;
 import dev.zt.identity.TrustDomain;
-import dev.zt.identity.WorkloadId;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -16,10 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -42,17 +38,32 @@ public final class CertificateIssuer {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final X509Certificate authority;
-    private final PrivateKey key;
+    private final PrivateKey signer;
 
     /** An issuer by the certificate of a CA and its EC key. */
     public CertificateIssuer(X509Certificate authority, PrivateKey key) {
         this.authority = authority;
-        this.key = key;
+        this.signer = key;
     }
 
     /** The certificate of a CA of a trust domain, signed by itself. */
     public static X509Certificate authority(TrustDomain domain, KeyPair pair, Instant from, Instant until) {
-        X500Name name = new X500Name("O=" + domain + ",OU=" + new BigInteger(40, RANDOM).toString(36));
+        return authority(
+                new X500Name("O=" + domain + ",OU=" + new BigInteger(40, RANDOM).toString(36)),
+                domain,
+                pair,
+                from,
+                until);
+    }
+
+    /** The same by a given name, for tests of whoever might know a CA by its name alone. */
+    public static X509Certificate authority(
+            X500Principal name, TrustDomain domain, KeyPair pair, Instant from, Instant until) {
+        return authority(X500Name.getInstance(name.getEncoded()), domain, pair, from, until);
+    }
+
+    private static X509Certificate authority(
+            X500Name name, TrustDomain domain, KeyPair pair, Instant from, Instant until) {
         X509v3CertificateBuilder builder = builder(name, name, pair.getPublic(), from, until);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -74,29 +85,21 @@ public final class CertificateIssuer {
     /**
      * A certificate of a workload; it ends no later than its CA.
      *
-     * @param instance which of its instances, written into the subject, where verifiers look for it to know whether it
-     *     was revoked; empty for the authority itself
+     * @param key the key that it is for
      * @param hosts DNS names and IP addresses, for callers that know a server by them
      */
     public X509Certificate issue(
-            WorkloadId id,
-            Optional<InstanceId> instance,
-            PublicKey subject,
-            List<String> hosts,
-            Instant from,
-            Instant until) {
+            CertificateSubject subject, PublicKey key, List<String> hosts, Instant from, Instant until) {
         Instant end = authority.getNotAfter().toInstant();
-        X500NameBuilder name =
-                new X500NameBuilder().addRDN(BCStyle.O, id.trustDomain().name());
-        instance.ifPresent(one -> name.addRDN(BCStyle.SERIALNUMBER, one.value()));
         X509v3CertificateBuilder builder = builder(
                 X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()),
-                name.build(),
-                subject,
+                subject.name(),
+                key,
                 from.minus(BACK),
                 until.isBefore(end) ? until : end);
         List<GeneralName> names = new ArrayList<>();
-        names.add(new GeneralName(GeneralName.uniformResourceIdentifier, id.toString()));
+        names.add(new GeneralName(
+                GeneralName.uniformResourceIdentifier, subject.id().toString()));
         hosts.forEach(host -> names.add(host(host)));
         try {
             JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
@@ -109,9 +112,8 @@ public final class CertificateIssuer {
                     Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
             builder.addExtension(
                     Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(authority));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subject));
-            return sign(builder, key);
+            builder.addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
+            return sign(builder, signer);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("a certificate cannot be made", e);
         }

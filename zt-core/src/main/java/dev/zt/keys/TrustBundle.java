@@ -5,6 +5,8 @@ import dev.zt.config.Place;
 import dev.zt.identity.Issuer;
 import dev.zt.identity.IssuerUrl;
 import dev.zt.identity.TrustDomain;
+import dev.zt.jose.Pem;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The keys of one issuer: of a trust domain the {@code wit-svid}, {@code jwt-svid} and {@code x509-svid} parts of its
@@ -102,6 +105,23 @@ public final class TrustBundle {
     /** The CA certificates that may sign X.509-SVIDs of this domain; empty if it issues none. */
     public List<X509Certificate> x509Authorities() {
         return x509Authorities;
+    }
+
+    /**
+     * The same as text (RFC 7468 §5), for programs that read files, such as the {@code ssl_ca_file} of a database server;
+     * empty if there are none, which such a program must not take for no restriction. Read by it, they vouch for
+     * certificates of this domain alone only if it knows no other CA.
+     */
+    public String x509AuthoritiesPem() {
+        return x509Authorities.stream().map(TrustBundle::pem).collect(Collectors.joining());
+    }
+
+    private static String pem(X509Certificate authority) {
+        try {
+            return Pem.block("CERTIFICATE", authority.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("it was read from its encoding", e);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.zt.tls;
 
 import dev.zt.identity.WorkloadId;
+import dev.zt.jose.Pem;
 import dev.zt.jose.PrivateJwk;
 import dev.zt.jose.PublicJwk;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An own certificate that names a workload, with its chain and its key, checked to belong together. Immutable;
@@ -133,17 +136,42 @@ public final class X509Svid {
         return chain;
     }
 
+    /** The certificates as text, the leaf first (RFC 7468 §5), for programs that read files; no secret. */
+    public String chainPem() {
+        return der().map(each -> Pem.block("CERTIFICATE", each)).collect(Collectors.joining());
+    }
+
+    /**
+     * The private key as text, secret and not encrypted (PKCS#8, RFC 7468 §10), for programs that read files, such as the
+     * {@code ssl_key_file} of a database server. Whoever reads it is the workload until the certificate ends: write it by
+     * {@link dev.zt.config.PrivateFile} for the one program that needs it, beside {@link #chainPem} of the same object,
+     * and show it to no log, message or argument of a command. What takes an {@code SSLContext} does not need it.
+     *
+     * @throws IllegalStateException if the key cannot leave the place where it is kept
+     */
+    public String secretKeyPem() {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null || !"PKCS#8".equals(key.getFormat())) {
+            throw new IllegalStateException("the key cannot leave the place where it is kept");
+        }
+        return Pem.block("PRIVATE KEY", encoded);
+    }
+
     /** All certificates in DER, one after the other. */
     byte[] encoded() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        try {
-            for (X509Certificate certificate : chain) {
-                all.writeBytes(certificate.getEncoded());
-            }
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("it was read from its encoding", e);
-        }
+        der().forEach(all::writeBytes);
         return all.toByteArray();
+    }
+
+    private Stream<byte[]> der() {
+        return chain.stream().map(certificate -> {
+            try {
+                return certificate.getEncoded();
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("it was read from its encoding", e);
+            }
+        });
     }
 
     PrivateKey key() {

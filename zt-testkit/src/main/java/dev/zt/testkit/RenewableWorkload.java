@@ -40,7 +40,12 @@ public final class RenewableWorkload {
 
     /** A new instance of a workload, with a token and a certificate of one hour. */
     public static RenewableWorkload of(TestAuthority authority, String path) {
-        return new RenewableWorkload(authority, authority.issue(path));
+        return of(authority.issue(path));
+    }
+
+    /** An instance that was issued before, such as one with a login at databases, which it keeps over renewals. */
+    public static RenewableWorkload of(TestWorkload first) {
+        return new RenewableWorkload(first.authority(), first);
     }
 
     /** The workload. */

@@ -1,6 +1,7 @@
 package dev.zt.testkit;
 
 import dev.zt.config.PrivateFile;
+import dev.zt.identity.DatabaseUser;
 import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jose.Algorithm;
@@ -16,12 +17,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.cert.CertificateEncodingException;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +38,7 @@ public final class TestAuthority {
     private final InstantSource clock;
     private final SignatureProvider signatures = SignatureProvider.bouncyCastle();
     private final TestKeyRing<Issuer> keys;
+    private final Map<DatabaseUser, WorkloadId> databaseUsers = new ConcurrentHashMap<>();
 
     /** The key in use and its name, and the CA. */
     record Issuer(SigningKey key, String keyId, TestCertificates certificates) {}
@@ -50,7 +54,23 @@ public final class TestAuthority {
         this.clock = clock;
         SigningKey stolen = signatures.engine().signingKey(key);
         this.keys = new TestKeyRing<>(
-                number -> new Issuer(stolen, keyId, new TestCertificates(trustDomain, clock.instant())));
+                number -> new Issuer(stolen, keyId, TestCertificates.of(trustDomain, clock.instant())));
+    }
+
+    private TestAuthority(TestAuthority named) {
+        this.trustDomain = named.trustDomain;
+        this.clock = named.clock;
+        this.keys = new TestKeyRing<>(number -> newNamesake(named.issuer()));
+    }
+
+    /** An authority that calls itself, its key and its CA by the names of this one; the keys are its own. */
+    TestAuthority namesake() {
+        return new TestAuthority(this);
+    }
+
+    private Issuer newNamesake(Issuer named) {
+        SigningKey own = signatures.engine().signingKey(PrivateJwk.generate(Algorithm.ES256));
+        return new Issuer(own, named.keyId(), named.certificates().namesake(trustDomain, clock.instant()));
     }
 
     /** An authority with a new key. */
@@ -74,7 +94,7 @@ public final class TestAuthority {
 
     private Issuer newIssuer(int number) {
         SigningKey key = signatures.engine().signingKey(PrivateJwk.generate(Algorithm.ES256));
-        return new Issuer(key, "key-" + number, new TestCertificates(trustDomain, clock.instant()));
+        return new Issuer(key, "key-" + number, TestCertificates.of(trustDomain, clock.instant()));
     }
 
     /** The domain whose workloads this authority names. */
@@ -89,8 +109,27 @@ public final class TestAuthority {
 
     /** A new instance of a workload, with new keys, a token and a certificate of the given life. */
     public TestWorkload issue(String path, Duration life) {
-        WorkloadId id = WorkloadId.of("spiffe://" + trustDomain + path);
-        return TestWorkload.issue(this, id, life);
+        return TestWorkload.issue(this, id(path), Optional.empty(), life);
+    }
+
+    /**
+     * A new instance of a workload with a login at databases, as {@code zt workload add --database-user} gives it; for a
+     * certificate that lies about it see {@link Thief#withDatabaseUser}.
+     *
+     * @throws IllegalArgumentException if this authority has given the login to another workload
+     */
+    public TestWorkload issue(String path, DatabaseUser user) {
+        WorkloadId id = id(path);
+        WorkloadId holder = databaseUsers.computeIfAbsent(user, free -> id);
+        if (!holder.equals(id)) {
+            throw new IllegalArgumentException("the database user '" + user + "' is that of " + holder
+                    + "; a certificate that lies about it is Thief.withDatabaseUser(...)");
+        }
+        return TestWorkload.issue(this, id, Optional.of(user), LIFE);
+    }
+
+    WorkloadId id(String path) {
+        return WorkloadId.of("spiffe://" + trustDomain + path);
     }
 
     /**
@@ -172,20 +211,20 @@ public final class TestAuthority {
             PrivateFile.replace(directory.resolve("key.jwk"), bytes(workload.secretKeyJson()));
             PrivateFile.replace(directory.resolve("wit.jwt"), bytes(workload.token()));
             PrivateFile.replace(
-                    directory.resolve("svid-key.pem"), bytes(workload.issued().keyPem()));
+                    directory.resolve("svid-key.pem"),
+                    bytes(workload.certificate().secretKeyPem()));
             PrivateFile.replace(
-                    directory.resolve("svid.pem"), bytes(workload.issued().pem()));
+                    directory.resolve("svid.pem"), bytes(workload.certificate().chainPem()));
             PrivateFile.replace(directory.resolve("bundle.json"), bytes(bundleJson()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the identity of " + workload.id() + " to " + directory, e);
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate cannot be encoded", e);
         }
     }
 
     /**
      * Writes what tools that know nothing of zt need for TLS into a directory of mode 0700: {@code svid.pem},
-     * {@code svid_key.pem} and {@code svid_bundle.pem}, under the names of spiffe-helper, each of mode 0600.
+     * {@code svid_key.pem} and {@code svid_bundle.pem}, every CA that is published, under the names of spiffe-helper, each
+     * of mode 0600.
      *
      * @throws UncheckedIOException if the directory cannot be written
      */
@@ -193,16 +232,17 @@ public final class TestAuthority {
         try {
             PrivateFile.directory(directory);
             PrivateFile.replace(
-                    directory.resolve("svid.pem"), bytes(workload.issued().pem()));
+                    directory.resolve("svid.pem"), bytes(workload.certificate().chainPem()));
             PrivateFile.replace(
-                    directory.resolve("svid_key.pem"), bytes(workload.issued().keyPem()));
+                    directory.resolve("svid_key.pem"),
+                    bytes(workload.certificate().secretKeyPem()));
             PrivateFile.replace(
                     directory.resolve("svid_bundle.pem"),
-                    bytes(issuer().certificates().authorityPem()));
+                    bytes(keys.state().published().stream()
+                            .map(known -> known.certificates().authorityPem())
+                            .collect(Collectors.joining())));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the certificate of " + workload.id() + " to " + directory, e);
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate cannot be encoded", e);
         }
     }
 

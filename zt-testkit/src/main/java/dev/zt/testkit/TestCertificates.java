@@ -1,20 +1,20 @@
 package dev.zt.testkit;
 
-import dev.zt.identity.InstanceId;
 import dev.zt.identity.TrustDomain;
-import dev.zt.identity.WorkloadId;
 import dev.zt.issue.CertificateIssuer;
+import dev.zt.issue.CertificateSubject;
+import dev.zt.jose.Pem;
 import dev.zt.tls.X509Svid;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 
 /** The CA of a test authority, with a new key of its own. Immutable. */
 final class TestCertificates {
@@ -22,11 +22,26 @@ final class TestCertificates {
 
     private final CertificateIssuer issuer;
 
-    TestCertificates(TrustDomain trustDomain, Instant now) {
+    private TestCertificates(CertificateIssuer issuer) {
+        this.issuer = issuer;
+    }
+
+    static TestCertificates of(TrustDomain trustDomain, Instant now) {
         KeyPair key = newKey();
-        X509Certificate authority =
-                CertificateIssuer.authority(trustDomain, key, now.minus(Duration.ofDays(1)), now.plus(LIFE));
-        this.issuer = new CertificateIssuer(authority, key.getPrivate());
+        X509Certificate authority = CertificateIssuer.authority(trustDomain, key, begin(now), now.plus(LIFE));
+        return new TestCertificates(new CertificateIssuer(authority, key.getPrivate()));
+    }
+
+    /** A CA that calls itself by this one's name; the key is its own. */
+    TestCertificates namesake(TrustDomain trustDomain, Instant now) {
+        KeyPair key = newKey();
+        X500Principal name = issuer.authority().getSubjectX500Principal();
+        X509Certificate authority = CertificateIssuer.authority(name, trustDomain, key, begin(now), now.plus(LIFE));
+        return new TestCertificates(new CertificateIssuer(authority, key.getPrivate()));
+    }
+
+    private static Instant begin(Instant now) {
+        return now.minus(Duration.ofDays(1));
     }
 
     private static KeyPair newKey() {
@@ -39,45 +54,27 @@ final class TestCertificates {
         }
     }
 
-    /** A certificate with its key. */
-    record Issued(X509Svid svid, PrivateKey key) {
-        /** Both as PEM, for tools that read files. */
-        String pem() throws CertificateEncodingException {
-            return TestCertificates.pem("CERTIFICATE", svid.chain().get(0).getEncoded());
-        }
-
-        String keyPem() {
-            return TestCertificates.pem("PRIVATE KEY", key.getEncoded());
-        }
-    }
-
     /** A certificate with a new key. */
-    Issued issue(WorkloadId id, String instance, List<String> hosts, Instant now, Duration life) {
+    X509Svid issue(CertificateSubject subject, List<String> hosts, Instant from, Instant until) {
         KeyPair key = newKey();
-        X509Certificate certificate =
-                issuer.issue(id, InstanceId.parse(instance), key.getPublic(), hosts, now, now.plus(life));
-        try {
-            return new Issued(X509Svid.of(List.of(certificate.getEncoded()), key.getPrivate()), key.getPrivate());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate cannot be encoded", e);
-        }
+        X509Certificate certificate = issuer.issue(subject, key.getPublic(), hosts, from, until);
+        return X509Svid.of(List.of(encoded(certificate)), key.getPrivate());
     }
 
     /** The CA's certificate as PEM. */
-    String authorityPem() throws CertificateEncodingException {
-        return pem("CERTIFICATE", issuer.authority().getEncoded());
-    }
-
-    private static String pem(String label, byte[] der) {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
+    String authorityPem() {
+        return Pem.block("CERTIFICATE", encoded(issuer.authority()));
     }
 
     /** The CA's element of a bundle document. */
     String bundleElement() {
+        String der = Base64.getEncoder().encodeToString(encoded(issuer.authority()));
+        return "{\"kty\":\"EC\",\"use\":\"x509-svid\",\"x5c\":[\"" + der + "\"]}";
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
         try {
-            String der = Base64.getEncoder().encodeToString(issuer.authority().getEncoded());
-            return "{\"kty\":\"EC\",\"use\":\"x509-svid\",\"x5c\":[\"" + der + "\"]}";
+            return certificate.getEncoded();
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate cannot be encoded", e);
         }

@@ -1,9 +1,11 @@
 package dev.zt.testkit;
 
 import dev.zt.identity.Audience;
+import dev.zt.identity.DatabaseUser;
 import dev.zt.identity.InstanceId;
 import dev.zt.identity.Scopes;
 import dev.zt.identity.WorkloadId;
+import dev.zt.issue.CertificateSubject;
 import dev.zt.jose.Algorithm;
 import dev.zt.jose.JwsWriter;
 import dev.zt.jose.PrivateJwk;
@@ -17,8 +19,10 @@ import dev.zt.own.WorkloadProof;
 import dev.zt.tls.X509Svid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An instance of a workload with its own key and token. Immutable; {@link #toString()} shows neither. */
@@ -27,63 +31,66 @@ public final class TestWorkload {
     private static final Duration PROOF_LIFE = Duration.ofSeconds(30);
 
     private final TestAuthority authority;
-    private final WorkloadId id;
-    private final String instance;
+    private final CertificateSubject subject;
     private final PrivateJwk privateKey;
     private final SigningKey key;
     private final String token;
-    private final TestCertificates.Issued certificate;
+    private final X509Svid certificate;
 
     private TestWorkload(
             TestAuthority authority,
-            WorkloadId id,
-            String instance,
+            CertificateSubject subject,
             PrivateJwk privateKey,
             String token,
-            TestCertificates.Issued certificate) {
+            X509Svid certificate) {
         this.authority = authority;
-        this.id = id;
-        this.instance = instance;
+        this.subject = subject;
         this.privateKey = privateKey;
         this.key = authority.signatures().engine().signingKey(privateKey);
         this.token = token;
         this.certificate = certificate;
     }
 
-    static TestWorkload issue(TestAuthority authority, WorkloadId id, Duration life) {
-        return issue(authority, id, "test-" + UUID.randomUUID(), life);
+    static TestWorkload issue(TestAuthority authority, WorkloadId id, Optional<DatabaseUser> user, Duration life) {
+        return issue(authority, new CertificateSubject(id, InstanceId.parse("test-" + UUID.randomUUID()), user), life);
     }
 
-    private static TestWorkload issue(TestAuthority authority, WorkloadId id, String instance, Duration life) {
+    private static TestWorkload issue(TestAuthority authority, CertificateSubject subject, Duration life) {
         PrivateJwk privateKey = PrivateJwk.generate(Algorithm.ES256);
         SigningKey key = authority.signatures().engine().signingKey(privateKey);
-        String token = authority.sign(authority.claims(id, key, instance, life));
-        return of(authority, id, instance, privateKey, token, life);
+        String token = authority.sign(authority.claims(subject.id(), key, instance(subject), life));
+        return of(authority, subject, privateKey, token, life);
+    }
+
+    private static String instance(CertificateSubject subject) {
+        return subject.instance().orElseThrow().value();
     }
 
     /** An instance with a given token and its key, and a new certificate. */
     static TestWorkload of(
-            TestAuthority authority,
-            WorkloadId id,
-            String instance,
-            PrivateJwk privateKey,
-            String token,
-            Duration life) {
-        TestCertificates.Issued certificate = authority
-                .issuer()
-                .certificates()
-                .issue(id, instance, HOSTS, authority.clock().instant(), life);
-        return new TestWorkload(authority, id, instance, privateKey, token, certificate);
+            TestAuthority authority, CertificateSubject subject, PrivateJwk privateKey, String token, Duration life) {
+        Instant now = authority.clock().instant();
+        return new TestWorkload(
+                authority, subject, privateKey, token, certify(authority, subject, now, now.plus(life)));
+    }
+
+    private static X509Svid certify(TestAuthority authority, CertificateSubject subject, Instant from, Instant until) {
+        return authority.issuer().certificates().issue(subject, HOSTS, from, until);
+    }
+
+    /** The same instance with another certificate, which was good for some time in the past. */
+    TestWorkload certified(Instant from, Instant until) {
+        return new TestWorkload(authority, subject, privateKey, token, certify(authority, subject, from, until));
     }
 
     /** The workload. */
     public WorkloadId id() {
-        return id;
+        return subject.id();
     }
 
     /** The instance that the token names. */
     public String instance() {
-        return instance;
+        return instance(subject);
     }
 
     /** The workload identity token. */
@@ -93,16 +100,16 @@ public final class TestWorkload {
 
     /** The certificate with its key, for both ends of a connection; its host names are those of this machine. */
     public X509Svid certificate() {
-        return certificate.svid();
+        return certificate;
     }
 
-    TestCertificates.Issued issued() {
-        return certificate;
+    TestAuthority authority() {
+        return authority;
     }
 
     /** The same instance with a new key, token and certificate. */
     TestWorkload renewed(Duration life) {
-        return issue(authority, id, instance, life);
+        return issue(authority, subject, life);
     }
 
     /** The identity as a service under test would hold it. */
@@ -111,7 +118,7 @@ public final class TestWorkload {
     }
 
     private ServiceIdentity identity(InstantSource clock) {
-        return ServiceIdentity.of(new TestIdentity(held(), certificate.svid(), authority.bundles()), clock);
+        return ServiceIdentity.of(new TestIdentity(held(), certificate, authority.bundles()), clock);
     }
 
     HeldIdentity held() {
@@ -135,11 +142,12 @@ public final class TestWorkload {
 
     /** An instance of the same workload, with a new key and token. */
     TestWorkload as(String otherInstance) {
-        if (InstanceId.parse(otherInstance).isEmpty()) {
+        Optional<InstanceId> other = InstanceId.parse(otherInstance);
+        if (other.isEmpty()) {
             throw new IllegalArgumentException("no instance is called '" + otherInstance + "': its name has 1 to "
                     + InstanceId.MAX_LENGTH + " of A-Z, a-z, 0-9, '.', '_' and '-'");
         }
-        return issue(authority, id, otherInstance, Duration.ofHours(1));
+        return issue(authority, new CertificateSubject(id(), other, subject.databaseUser()), Duration.ofHours(1));
     }
 
     /** The authority's signature on a token of this instance. */
@@ -163,7 +171,7 @@ public final class TestWorkload {
     }
 
     Claims claims(Duration life) {
-        return authority.claims(id, key, instance, life);
+        return authority.claims(id(), key, instance(), life);
     }
 
     Claims claims() {
@@ -193,6 +201,6 @@ public final class TestWorkload {
 
     @Override
     public String toString() {
-        return id + " (" + instance + ")";
+        return id() + " (" + instance() + ")";
     }
 }

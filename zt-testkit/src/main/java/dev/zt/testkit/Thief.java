@@ -2,7 +2,10 @@ package dev.zt.testkit;
 
 import dev.zt.enrolment.JoinFile;
 import dev.zt.enrolment.KeyProof;
+import dev.zt.identity.DatabaseUser;
+import dev.zt.identity.InstanceId;
 import dev.zt.identity.WorkloadId;
+import dev.zt.issue.CertificateSubject;
 import dev.zt.jose.Algorithm;
 import dev.zt.jose.Base64Url;
 import dev.zt.jose.Json;
@@ -23,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What somebody can do with files that belong to others. Stateless; every request is made with a new key. */
+/** What somebody can do with files and names that belong to others. Stateless; every request is made with a new key. */
 public final class Thief {
     private static final SignatureProvider SIGNATURES = SignatureProvider.bouncyCastle();
 
@@ -68,8 +71,33 @@ public final class Thief {
         JsonObject state = state(stateDirectory);
         JsonObject held = state.object("held").orElseThrow();
         WorkloadId workload = WorkloadId.of(text(state, "workload"));
-        return TestWorkload.of(
-                authority, workload, text(held, "instance"), key(held), text(held, "wit"), Duration.ofHours(1));
+        CertificateSubject subject =
+                new CertificateSubject(workload, InstanceId.parse(text(held, "instance")), Optional.empty());
+        return TestWorkload.of(authority, subject, key(held), text(held, "wit"), Duration.ofHours(1));
+    }
+
+    /**
+     * A new instance of a workload whose certificate names the login of another one at databases: its URI tells the truth
+     * and its common name lies. No authority of zt issues it; whoever looks at the common name alone believes it.
+     *
+     * @param path of the workload that it is, such as {@code /evil}
+     */
+    public static TestWorkload withDatabaseUser(TestAuthority authority, String path, DatabaseUser others) {
+        return TestWorkload.issue(authority, authority.id(path), Optional.of(others), Duration.ofHours(1));
+    }
+
+    /** An instance that still shows a certificate of its own that ended an hour ago; its token is good. */
+    public static TestWorkload withEndedCertificate(TestWorkload workload) {
+        Instant now = workload.authority().clock().instant();
+        return workload.certified(now.minus(Duration.ofHours(2)), now.minus(Duration.ofHours(1)));
+    }
+
+    /**
+     * An authority that gives itself, its key and its CA the names of another one; the keys are its own. Whoever knows a CA
+     * by its name believes what it issues.
+     */
+    public static TestAuthority namesake(TestAuthority authority) {
+        return authority.namesake();
     }
 
     /**
