@@ -6,6 +6,7 @@ module dev.zt.jdbc {
     requires transitive java.sql;
     requires org.slf4j;
     requires static transitive com.zaxxer.hikari;
+    requires static org.checkerframework.checker.qual;
     requires static org.postgresql.jdbc;
 
     exports dev.zt.jdbc;

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +42,13 @@ final class GuardedConnection implements InvocationHandler {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(GuardedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(GuardedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
         switch (method.getName()) {
             case "unwrap", "isWrapperFor" -> {
                 return unwrap(proxy, method, arguments);
@@ -57,9 +58,11 @@ final class GuardedConnection implements InvocationHandler {
             }
             case "getMetaData" -> {
                 Object metadata = call(method, lease.raw(), arguments);
-                return proxy(DatabaseMetaData.class, (one, asked, values) -> asked.getName().equals("getConnection")
-                        ? proxy
-                        : unwrapped(one, asked, values, metadata));
+                return proxy(
+                        DatabaseMetaData.class,
+                        (one, asked, values) -> asked.getName().equals("getConnection")
+                                ? proxy
+                                : unwrapped(one, asked, values, metadata));
             }
             default -> {
                 return guarded(call(method, lease.raw(), arguments));
@@ -77,15 +80,9 @@ final class GuardedConnection implements InvocationHandler {
             return null;
         }
         if (name.equals("setSavepoint")) {
-            return lease.savepoint(() -> {
-                try {
-                    return (Savepoint) call(method, lease.raw(), arguments);
-                } catch (SQLException | RuntimeException | Error e) {
-                    throw e;
-                } catch (Throwable e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            // A binding after the savepoint would be lost with what follows it.
+            lease.beforeStatement();
+            return call(method, lease.raw(), arguments);
         }
         if (name.endsWith("Request") || toSavepoint) {
             return call(method, lease.raw(), arguments);
@@ -127,7 +124,8 @@ final class GuardedConnection implements InvocationHandler {
     }
 
     private static @Nullable Object unwrapped(
-            Object proxy, Method method, @Nullable Object @Nullable [] arguments, @Nullable Object raw) throws Throwable {
+            Object proxy, Method method, @Nullable Object @Nullable [] arguments, @Nullable Object raw)
+            throws Throwable {
         return method.getName().equals("unwrap") || method.getName().equals("isWrapperFor")
                 ? unwrap(proxy, method, arguments)
                 : call(method, raw, arguments);

@@ -2,7 +2,6 @@ package dev.zt.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,18 +57,6 @@ final class Lease {
     void rollback() throws SQLException {
         raw.rollback();
         bound = false;
-    }
-
-    // A binding after the savepoint would be lost with what follows it.
-    Savepoint savepoint(SavepointCall call) throws SQLException {
-        beforeStatement();
-        return call.set();
-    }
-
-    /** Sets a savepoint. */
-    @FunctionalInterface
-    interface SavepointCall {
-        Savepoint set() throws SQLException;
     }
 
     void autoCommit(boolean on) throws SQLException {

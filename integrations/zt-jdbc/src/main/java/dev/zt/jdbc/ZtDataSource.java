@@ -113,8 +113,8 @@ public final class ZtDataSource extends UnboundDataSource {
     }
 
     private BoundContext context(Admission.Granted call, Scope scope) throws SQLException {
-        VerifiedCaller caller = call.caller()
-                .orElseThrow(() -> refused("-", JdbcRefusal.NO_VERIFIED_CALLER, "the endpoint is public"));
+        VerifiedCaller caller =
+                call.caller().orElseThrow(() -> refused("-", JdbcRefusal.NO_VERIFIED_CALLER, "the endpoint is public"));
         String who = caller.id().toString();
         if (!call.scopes().contains(scope)) {
             throw refused(who, JdbcRefusal.MISSING_SCOPE, scope.value());
