@@ -1,8 +1,8 @@
 package dev.zt.jdbc;
 
 import dev.zt.config.PrivateFile;
+import dev.zt.config.Reloader;
 import dev.zt.keys.BundleLookup;
-import dev.zt.own.Listening;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.tls.X509Svid;
 import java.io.IOException;
@@ -12,17 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the files of a PostgreSQL server in step with an identity: {@code server.crt} and {@code server.key} of its certificate,
- * {@code root.crt} of the CAs that its trust domain publishes, each of mode 0600. Looks at them every 10 s and after each
- * renewal, and has the server read them again when one has changed. Runs on the host of the server, as its user.
+ * {@code root.crt} of the CAs that its trust domain publishes, each of mode 0600. Looks at them every second, and has the server read them again when one has changed. Runs on the host of the server, as its user.
  */
 public final class PostgresServerFiles implements AutoCloseable {
     /** The certificate, for {@code ssl_cert_file}. */
@@ -33,19 +29,18 @@ public final class PostgresServerFiles implements AutoCloseable {
     public static final String AUTHORITIES = "root.crt";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServerFiles.class);
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final ServiceIdentity identity;
     private final Path directory;
     private final Reload reload;
-    private final ScheduledExecutorService background;
-    private final Listening renewals;
+    private final Reloader looks = new Reloader(EVERY);
     private volatile @Nullable String problem;
 
     /** Has the server read its files again, such as by {@code SELECT pg_reload_conf()}. */
     @FunctionalInterface
     public interface Reload {
-        /** Does it; it is tried again in 10 s if this fails. */
+        /** Does it; it is tried again in a second if this fails. */
         void reload() throws Exception;
     }
 
@@ -53,12 +48,6 @@ public final class PostgresServerFiles implements AutoCloseable {
         this.identity = identity;
         this.directory = directory;
         this.reload = reload;
-        this.background = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "zt-postgres-files");
-            daemon.setDaemon(true);
-            return daemon;
-        });
-        this.renewals = identity.onRenewal(() -> background.execute(this::look));
     }
 
     /**
@@ -72,7 +61,7 @@ public final class PostgresServerFiles implements AutoCloseable {
     public static PostgresServerFiles keep(ServiceIdentity identity, Path directory, Reload reload) throws IOException {
         write(identity, directory);
         PostgresServerFiles made = new PostgresServerFiles(identity, directory, reload);
-        made.background.scheduleWithFixedDelay(made::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        made.looks.every(made::look);
         return made;
     }
 
@@ -129,10 +118,6 @@ public final class PostgresServerFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            renewals.close();
-        } finally {
-            background.shutdownNow();
-        }
+        looks.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.zt.jdbc;
 
+import dev.zt.config.Reloader;
 import dev.zt.identity.TrustDomain;
 import dev.zt.posture.RevocationStatus;
 import dev.zt.posture.StatusLookup;
@@ -13,9 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ public final class RevokedSessions implements AutoCloseable {
     private final StatusSource statuses;
     private final DataSource database;
     private final Consumer<EndedSession> listener;
-    private final ScheduledExecutorService background;
+    private final Reloader looks = new Reloader(EVERY);
     private @Nullable RevocationStatus taken;
     private int turn;
     private volatile @Nullable String problem;
@@ -60,11 +58,6 @@ public final class RevokedSessions implements AutoCloseable {
         this.statuses = statuses;
         this.database = database;
         this.listener = listener;
-        this.background = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "zt-revoked-sessions");
-            daemon.setDaemon(true);
-            return daemon;
-        });
     }
 
     /**
@@ -77,8 +70,7 @@ public final class RevokedSessions implements AutoCloseable {
     public static RevokedSessions follow(
             TrustDomain trustDomain, StatusSource statuses, DataSource database, Consumer<EndedSession> listener) {
         RevokedSessions made = new RevokedSessions(trustDomain, statuses, database, listener);
-        long millis = EVERY.toMillis();
-        made.background.scheduleWithFixedDelay(made::look, 0, millis, TimeUnit.MILLISECONDS);
+        made.looks.every(made::look);
         return made;
     }
 
@@ -156,6 +148,6 @@ public final class RevokedSessions implements AutoCloseable {
 
     @Override
     public void close() {
-        background.shutdownNow();
+        looks.close();
     }
 }
