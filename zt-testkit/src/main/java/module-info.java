@@ -4,6 +4,7 @@ module dev.zt.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.zt.core;
     requires jdk.httpserver;
+    requires static org.apache.commons.compress;
     requires static transitive org.junit.jupiter.api;
     requires static transitive jakarta.servlet;
     requires static transitive reactor.core;
@@ -15,6 +16,7 @@ module dev.zt.testkit {
     requires static transitive spring.webmvc;
 
     exports dev.zt.testkit;
+    exports dev.zt.testkit.postgres;
     exports dev.zt.testkit.restassured;
     exports dev.zt.testkit.spring;
 

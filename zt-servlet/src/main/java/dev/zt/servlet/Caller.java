@@ -115,6 +115,11 @@ public final class Caller {
         return admission.stillValid();
     }
 
+    /** What let the call in, for whatever binds more than the answer to it, such as the transactions of a database. */
+    public Admission.Granted admission() {
+        return admission;
+    }
+
     /** Id and instance. */
     @Override
     public String toString() {

@@ -1,0 +1,78 @@
+package dev.zt.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.zt.own.Listening;
+import dev.zt.own.ServiceIdentity;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool of HikariCP whose connections go with the certificate that they were made with: after each renewal they are retired
+ * when they come back, and no work in progress notices. Safe for concurrent use.
+ */
+public final class RotatingPool implements AutoCloseable {
+    /** How long a connection lives at most where nothing else is said: half of the default life of a certificate. */
+    public static final Duration MAX_LIFE = Duration.ofMinutes(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RotatingPool.class);
+
+    private final HikariDataSource pool;
+    private final Listening renewals;
+
+    private RotatingPool(HikariDataSource pool, Listening renewals) {
+        this.pool = pool;
+        this.renewals = renewals;
+    }
+
+    /**
+     * Opens a pool for a PostgreSQL server. It starts without the database and without an identity, and has connections when
+     * both are there. Connections do not commit by themselves; the life of each is {@link #MAX_LIFE} at most, and of idle
+     * ones the database is asked every minute.
+     *
+     * @param config with URL, user and size; its properties of the driver are added to
+     */
+    public static RotatingPool open(HikariConfig config, ServiceIdentity identity, PostgresTls tls) {
+        tls.properties().forEach((name, value) -> config.addDataSourceProperty((String) name, value));
+        return open(config, identity);
+    }
+
+    /** The same for any database: the driver's properties are the caller's business. */
+    public static RotatingPool open(HikariConfig config, ServiceIdentity identity) {
+        config.setAutoCommit(false);
+        config.setInitializationFailTimeout(-1);
+        config.setMaxLifetime(Math.min(config.getMaxLifetime(), MAX_LIFE.toMillis()));
+        config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+        HikariDataSource pool = new HikariDataSource(config);
+        return new RotatingPool(pool, identity.onRenewal(() -> retire(pool)));
+    }
+
+    private static void retire(HikariDataSource pool) {
+        HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        if (connections != null) {
+            connections.softEvictConnections();
+            LOG.debug("zt: the connections of {} are retired with their certificate", pool.getPoolName());
+        }
+    }
+
+    /** The pool, for a {@link ZtDataSource} and for meters. */
+    public HikariDataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        try {
+            renewals.close();
+        } finally {
+            pool.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RotatingPool[" + pool.getPoolName() + "]";
+    }
+}

@@ -1,0 +1,150 @@
+-- As zt_owner, and again with each release: the functions that policies ask who is there.
+CREATE SCHEMA IF NOT EXISTS zt;
+REVOKE ALL ON SCHEMA zt FROM PUBLIC;
+GRANT USAGE ON SCHEMA zt TO PUBLIC;
+-- New functions are everybody's unless that is said.
+ALTER DEFAULT PRIVILEGES IN SCHEMA zt REVOKE ALL ON TABLES FROM PUBLIC;
+
+-- Which workload may use which login: the certificate's URI, beside the common name that the server compares.
+CREATE TABLE IF NOT EXISTS zt.login_identity (
+    login     name PRIMARY KEY,
+    spiffe_id text NOT NULL UNIQUE CHECK (spiffe_id LIKE 'spiffe://%')
+);
+
+-- The key of each session. A crash empties it with the sessions.
+CREATE UNLOGGED TABLE IF NOT EXISTS zt.session (
+    pid     integer PRIMARY KEY,
+    started timestamptz NOT NULL,
+    login   name NOT NULL,
+    k       bytea NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS zt.revoked (
+    kind  text NOT NULL CHECK (kind IN ('instance', 'workload')),
+    value text NOT NULL,
+    PRIMARY KEY (kind, value)
+);
+CREATE TABLE IF NOT EXISTS zt.revoked_version (
+    one     boolean PRIMARY KEY DEFAULT true CHECK (one),
+    version bigint NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS zt.audit (
+    at     timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    login  name NOT NULL,
+    caller text NOT NULL,
+    tenant text NOT NULL,
+    scope  text NOT NULL,
+    serial numeric,
+    note   text NOT NULL
+);
+
+-- The SPIFFE ID in the certificate of this connection; NULL without one, or if it names more than one. The whole list of
+-- names is matched, since a name that holds ', URI:' must not pass for two.
+CREATE OR REPLACE FUNCTION zt.peer_spiffe_id() RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT (regexp_match(value, '^(?:(?:DNS|IP Address):[A-Za-z0-9.:*-]+, )*URI:(spiffe://[A-Za-z0-9._/-]+)(?:, (?:DNS|IP Address):[A-Za-z0-9.:*-]+)*$'))[1]
+      FROM zt_ext.ssl_extension_info()
+     WHERE name = 'subjectAltName'
+$$;
+
+-- Whether the certificate is that of the login, and nobody has revoked it: for restrictive policies.
+CREATE OR REPLACE FUNCTION zt.peer_is_login() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM zt.login_identity WHERE login = session_user AND spiffe_id = zt.peer_spiffe_id())
+       AND NOT EXISTS (SELECT FROM zt.revoked
+                        WHERE (kind = 'workload' AND value = zt.peer_spiffe_id())
+                           OR (kind = 'instance' AND value = zt_ext.ssl_client_dn_field('serialNumber')))
+$$;
+
+-- Takes the key of this session: once, before anything else is done in it.
+CREATE OR REPLACE FUNCTION zt.open_session(key bytea) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    since timestamptz;
+BEGIN
+    IF octet_length(key) IS DISTINCT FROM 32 THEN
+        RAISE EXCEPTION 'zt: a session key has 32 octets' USING ERRCODE = '22023';
+    END IF;
+    IF NOT zt.peer_is_login() THEN
+        RAISE EXCEPTION 'zt: the certificate of this session is not the login''s, or is revoked' USING ERRCODE = '28000';
+    END IF;
+    SELECT backend_start INTO STRICT since FROM pg_stat_activity WHERE pid = pg_backend_pid();
+    -- Those of sessions that ended, one of them perhaps under the number that this one has now.
+    DELETE FROM zt.session WHERE pid IN (
+        SELECT s.pid FROM zt.session s
+         WHERE NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.pid AND a.backend_start = s.started)
+           FOR UPDATE SKIP LOCKED);
+    INSERT INTO zt.session (pid, started, login, k) VALUES (pg_backend_pid(), since, session_user, key);
+END
+$$;
+
+-- One field of the context of this transaction: NULL where there is none, an error where it is not authentic.
+CREATE OR REPLACE FUNCTION zt.context_field(field integer) RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    context text := current_setting('zt.ctx', true);
+    key bytea;
+    body text;
+    fields text[];
+BEGIN
+    IF context IS NULL OR context = '' THEN
+        RETURN NULL;
+    END IF;
+    SELECT k INTO key FROM zt.session WHERE pid = pg_backend_pid() AND login = session_user;
+    body := left(context, -65);
+    fields := string_to_array(body, '|');
+    -- Authenticated twice, so that comparing tells nothing of the right value.
+    IF key IS NULL OR length(context) > 4096 OR context !~ '^v1[|].*[|][0-9a-f]{64}$' OR cardinality(fields) <> 5
+        OR zt_ext.hmac(decode(right(context, 64), 'hex'), key, 'sha256')
+            <> zt_ext.hmac(zt_ext.hmac(convert_to(body, 'UTF8'), key, 'sha256'), key, 'sha256') THEN
+        RAISE EXCEPTION 'zt.ctx forged' USING ERRCODE = '42501';
+    END IF;
+    -- By the start of the transaction, which may itself take longer.
+    IF transaction_timestamp() >= to_timestamp(fields[2]::bigint) THEN
+        RAISE EXCEPTION 'zt.ctx expired' USING ERRCODE = '42501';
+    END IF;
+    RETURN fields[field];
+END
+$$;
+
+-- Who asks, whose rows, and what for. In policies write (SELECT zt.tenant()): once for a statement, not for each row.
+CREATE OR REPLACE FUNCTION zt.caller() RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT zt.context_field(3) $$;
+CREATE OR REPLACE FUNCTION zt.tenant() RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT zt.context_field(4) $$;
+CREATE OR REPLACE FUNCTION zt.has_scope(scope text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT coalesce(zt.context_field(5) = scope, false) $$;
+
+-- Writes down what no caller asked for.
+CREATE OR REPLACE FUNCTION zt.note(note text) RETURNS void
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    INSERT INTO zt.audit (login, caller, tenant, scope, serial, note)
+    VALUES (session_user, coalesce(zt.caller(), '-'), coalesce(zt.tenant(), '-'), coalesce(zt.context_field(5), '-'),
+            zt_ext.ssl_client_serial(), left(note, 200))
+$$;
+
+-- Replaces who is revoked; an older status than the last is no news.
+CREATE OR REPLACE FUNCTION zt.take_status(newest bigint, instances text[], workloads text[]) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    LOCK TABLE zt.revoked_version IN EXCLUSIVE MODE;
+    IF newest <= (SELECT version FROM zt.revoked_version) THEN
+        RETURN;
+    END IF;
+    DELETE FROM zt.revoked;
+    INSERT INTO zt.revoked SELECT DISTINCT 'instance', i FROM unnest(instances) i;
+    INSERT INTO zt.revoked SELECT DISTINCT 'workload', w FROM unnest(workloads) w;
+    INSERT INTO zt.revoked_version (version) VALUES (newest)
+        ON CONFLICT (one) DO UPDATE SET version = excluded.version;
+END
+$$;
+REVOKE ALL ON FUNCTION zt.take_status(bigint, text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION zt.take_status(bigint, text[], text[]) TO zt_warden;
+GRANT SELECT ON zt.login_identity TO zt_warden;
