@@ -1,5 +1,8 @@
 # Shared by run and nightly; sourced, from the repository's root.
 
+# What a Maven that finds everything compiled and checked need not do again: empty until .ci/run has built.
+built=()
+
 fail() {
   printf '.ci: %s\n' "$*" >&2
   exit 1
@@ -39,7 +42,7 @@ fuzz() {
   shift 2
   mkdir -p target/ci
   find zt-core zt-servlet -path '*/target/fuzz/*.txt' -delete
-  JAVA_HOME=$home mvn -B -ntp -Pfuzz verify -pl zt-core,zt-servlet -am "-Dzt.vectors=$vectors" ${1:+"-Dzt.fuzz=$1"} > target/ci/fuzz.out 2>&1 || code=$?
+  JAVA_HOME=$home mvn -B -ntp -Pfuzz verify -pl zt-core,zt-servlet -am "${built[@]}" "-Dzt.vectors=$vectors" ${1:+"-Dzt.fuzz=$1"} > target/ci/fuzz.out 2>&1 || code=$?
   lines=$(find zt-core zt-servlet -path '*/target/fuzz/*.txt' -exec cat {} + | sort)
   printf '%s\n' "$lines"
   [[ $code == 0 ]] || { tail -n 60 target/ci/fuzz.out >&2; fail "fuzzing ended with $code"; }
