@@ -34,6 +34,7 @@ class BillOfMaterialsTest {
     void names_everyModuleThatIsPublished() throws IOException {
         Set<String> modules = found(MODULE, 2, pom(""));
         modules.remove("zt-bom");
+        modules.removeIf(module -> isKept(module));
         Set<String> named = found(ARTIFACT, 1, pom("zt-bom"));
         named.remove("zt-bom");
 
