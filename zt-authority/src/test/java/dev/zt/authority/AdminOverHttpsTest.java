@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,70 @@ class AdminOverHttpsTest {
                 .satisfies(event -> assertThat(event.texts().get(AuditField.NEAREST))
                         .isEqualTo("spiffe://shop.example/operators ("
                                 + operator.issued().instance() + ")"));
+    }
+
+    @Test
+    void lets_aGrantedCallerChooseADatabaseUser_andRecordsWhich() throws Exception {
+        Operator operator = enrol("operators");
+
+        HttpResponse<String> added =
+                ask(operator, "POST", "/admin/workloads", "{\"name\":\"billing\",\"database_user\":\"svc_billing\"}");
+        HttpResponse<String> assigned = ask(
+                operator,
+                "POST",
+                "/admin/database-users",
+                "{\"workload\":\"orders\",\"database_user\":\"svc_orders\"}");
+
+        assertThat(List.of(added.statusCode(), assigned.statusCode())).containsOnly(200);
+        assertThat(added.body()).contains("\"database_user\":\"svc_billing\"");
+        assertThat(ask(operator, "GET", "/admin/workloads", "").body())
+                .contains("\"database_user\":\"svc_orders\"", "\"database_user\":\"svc_billing\"");
+        assertThat(ask(operator, "DELETE", "/admin/database-users/orders", "").statusCode())
+                .isEqualTo(200);
+        assertThat(ask(operator, "GET", "/admin/status", "").body()).doesNotContain("svc_orders");
+        assertThat(town.audit.events())
+                .filteredOn(event -> event.reason().equals("administered"))
+                .map(event -> event.texts().get(AuditField.METHOD) + " "
+                        + event.texts().get(AuditField.PATH))
+                .contains(
+                        "POST /admin/workloads name=billing database_user=svc_billing",
+                        "POST /admin/database-users workload=orders database_user=svc_orders",
+                        "DELETE /admin/database-users/orders");
+    }
+
+    @Test
+    void refuses_aDatabaseUserThatIsNone_andRecordsIt() throws Exception {
+        Operator operator = enrol("operators");
+
+        for (String user : List.of("\"Svc-Orders\"", "\"postgres\"", "\"pg_monitor\"", "\"\"", "7", "null")) {
+            String body = "{\"name\":\"billing\",\"database_user\":" + user + "}";
+            assertThat(ask(operator, "POST", "/admin/workloads", body).statusCode())
+                    .as(user)
+                    .isEqualTo(400);
+        }
+
+        assertThat(ask(operator, "POST", "/admin/database-users", "{\"workload\":\"orders\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(town.admin().workloads()).extracting(WorkloadEntry::name).doesNotContain("billing");
+        assertThat(town.audit.events())
+                .filteredOn(event -> event.reason().equals("admin-refused"))
+                .hasSize(7);
+    }
+
+    @Test
+    void lets_noCallerChooseADatabaseUser_whoMayOnlyLook() throws Exception {
+        Operator auditor = enrol("auditors");
+
+        assertThat(ask(
+                                auditor,
+                                "POST",
+                                "/admin/database-users",
+                                "{\"workload\":\"auditors\",\"database_user\":\"svc_auditors\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(town.admin().workloads())
+                .allSatisfy(entry -> assertThat(entry.databaseUser()).isEmpty());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zt.enrolment.Issued;
 import dev.zt.enrolment.JoinFile;
 import dev.zt.enrolment.Reply;
+import dev.zt.identity.DatabaseUser;
 import dev.zt.jose.SigningKey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,28 @@ class HousekeepingTest {
             town.clock.advance(STEP);
             town.authority().tick();
         }
+    }
+
+    private long released() {
+        town.close();
+        try (Database database = Database.open(directory.resolve("authority"))) {
+            return database.read(connection -> Database.one(
+                            connection, "SELECT COUNT(*) FROM released_database_user", row -> row.getLong(1)))
+                    .orElseThrow();
+        } finally {
+            town.restart();
+        }
+    }
+
+    @Test
+    void forgets_whoHadADatabaseUser_whenItIsFreeForADay() {
+        town.admin().assignDatabaseUser("orders", DatabaseUser.of("svc_orders"));
+        town.admin().withdrawDatabaseUser("orders");
+
+        passes(Duration.ofHours(24));
+        assertThat(released()).isEqualTo(1);
+        passes(Duration.ofHours(3));
+        assertThat(released()).isZero();
     }
 
     @Test

@@ -2,12 +2,13 @@ package dev.zt.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code zt workload database}: as whom the instances of a workload log in to databases. */
 @Command(
@@ -19,27 +20,27 @@ final class DatabaseUserCommand extends AdminCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "a registered workload")
     private String name = "";
 
-    @ArgGroup(multiplicity = "1")
-    private Choice choice = new Choice();
+    @Parameters(index = "1", arity = "0..1", paramLabel = "USER", description = "the login, such as svc_orders")
+    private Optional<String> user = Optional.empty();
 
-    /** Exactly one of the two. */
-    static final class Choice {
-        @Parameters(index = "1", paramLabel = "USER", description = "the login, such as svc_orders")
-        private @Nullable String user;
+    @Option(names = "--none", description = "certificates name no login any more")
+    private boolean none;
 
-        @Option(names = "--none", description = "certificates name no login any more")
-        private boolean none;
-    }
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     void ask(AdminDoor authority, PrintWriter out) {
-        if (choice.none) {
+        if (user.isPresent() == none) {
+            throw new ParameterException(spec.commandLine(), "name either the database user or --none");
+        }
+        if (none) {
             authority.ask("DELETE", "/admin/database-users/" + PathPart.of(name));
             out.println(name + " has no database user from its next renewals on");
-            return;
+        } else {
+            authority.ask(
+                    "POST", "/admin/database-users", Map.of("workload", name, "database_user", user.orElseThrow()));
+            out.println(name + " is the database user " + user.orElseThrow() + " from its next renewals on");
         }
-        String user = Objects.requireNonNullElse(choice.user, "");
-        authority.ask("POST", "/admin/database-users", Map.of("workload", name, "database_user", user));
-        out.println(name + " is the database user " + OneLine.of(user) + " from its next renewals on");
     }
 }

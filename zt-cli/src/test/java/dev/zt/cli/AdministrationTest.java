@@ -49,6 +49,79 @@ class AdministrationTest {
                 .doesNotContain("gateway");
     }
 
+    private String listed() {
+        return zt("workload", "list", "--directory", directory).out();
+    }
+
+    @Test
+    void adds_aWorkloadWithItsDatabaseUser_andShowsIt() {
+        Ran added = zt("workload", "add", "orders", "--database-user", "svc_orders", "--directory", directory);
+        zt("workload", "add", "gateway", "--directory", directory);
+
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(listed().lines().map(line -> line.split(" +")))
+                .containsExactly(
+                        new String[] {"WORKLOAD", "ID", "INSTANCES", "DATABASE", "USER"},
+                        new String[] {"gateway", "spiffe://shop.example/gateway", "0"},
+                        new String[] {"orders", "spiffe://shop.example/orders", "0", "svc_orders"});
+        assertThat(zt("status", "--directory", directory).out()).contains("svc_orders");
+    }
+
+    @Test
+    void changes_andTakesAway_aDatabaseUser() {
+        zt("workload", "add", "team/orders", "--directory", directory);
+
+        Ran given = zt("workload", "database", "team/orders", "svc_orders", "--directory", directory);
+        assertThat(given.code()).as(given.err()).isZero();
+        assertThat(given.out()).startsWith("team/orders is the database user svc_orders from its next renewals on");
+        assertThat(listed()).contains("svc_orders");
+
+        assertThat(zt("workload", "database", "team/orders", "svc_more", "--directory", directory)
+                        .code())
+                .isZero();
+        assertThat(listed()).contains("svc_more").doesNotContain("svc_orders");
+
+        Ran taken = zt("workload", "database", "team/orders", "--none", "--directory", directory);
+        assertThat(taken.out()).startsWith("team/orders has no database user from its next renewals on");
+        assertThat(listed()).doesNotContain("svc_");
+    }
+
+    @Test
+    void says_whyADatabaseUserIsRefused() {
+        zt("workload", "add", "orders", "--database-user", "svc_orders", "--directory", directory);
+        zt("workload", "add", "gateway", "--directory", directory);
+
+        Ran taken = zt("workload", "database", "gateway", "svc_orders", "--directory", directory);
+        assertThat(taken.code()).isEqualTo(1);
+        assertThat(taken.err()).contains("the database user 'svc_orders' belongs to the workload 'orders'");
+        assertThat(zt("workload", "database", "gateway", "postgres", "--directory", directory)
+                        .err())
+                .contains("'postgres' is the database's own");
+        assertThat(zt("workload", "database", "gateway", "--none", "--directory", directory)
+                        .err())
+                .contains("the workload 'gateway' has no database user");
+        assertThat(zt("workload", "database", "nobody", "svc_nobody", "--directory", directory)
+                        .err())
+                .contains("there is no workload 'nobody'");
+    }
+
+    @Test
+    void demands_oneWorkloadForOneDatabaseUser() {
+        Ran two = zt("workload", "add", "orders", "gateway", "--database-user", "svc_orders", "--directory", directory);
+        assertThat(two.code()).isEqualTo(2);
+        assertThat(two.err()).contains("the login of one workload");
+        assertThat(listed()).doesNotContain("spiffe://");
+
+        zt("workload", "add", "orders", "--directory", directory);
+        assertThat(zt("workload", "database", "orders", "--directory", directory)
+                        .code())
+                .isEqualTo(2);
+        assertThat(zt("workload", "database", "orders", "svc_orders", "--none", "--directory", directory)
+                        .code())
+                .isEqualTo(2);
+        assertThat(listed()).doesNotContain("svc_orders");
+    }
+
     @Test
     void writes_aJoinFileForEachName_readableByItsOwnerAlone() throws IOException {
         zt("workload", "add", "orders", "team/gateway", "--directory", directory);

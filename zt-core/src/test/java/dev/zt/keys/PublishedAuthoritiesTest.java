@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zt.identity.TrustDomain;
 import dev.zt.tls.SvidAuthority;
 import dev.zt.tls.SvidDraft;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
@@ -22,9 +24,12 @@ class PublishedAuthoritiesTest {
     private static final TrustDomain DOMAIN = TrustDomain.of("shop.example");
 
     private static List<X509Certificate> read(String elements) {
+        return bundle(elements).x509Authorities();
+    }
+
+    private static TrustBundle bundle(String elements) {
         byte[] document = ("{\"keys\":[" + elements + "]}").getBytes(StandardCharsets.UTF_8);
-        return TrustBundle.read(DOMAIN, "test", document, SignatureProvider.bouncyCastle())
-                .x509Authorities();
+        return TrustBundle.read(DOMAIN, "test", document, SignatureProvider.bouncyCastle());
     }
 
     private static String element(X509Certificate... certificates) throws Exception {
@@ -46,6 +51,20 @@ class PublishedAuthoritiesTest {
         draft.uris = List.of("spiffe://shop.example");
         spoil.accept(draft);
         return draft.build();
+    }
+
+    @Test
+    void writes_authoritiesAsText_inTheirOrder() throws Exception {
+        X509Certificate other = authority(draft -> {});
+
+        String pem =
+                bundle(element(other) + "," + element(AUTHORITY.certificate())).x509AuthoritiesPem();
+
+        assertThat(CertificateFactory.getInstance("X.509")
+                        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))))
+                .map(X509Certificate.class::cast)
+                .containsExactly(other, AUTHORITY.certificate());
+        assertThat(bundle("").x509AuthoritiesPem()).isEmpty();
     }
 
     @Test

@@ -3,13 +3,17 @@ package dev.zt.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +56,61 @@ class X509SvidTest {
         assertThat(svid.chain()).containsExactly(leaf, authority.certificate());
         assertThat(svid).hasToString("X509Svid[spiffe://shop.example/orders until 2026-03-01T13:00:00Z]");
         assertThat(X509Svid.ofPem(pem(leaf), draft.key.getPrivate()).chain()).containsExactly(leaf);
+    }
+
+    @Test
+    void writes_textThatReadsAsTheSame() throws Exception {
+        X509Svid svid =
+                X509Svid.of(List.of(leaf.getEncoded(), authority.certificate().getEncoded()), draft.key.getPrivate());
+
+        X509Svid read = X509Svid.ofPem(svid.chainPem(), svid.secretKeyPem());
+
+        assertThat(read.chain()).isEqualTo(svid.chain());
+        assertThat(read.key()).isEqualTo(draft.key.getPrivate());
+        assertThat(svid.chainPem()).doesNotContain("PRIVATE").isEqualTo(read.chainPem());
+    }
+
+    @Test
+    void writes_noKeyThatDoesNotLeaveItsPlace() throws Exception {
+        X509Svid svid = X509Svid.of(List.of(leaf.getEncoded()), new KeptKey(draft.key.getPrivate()));
+
+        assertThatThrownBy(svid::secretKeyPem)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot leave");
+    }
+
+    /** A key whose encoding nobody gets. */
+    private record KeptKey(ECPrivateKey key) implements ECPrivateKey {
+        private static final long serialVersionUID = 1L;
+
+        KeptKey(PrivateKey key) {
+            this((ECPrivateKey) key);
+        }
+
+        @Override
+        public BigInteger getS() {
+            return key.getS();
+        }
+
+        @Override
+        public ECParameterSpec getParams() {
+            return key.getParams();
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "EC";
+        }
+
+        @Override
+        public @Nullable String getFormat() {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] getEncoded() {
+            return null;
+        }
     }
 
     @Test

@@ -76,6 +76,31 @@ class X509SvidVerifierTest {
     }
 
     @Test
+    void knows_anSvidByItsUriAlone_whateverItsCommonNameSays() throws Exception {
+        for (String subject : List.of(
+                "SERIALNUMBER=5f0c,CN=svc_billing,O=shop.example",
+                "O=shop.example,SERIALNUMBER=5f0c,CN=spiffe://shop.example/billing",
+                "CN=svc_orders,SERIALNUMBER=5f0c,CN=svc_billing")) {
+            SvidDraft leaf = authority.draft();
+            leaf.subject = subject;
+
+            PeerCheck.Verified peer = (PeerCheck.Verified) check(List.of(leaf.build()));
+
+            assertThat(peer.id()).isEqualTo(WorkloadId.of(ORDERS));
+            assertThat(peer.instance()).isEqualTo(InstanceId.parse("5f0c").orElseThrow());
+        }
+    }
+
+    @Test
+    void takes_noCommonNameForAUri() throws Exception {
+        SvidDraft leaf = authority.draft();
+        leaf.subject = "CN=" + ORDERS;
+        leaf.uris = List.of();
+
+        assertFault(leaf, PeerFault.URI_COUNT);
+    }
+
+    @Test
     void remembers_aLeafOnlyAsLongAsItsBundleAndItsTimeLast() throws Exception {
         TrustBundle bundle = authority.bundle();
         TrustBundle other = new SvidAuthority(NOW).bundle();

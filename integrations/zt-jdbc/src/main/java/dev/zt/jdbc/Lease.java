@@ -77,8 +77,19 @@ final class Lease {
             LOG.debug("zt: a session could not be cleaned and is ended", e);
         }
         if (spoiled) {
-            raw.abort(Runnable::run);
+            end();
+        } else {
+            raw.close();
         }
-        raw.close();
+    }
+
+    // The pool must learn of it, and may complain that it cannot clean what has ended.
+    private void end() throws SQLException {
+        raw.abort(Runnable::run);
+        try {
+            raw.close();
+        } catch (SQLException e) {
+            LOG.debug("zt: a session that was ended", e);
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.HexFormat;
  */
 final class PostgresBinding implements Binding {
     // A cursor that outlives its transaction would hand the rows of one tenant to the next.
-    private static final String SET = "SELECT (SELECT count(*) FROM pg_catalog.pg_cursors),"
+    private static final String SET = "SELECT (SELECT count(*) FROM pg_catalog.pg_cursors WHERE is_holdable),"
             + " pg_catalog.set_config('role', ?, true), pg_catalog.set_config('zt.ctx', ?, true)";
     private static final String SET_FOR_JOB = SET + ", zt.note(?)";
 

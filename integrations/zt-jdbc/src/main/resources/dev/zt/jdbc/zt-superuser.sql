@@ -9,7 +9,7 @@ DO $$
 BEGIN
     -- Owns everything and is used by nobody at run time.
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'zt_owner') THEN
-        CREATE ROLE zt_owner NOLOGIN NOINHERIT;
+        CREATE ROLE zt_owner NOLOGIN;
     END IF;
     -- May tell of revocations.
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'zt_warden') THEN

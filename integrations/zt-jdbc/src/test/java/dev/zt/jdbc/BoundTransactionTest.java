@@ -1,0 +1,317 @@
+package dev.zt.jdbc;
+
+import static dev.zt.jdbc.ShopDatabase.READ;
+import static dev.zt.jdbc.ShopDatabase.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.zt.guard.Admission;
+import dev.zt.identity.Scope;
+import dev.zt.testkit.ZtExtension;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** On a real server, over mutual TLS, as the login of the service. */
+@ExtendWith(ShopDatabase.Given.class)
+class BoundTransactionTest {
+    @RegisterExtension
+    static final ZtExtension zt = ZtExtension.forTrustDomain("shop.example").audience("https://orders.internal");
+
+    private final ShopDatabase shop;
+    private PostgresTls tls;
+    private RotatingPool pool;
+    private ZtDataSource database;
+
+    BoundTransactionTest(ShopDatabase shop) {
+        this.shop = shop;
+    }
+
+    @BeforeEach
+    void open() throws SQLException {
+        tls = shop.tls(shop.orders.identity());
+        pool = shop.pool(shop.orders.identity(), tls, 1);
+        database = ShopDatabase.bound(pool.dataSource()).build();
+        shop.asOwner(
+                "ALTER TABLE shop.orders NO FORCE ROW LEVEL SECURITY",
+                "TRUNCATE shop.orders",
+                "INSERT INTO shop.orders (tenant, created_by, item, card) VALUES ('acme', 'a', 'anvil', '4111'),"
+                        + " ('globex', 'g', 'globe', '4222')",
+                "ALTER TABLE shop.orders FORCE ROW LEVEL SECURITY");
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        tls.close();
+    }
+
+    private static Admission.Granted call(String who) {
+        return (Admission.Granted)
+                zt.guard().admit(zt.service(who).call("GET", "/orders").toCall());
+    }
+
+    private static List<String> items(Connection connection) throws SQLException {
+        return strings(connection, "SELECT item FROM shop.orders ORDER BY item");
+    }
+
+    private static List<String> strings(Connection connection, String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        return found;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void shows_eachTenantItsOwnRows() throws SQLException {
+        assertThat(database.inTransaction(call("acme/storefront"), READ, BoundTransactionTest::items))
+                .containsExactly("anvil");
+        assertThat(database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                .containsExactly("globe");
+    }
+
+    @Test
+    void writes_theVerifiedCaller() throws SQLException {
+        database.inTransaction(call("acme/storefront"), WRITE, connection -> {
+            execute(connection, "INSERT INTO shop.orders (item) VALUES ('rocket')");
+            return null;
+        });
+        List<String> found = database.inTransaction(
+                call("acme/storefront"),
+                READ,
+                connection -> strings(connection, "SELECT created_by FROM shop.orders WHERE item = 'rocket'"));
+        assertThat(found).containsExactly("spiffe://shop.example/acme/storefront");
+    }
+
+    @Test
+    void rollsBack_whatFails() throws SQLException {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database.inTransaction(call("acme/storefront"), WRITE, connection -> {
+                    execute(connection, "INSERT INTO shop.orders (item) VALUES ('rocket')");
+                    throw new IllegalStateException("no");
+                }));
+        assertThat(database.inTransaction(call("acme/storefront"), READ, BoundTransactionTest::items))
+                .containsExactly("anvil");
+    }
+
+    @Test
+    void refuses_toWriteForAnotherTenant() {
+        refused("42501", "row-level security", WRITE, "INSERT INTO shop.orders (tenant, item) VALUES ('globex', 'x')");
+    }
+
+    @Test
+    void refuses_aColumnThatTheScopeDoesNotHave() {
+        refused("42501", "permission denied", READ, "SELECT card FROM shop.orders");
+    }
+
+    @Test
+    void refuses_aRoleThatTheLoginDoesNotHave() {
+        refused("42501", "permission denied to set role", READ, "SET ROLE zt_orders_pii");
+    }
+
+    @Test
+    void refuses_toWrite_byTheRoleOfAnotherScope() {
+        refused(
+                "42501",
+                "row-level security",
+                READ,
+                "SET ROLE zt_orders_write",
+                "INSERT INTO shop.orders (item) VALUES ('x')");
+    }
+
+    @Test
+    void refuses_aContextOfOwnMaking() {
+        refused(
+                "42501",
+                "zt.ctx forged",
+                READ,
+                "SELECT set_config('zt.ctx', 'v1|99999999999|evil|globex|orders:read|" + "0".repeat(64) + "', true)",
+                "SELECT item FROM shop.orders");
+    }
+
+    @Test
+    void refuses_anotherTenantInTheContextOfTheTransaction() {
+        refused(
+                "42501",
+                "zt.ctx forged",
+                READ,
+                "SELECT set_config('zt.ctx', replace(current_setting('zt.ctx'), '|acme|', '|globex|'), true)",
+                "SELECT item FROM shop.orders");
+    }
+
+    @Test
+    void refuses_garbageForAContext() {
+        for (String garbage :
+                List.of("v1", "v1|x|y|z|s|" + "f".repeat(64), "|".repeat(100), "v2|1|2|3|4|" + "a".repeat(64))) {
+            refused(
+                    "42501",
+                    "zt.ctx forged",
+                    READ,
+                    "SELECT set_config('zt.ctx', '" + garbage + "', true)",
+                    "SELECT item FROM shop.orders");
+        }
+    }
+
+    @Test
+    void refuses_aContextOfAnotherSession() throws SQLException {
+        String stolen = database.inTransaction(
+                call("globex/storefront"),
+                READ,
+                connection ->
+                        strings(connection, "SELECT current_setting('zt.ctx')").get(0));
+        try (PostgresTls other = shop.tls(shop.orders.identity());
+                RotatingPool another = shop.pool(shop.orders.identity(), other, 1)) {
+            ZtDataSource elsewhere = ShopDatabase.bound(another.dataSource()).build();
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> elsewhere.inTransaction(call("acme/storefront"), READ, connection -> {
+                        execute(connection, "SELECT set_config('zt.ctx', '" + stolen + "', true)");
+                        return items(connection);
+                    }))
+                    .withMessageContaining("zt.ctx forged");
+        }
+    }
+
+    @Test
+    void refuses_aContextThatExpired() {
+        ZtDataSource late = ShopDatabase.bound(pool.dataSource())
+                .clock(InstantSource.fixed(Instant.now().minus(Duration.ofMinutes(2))))
+                .build();
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> late.inTransaction(call("acme/storefront"), READ, BoundTransactionTest::items))
+                .withMessageContaining("zt.ctx expired");
+    }
+
+    @Test
+    void refuses_aSecondKeyForASession() {
+        refused("23505", "duplicate key", READ, "SELECT zt.open_session(decode(repeat('ab', 32), 'hex'))");
+    }
+
+    @Test
+    void refuses_toReadTheKeys() {
+        refused("42501", "permission denied", READ, "SELECT k FROM zt.session");
+    }
+
+    @Test
+    void refuses_theSession_whoseKeySomebodySetBefore() throws SQLException {
+        try (Connection raw = pool.dataSource().getConnection()) {
+            execute(raw, "SELECT zt.open_session(decode(repeat('ab', 32), 'hex'))");
+            raw.commit();
+        }
+        assertThatExceptionOfType(RefusedTransactionException.class)
+                .isThrownBy(() -> database.inTransaction(call("acme/storefront"), READ, BoundTransactionTest::items))
+                .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.SESSION_REFUSED));
+        assertThat(database.inTransaction(call("acme/storefront"), READ, BoundTransactionTest::items))
+                .as("in the session that took its place")
+                .containsExactly("anvil");
+    }
+
+    @Test
+    void shows_nothing_whereNobodyIsBound() throws SQLException {
+        try (Connection raw = pool.dataSource().getConnection()) {
+            execute(raw, "SET LOCAL ROLE zt_orders_read");
+            assertThat(items(raw)).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesNothing_forTheNextTransaction() throws SQLException {
+        database.inTransaction(call("acme/storefront"), WRITE, connection -> {
+            execute(connection, "SET zt.ctx = 'mine'");
+            execute(connection, "SET ROLE zt_orders_write");
+            return null;
+        });
+        List<List<String>> found = database.inTransaction(
+                call("globex/storefront"),
+                READ,
+                connection -> List.of(items(connection), strings(connection, "SELECT current_user")));
+        assertThat(found).containsExactly(List.of("globe"), List.of("zt_orders_read"));
+    }
+
+    @Test
+    void endsTheSession_thatHoldsACursorOfAnEarlierTransaction() throws SQLException {
+        database.inTransaction(call("acme/storefront"), READ, connection -> {
+            execute(connection, "DECLARE loot CURSOR WITH HOLD FOR SELECT item FROM shop.orders");
+            return null;
+        });
+        assertThatExceptionOfType(RefusedTransactionException.class)
+                .isThrownBy(() -> database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.UNCLEAN_SESSION));
+        assertThat(database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                .containsExactly("globe");
+    }
+
+    @Test
+    void refuses_aTemporaryTable() {
+        refused("42501", "permission denied", READ, "CREATE TEMPORARY TABLE orders (item text)");
+    }
+
+    @Test
+    void shows_nothing_afterAnInjectedCommit() {
+        refused("42501", "permission denied", READ, "COMMIT; SELECT item FROM shop.orders");
+    }
+
+    @Test
+    void binds_eachTransactionOfALibrarysConnection() throws SQLException {
+        try (Connection connection =
+                database.forCall(call("acme/storefront"), READ).getConnection()) {
+            connection.setAutoCommit(false);
+            assertThat(items(connection)).containsExactly("anvil");
+            connection.commit();
+            assertThat(items(connection)).as("in the next one").containsExactly("anvil");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void keepsTheBinding_whereASavepointIsTakenBack() throws SQLException {
+        try (Connection connection =
+                database.forCall(call("acme/storefront"), READ).getConnection()) {
+            connection.setAutoCommit(false);
+            connection.rollback(connection.setSavepoint());
+            assertThat(items(connection)).containsExactly("anvil");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void writesDown_whatNoCallerAskedFor() throws SQLException {
+        assertThat(database.asSystem("reconcile", BoundTransactionTest::items)).containsExactly("anvil");
+        shop.asOwner(
+                "DO $$ BEGIN IF NOT EXISTS (SELECT FROM zt.audit WHERE caller = 'job:reconcile' AND tenant = 'acme'"
+                        + " AND login = 'svc_orders' AND note = 'reconcile' AND serial IS NOT NULL)"
+                        + " THEN RAISE 'not written'; END IF; END $$");
+    }
+
+    private void refused(String state, String message, Scope scope, String... statements) {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> database.inTransaction(call("acme/storefront"), scope, connection -> {
+                    for (String sql : statements) {
+                        execute(connection, sql);
+                    }
+                    return null;
+                }))
+                .withMessageContaining(message)
+                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(state));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.zt.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zt.identity.DatabaseUser;
+import dev.zt.identity.WorkloadId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Each setting that a database can have wrong, set wrong and asked for. */
+@ExtendWith(ShopDatabase.Given.class)
+class DatabaseCheckTest {
+    private static final Set<String> ROLES = Set.of("zt_orders_read", "zt_orders_write");
+
+    private final ShopDatabase shop;
+
+    DatabaseCheckTest(ShopDatabase shop) {
+        this.shop = shop;
+    }
+
+    private List<String> found(WorkloadId self, String schema, Set<String> roles) throws SQLException {
+        try (Connection connection = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
+            return new DatabaseCheck(self, schema, roles)
+                    .run(connection).stream().map(DatabaseFinding::code).toList();
+        }
+    }
+
+    private List<String> found() throws SQLException {
+        return found(ShopDatabase.ORDERS, "shop", ROLES);
+    }
+
+    /** What is found while the owner has something set wrong. */
+    private List<String> foundWith(String wrong, String right) throws SQLException {
+        shop.asOwner(wrong);
+        try {
+            return found();
+        } finally {
+            shop.asOwner(right);
+        }
+    }
+
+    @Test
+    void finds_nothing_whereAllIsRight() throws SQLException {
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void finds_aTableWithoutPolicies() throws SQLException {
+        assertThat(foundWith("CREATE TABLE shop.open (id int)", "DROP TABLE shop.open"))
+                .containsExactly("rls-off", "rls-not-forced", "no-policy", "certificate-not-compared");
+    }
+
+    @Test
+    void finds_anOwnerWhoSeesEverything() throws SQLException {
+        assertThat(foundWith(
+                        "ALTER TABLE shop.orders NO FORCE ROW LEVEL SECURITY",
+                        "ALTER TABLE shop.orders FORCE ROW LEVEL SECURITY"))
+                .containsExactly("rls-not-forced");
+    }
+
+    @Test
+    void finds_aTableThatComparesNoCertificate() throws SQLException {
+        assertThat(foundWith(
+                        "DROP POLICY of_login ON shop.orders",
+                        "CREATE POLICY of_login ON shop.orders AS RESTRICTIVE USING ((SELECT zt.peer_is_login()))"))
+                .containsExactly("certificate-not-compared");
+    }
+
+    @Test
+    void finds_aFunctionThatIsCalledForEachRow() throws SQLException {
+        assertThat(foundWith(
+                        "CREATE POLICY slow ON shop.orders USING (tenant = zt.tenant())",
+                        "DROP POLICY slow ON shop.orders"))
+                .containsExactly("function-per-row");
+    }
+
+    @Test
+    void finds_rightsOfTheLoginItself() throws SQLException {
+        assertThat(foundWith(
+                        "GRANT SELECT (id) ON shop.orders TO svc_orders",
+                        "REVOKE SELECT (id) ON shop.orders FROM svc_orders"))
+                .containsExactly("granted-to-login");
+    }
+
+    @Test
+    void finds_aViewThatShowsWhatItsOwnerSees() throws SQLException {
+        assertThat(foundWith("CREATE VIEW shop.leak AS SELECT id FROM shop.orders", "DROP VIEW shop.leak"))
+                .containsExactly("view-of-owner");
+    }
+
+    @Test
+    void finds_aSchemaToCreateIn() throws SQLException {
+        assertThat(foundWith(
+                        "GRANT CREATE ON SCHEMA shop TO svc_orders", "REVOKE CREATE ON SCHEMA shop FROM svc_orders"))
+                .containsExactly("may-create");
+    }
+
+    @Test
+    void finds_rolesTooManyAndTooFew() throws SQLException {
+        assertThat(found(ShopDatabase.ORDERS, "shop", Set.of("zt_orders_read", "zt_orders_pii")))
+                .containsExactly("role-missing", "role-too-many");
+    }
+
+    @Test
+    void finds_thatTheTablesAreMissing() throws SQLException {
+        assertThat(found(ShopDatabase.ORDERS, "nowhere", ROLES)).containsExactly("no-tables");
+    }
+
+    @Test
+    void finds_theCertificateOfAnother() throws SQLException {
+        assertThat(found(WorkloadId.of("spiffe://shop.example/billing"), "shop", ROLES))
+                .containsExactly("another-certificate");
+    }
+
+    @Test
+    void finds_aLoginThatNobodyHas() throws SQLException {
+        assertThat(foundWith(
+                        "DELETE FROM zt.login_identity WHERE login = 'svc_orders'",
+                        "INSERT INTO zt.login_identity VALUES ('svc_orders', '" + ShopDatabase.ORDERS + "')"))
+                .containsExactly("not-the-login");
+    }
+
+    // The owner of everything, who is what a service must never be.
+    @Test
+    void finds_whatTheMigratorMayDo() throws SQLException {
+        try (Connection connection =
+                shop.connect(shop.authority.issue("/migrator", DatabaseUser.of("migrator")), "migrator")) {
+            List<String> found = new DatabaseCheck(WorkloadId.of("spiffe://shop.example/migrator"), "shop", Set.of())
+                    .run(connection).stream().map(DatabaseFinding::code).toList();
+            assertThat(found).contains("inherits", "not-the-login", "owner", "granted-to-login", "role-too-many");
+        }
+    }
+
+    // What no login over the network can be made to be here, since the server takes certificates of logins alone.
+    @Test
+    void finds_aLoginThatPoliciesDoNotBind() throws Exception {
+        shop.server.stop();
+        try {
+            shop.server
+                    .superuser("shop", "ALTER ROLE svc_orders SUPERUSER BYPASSRLS CREATEDB")
+                    .start();
+            assertThat(found()).contains("superuser", "bypasses-rls", "too-powerful", "temporary-tables");
+        } finally {
+            shop.server.stop();
+            shop.server
+                    .superuser("shop", "ALTER ROLE svc_orders NOSUPERUSER NOBYPASSRLS NOCREATEDB")
+                    .start();
+        }
+    }
+}

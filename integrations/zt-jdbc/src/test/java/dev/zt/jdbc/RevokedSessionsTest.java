@@ -1,0 +1,150 @@
+package dev.zt.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.zt.identity.WorkloadId;
+import dev.zt.posture.RevocationStatus;
+import dev.zt.posture.StatusLookup;
+import dev.zt.testkit.TestWorkload;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A session ends when who holds it is revoked, and a new one of the same sees nothing. */
+@ExtendWith(ShopDatabase.Given.class)
+class RevokedSessionsTest {
+    private static final AtomicLong VERSION = new AtomicLong();
+
+    private final ShopDatabase shop;
+    private final BlockingQueue<EndedSession> ended = new LinkedBlockingQueue<>();
+    private final AtomicReference<StatusLookup> status = new AtomicReference<>(new StatusLookup.Unavailable());
+
+    RevokedSessionsTest(ShopDatabase shop) {
+        this.shop = shop;
+    }
+
+    private void revoke(Set<String> instances, Set<WorkloadId> workloads) {
+        status.set(new StatusLookup.Known(new RevocationStatus(
+                shop.authority.trustDomain(),
+                VERSION.incrementAndGet(),
+                Instant.now(),
+                1,
+                instances,
+                workloads,
+                Set.of())));
+    }
+
+    private RevokedSessions follow() {
+        return RevokedSessions.follow(
+                shop.authority.trustDomain(), domain -> status.get(), new Wardens(shop), ended::add);
+    }
+
+    @AfterEach
+    void lift() throws SQLException {
+        shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
+    }
+
+    private static void ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void ends_theSessionsOfARevokedInstance_andNoOthers() throws Exception {
+        TestWorkload bad = shop.authority.issue("/orders", ShopDatabase.LOGIN);
+        try (RevokedSessions following = follow();
+                Connection theirs = shop.connect(bad, ShopDatabase.LOGIN.toString());
+                Connection ours = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
+            revoke(Set.of(bad.instance()), Set.of());
+            EndedSession first = ended.poll(20, TimeUnit.SECONDS);
+            assertThat(first)
+                    .isEqualTo(new EndedSession(
+                            ShopDatabase.LOGIN.toString(),
+                            bad.certificate().chain().get(0).getSerialNumber(),
+                            bad.instance()));
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(theirs, "SELECT 1"));
+            ask(ours, "SELECT 1");
+            assertThat(following.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void ends_theSessionsOfARevokedWorkload() throws Exception {
+        try (RevokedSessions following = follow();
+                Connection theirs = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
+            revoke(Set.of(), Set.of(ShopDatabase.ORDERS));
+            assertThat(ended.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(theirs, "SELECT 1"));
+            assertThat(following.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void ends_aSessionThatARevokedInstanceBeginsLater() throws Exception {
+        TestWorkload bad = shop.authority.issue("/orders", ShopDatabase.LOGIN);
+        try (RevokedSessions following = follow()) {
+            revoke(Set.of(bad.instance()), Set.of());
+            try (Connection theirs = shop.connect(bad, ShopDatabase.LOGIN.toString())) {
+                assertThat(ended.poll(20, TimeUnit.SECONDS)).isNotNull();
+                assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(theirs, "SELECT 1"));
+            }
+            assertThat(following.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void shows_nothing_toARevokedInstance_beforeItsSessionIsEnded() throws Exception {
+        try (Connection warden = shop.wardens();
+                Connection theirs = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
+            ask(warden, "SELECT zt.take_status(7, ARRAY['" + shop.orders.instance() + "'], ARRAY[]::text[])");
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> ask(theirs, "SELECT zt.open_session(decode(repeat('ab', 32), 'hex'))"))
+                    .withMessageContaining("is revoked");
+        }
+    }
+
+    @Test
+    void takesNoOlderStatus() throws Exception {
+        try (Connection warden = shop.wardens()) {
+            ask(warden, "SELECT zt.take_status(7, ARRAY['bad'], ARRAY[]::text[])");
+            ask(warden, "SELECT zt.take_status(6, ARRAY[]::text[], ARRAY[]::text[])");
+        }
+        shop.asOwner("DO $$ BEGIN IF NOT EXISTS (SELECT FROM zt.revoked WHERE value = 'bad')"
+                + " THEN RAISE 'forgotten'; END IF; END $$");
+    }
+
+    @Test
+    void refuses_aServiceThatSpeaksOfRevocations() throws Exception {
+        try (Connection connection = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> ask(connection, "SELECT zt.take_status(99, ARRAY[]::text[], ARRAY[]::text[])"))
+                    .withMessageContaining("permission denied");
+        }
+    }
+
+    /** Connections of the warden's. */
+    private static final class Wardens extends UnboundDataSource {
+        private final ShopDatabase shop;
+
+        Wardens(ShopDatabase shop) {
+            this.shop = shop;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return shop.wardens();
+        }
+    }
+}
