@@ -23,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Certificates that the database server must not take, and those of servers that the service must not take. The authority
@@ -31,6 +33,9 @@ import java.util.Optional;
  */
 final class CertificateAttacks {
     private static final DatabaseUser ORDERS = DatabaseUser.of(PostgresDatabase.ORDERS);
+
+    private static final Pattern REFUSAL =
+            Pattern.compile("Client certificate verification failed at depth \\d+: ([^\n]+)\\.");
 
     private final PostgresScene scene;
     private final TestAuthority careless = TestAuthority.of(Office.DOMAIN.toString(), InstantSource.system());
@@ -65,9 +70,8 @@ final class CertificateAttacks {
                 }),
                 new Step(
                         "log in with a certificate of an unknown CA of the same domain",
-                        "08006 Received fatal alert: unknown_ca",
-                        () -> attacks.logIn(
-                                PostgresDatabase.ORDERS,
+                        "unable to get local issuer certificate",
+                        () -> attacks.refusedByServer(
                                 attacks.showing(Optional.of(attacks.careless.issue("/orders", ORDERS))))));
     }
 
@@ -88,18 +92,14 @@ final class CertificateAttacks {
                 attacks::beginWithLyingName));
         steps.add(new Step(
                 "show a certificate that a namesake of that CA issued",
-                "08006 Received fatal alert:",
-                () -> attacks.logIn(
-                        PostgresDatabase.ORDERS,
-                        attacks.showing(
-                                Optional.of(Thief.namesake(attacks.careless).issue("/orders", ORDERS))))));
+                "unable to get local issuer certificate",
+                () -> attacks.refusedByServer(attacks.showing(
+                        Optional.of(Thief.namesake(attacks.careless).issue("/orders", ORDERS))))));
         steps.add(new Step(
                 "show a certificate that has expired",
-                "08006 Received fatal alert: certificate_expired",
-                () -> attacks.logIn(
-                        PostgresDatabase.ORDERS,
-                        attacks.showing(
-                                Optional.of(Thief.withEndedCertificate(attacks.careless.issue("/orders", ORDERS)))))));
+                "certificate has expired",
+                () -> attacks.refusedByServer(attacks.showing(
+                        Optional.of(Thief.withEndedCertificate(attacks.careless.issue("/orders", ORDERS)))))));
         steps.add(new Step(
                 "be a server with another workload's certificate",
                 "08006",
@@ -135,6 +135,22 @@ final class CertificateAttacks {
                 Connection connection =
                         Migrations.source(scene.url(), login, tls).getConnection()) {
             return Sql.one(connection, "SELECT session_user");
+        }
+    }
+
+    // In TLS 1.3 the client may learn of it as late as by a broken pipe; the server writes down why.
+    private String refusedByServer(ServiceIdentity identity) throws IOException {
+        int before = scene.server().log().length();
+        try {
+            return logIn(PostgresDatabase.ORDERS, identity);
+        } catch (SQLException e) {
+            return Await.until("the server writes down why", () -> {
+                Matcher line = REFUSAL.matcher(scene.server().log().substring(before));
+                if (!line.find()) {
+                    throw new IllegalStateException("not yet");
+                }
+                return line.group(1);
+            });
         }
     }
 

@@ -27,8 +27,13 @@ final class Office implements AutoCloseable {
     static final TrustDomain DOMAIN = TrustDomain.of("shop.example");
 
     private static final Duration CERTIFICATE_LIFE = Duration.ofHours(1);
-    private static final List<String> CALLERS =
-            List.of("shop-db", "acme/storefront", "acme/support", "globex/storefront", "initech/storefront");
+    private static final List<String> CALLERS = List.of(
+            "shop-db",
+            "acme/storefront",
+            "acme/support",
+            "globex/storefront",
+            "initech/storefront",
+            "measured/storefront");
     private static final Map<String, String> LOGINS = Map.of(
             "orders", "svc_orders",
             "support", "svc_support",

@@ -107,7 +107,7 @@ final class PostgresDatabase implements ShopDatabase {
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         // A call waits no longer than this for a database that is away.
-        config.setConnectionTimeout(2_000);
+        config.setConnectionTimeout(1_000);
         RotatingPool pool = RotatingPool.open(config, identity, tls);
         return new Login(self, roles, tls, pool, rows.of(pool));
     }

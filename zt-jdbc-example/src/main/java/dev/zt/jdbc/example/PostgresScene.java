@@ -24,6 +24,7 @@ final class PostgresScene extends Scene {
     private final Optional<DatabaseServer> server;
     private final PostgresDatabase postgres;
     private final ServiceIdentity orders;
+    private final ServiceIdentity support;
     private final ServiceIdentity migrator;
     private final Membership warden;
     private final StatusSource statuses;
@@ -36,6 +37,7 @@ final class PostgresScene extends Scene {
             Optional<DatabaseServer> server,
             PostgresDatabase postgres,
             ServiceIdentity orders,
+            ServiceIdentity support,
             ServiceIdentity migrator)
             throws Exception {
         super(office, orders, postgres);
@@ -43,6 +45,7 @@ final class PostgresScene extends Scene {
         this.server = server;
         this.postgres = postgres;
         this.orders = orders;
+        this.support = support;
         this.migrator = migrator;
         this.warden = owning(office.member("warden"));
         this.statuses = warden.followStatus();
@@ -72,7 +75,8 @@ final class PostgresScene extends Scene {
         Migrations.postgres(url, migrator, Office.logins());
         ServiceIdentity orders = office.instance("orders");
         ServiceIdentity support = office.instance("support");
-        return new PostgresScene(office, url, server, PostgresDatabase.open(url, orders, support), orders, migrator);
+        return new PostgresScene(
+                office, url, server, PostgresDatabase.open(url, orders, support), orders, support, migrator);
     }
 
     String url() {
@@ -91,6 +95,11 @@ final class PostgresScene extends Scene {
     /** The identity of the service. */
     ServiceIdentity orders() {
         return orders;
+    }
+
+    /** The identity that it reads cards with. */
+    ServiceIdentity support() {
+        return support;
     }
 
     /** Whose revocations the warden follows. */
@@ -128,19 +137,15 @@ final class PostgresScene extends Scene {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try {
             super.close();
         } finally {
             migrator.close();
             if (server.isPresent()) {
-                close(server.get());
+                server.get().close();
             }
             office().close();
         }
-    }
-
-    private static void close(DatabaseServer server) throws IOException {
-        server.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.zt.guard.Admission;
 import dev.zt.identity.Scope;
 import dev.zt.jdbc.TransactionWork;
 import dev.zt.own.ServiceIdentity;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,10 +53,15 @@ class Scene implements AutoCloseable {
         return Long.parseLong(reply.body());
     }
 
-    private ShopCaller caller(String workload) throws Exception {
-        ShopCaller made = new ShopCaller(office.instance(workload), service.origin());
-        parts.push(made);
-        return made;
+    /** Another instance of the service. */
+    final OrdersService serve(ServiceIdentity orders, ShopDatabase over) throws Exception {
+        String more = "audience: " + OrdersService.AUDIENCE + "\npolicy: zt-policy.yaml\n";
+        return OrdersService.start(office.settings("orders", more), orders, over, e -> said.set(Step.told(e)));
+    }
+
+    /** A new instance of a caller, which is closed with the scene. */
+    final ShopCaller caller(String workload) throws IOException {
+        return owning(new ShopCaller(office.instance(workload), service.origin()));
     }
 
     final <T extends AutoCloseable> T owning(T part) {
@@ -139,10 +145,19 @@ class Scene implements AutoCloseable {
         return database.orders().inTransaction(call, scope, work);
     }
 
+    /** Closes all, also if one of them fails; the first failure is thrown. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
+        IOException failure = null;
         while (!parts.isEmpty()) {
-            parts.pop().close();
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                failure = failure == null ? new IOException("a part of the scene did not close", e) : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

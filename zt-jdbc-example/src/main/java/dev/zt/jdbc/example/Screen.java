@@ -7,8 +7,6 @@ import java.util.Locale;
 
 /** The table of the guided run: what was tried, expected and seen. Plain ASCII. Used by one thread. */
 final class Screen {
-    private static final String ROW = "%3s  %-58s %-50s %-62s %s";
-
     private final PrintStream out;
     private final List<Step.Outcome> outcomes = new ArrayList<>();
 
@@ -52,7 +50,14 @@ final class Screen {
     }
 
     private static String row(String number, String name, String expected, String seen, String ok) {
-        return String.format(Locale.ROOT, ROW, number, cell(name, 58), cell(expected, 50), cell(seen, 62), ok);
+        return String.format(
+                Locale.ROOT,
+                "%3s  %-58s %-50s %-62s %s",
+                number,
+                cell(name, 58),
+                cell(expected, 50),
+                cell(seen, 62),
+                ok);
     }
 
     private static String cell(String text, int width) {

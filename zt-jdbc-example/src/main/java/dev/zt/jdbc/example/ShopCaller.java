@@ -93,6 +93,11 @@ final class ShopCaller implements AutoCloseable {
         throw new IllegalStateException("the guard does not let in " + List.of(method, path));
     }
 
+    /** The same caller at another instance of the service; not to be closed. */
+    ShopCaller at(URI other) {
+        return new ShopCaller(identity, other);
+    }
+
     ServiceIdentity identity() {
         return identity;
     }

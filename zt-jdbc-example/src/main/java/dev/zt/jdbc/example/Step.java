@@ -1,5 +1,6 @@
 package dev.zt.jdbc.example;
 
+import dev.zt.jdbc.RefusedTransactionException;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -39,6 +40,9 @@ record Step(String name, String expected, Probe probe) {
         for (Throwable next = failure; next != null; next = next.getCause()) {
             if (next instanceof SQLException sql && sql.getSQLState() != null) {
                 cause = next;
+            }
+            if (next instanceof RefusedTransactionException) {
+                break;
             }
         }
         String state = cause instanceof SQLException sql ? sql.getSQLState() + " " : "";
