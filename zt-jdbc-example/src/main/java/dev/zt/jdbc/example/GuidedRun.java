@@ -23,6 +23,8 @@ public final class GuidedRun {
             Path folder = fresh(Path.of(System.getProperty("zt.jdbc.dir", "target/guided-run")));
             if (database.equals("postgres")) {
                 PostgresRun.run(folder, screen);
+            } else if (database.equals("h2")) {
+                H2Run.run(folder, screen);
             } else {
                 throw new IllegalArgumentException("-Dzt.db is h2 or postgres, and not " + database);
             }

@@ -28,7 +28,7 @@ final class Readiness {
     boolean look() {
         try {
             List<String> findings = database.findings();
-            findings.forEach(finding -> LOG.error("not serving: {}", finding));
+            findings.forEach(finding -> LOG.warn("not serving: {}", finding));
             held = findings.isEmpty();
         } catch (SQLException e) {
             LOG.info("not serving: the database cannot be asked", e);
