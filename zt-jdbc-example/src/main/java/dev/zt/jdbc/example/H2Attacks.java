@@ -29,7 +29,8 @@ final class H2Attacks {
                         "in",
                         () -> attacks.logIn(
                                 "orders",
-                                client.token(H2Database.AUDIENCE, read).text())),
+                                client.token(H2Database.AUDIENCE, Scopes.of("orders:read", "orders:write"))
+                                        .text())),
                 new Step("log in with a password", REFUSED, () -> attacks.logIn("orders", "guess")),
                 new Step(
                         "log in with a workload identity token",
@@ -103,7 +104,8 @@ final class H2Attacks {
                 new Step(
                         "inject: set @zt_tenant in the search: H2 CANNOT PREVENT IT",
                         "200 GLOBEX' ROWS",
-                        () -> attacks.search("' OR SET(@zt_tenant, 'globex') = 'globex' --")));
+                        () -> attacks.search("' UNION ALL SELECT 0, SET(@zt_tenant, 'globex'), 'x', 0"
+                                + " UNION ALL SELECT id, tenant, item, total FROM shop.orders --")));
     }
 
     private Step read(String name, String expected, String sql) {
@@ -133,6 +135,6 @@ final class H2Attacks {
         ShopCaller.Reply reply = scene.acme().search(injected);
         return reply.status() != 200
                 ? reply.text() + " " + scene.databaseSaid()
-                : reply.body().contains(" globex ") ? "200 GLOBEX' ROWS" : "200 rows of acme alone";
+                : reply.body().contains("anvil") ? "200 GLOBEX' ROWS" : "200 rows of acme alone";
     }
 }
