@@ -140,8 +140,12 @@ public final class TestWorkload {
         return TestCaller.of(new WorkloadCredentials(this));
     }
 
-    /** An instance of the same workload, with a new key and token. */
-    TestWorkload as(String otherInstance) {
+    /**
+     * An instance of the same workload by another name, with a key, token and certificate of its own.
+     *
+     * @throws IllegalArgumentException if no instance can be called that
+     */
+    public TestWorkload as(String otherInstance) {
         Optional<InstanceId> other = InstanceId.parse(otherInstance);
         if (other.isEmpty()) {
             throw new IllegalArgumentException("no instance is called '" + otherInstance + "': its name has 1 to "

@@ -33,14 +33,19 @@ public final class RevokedSessions implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(200);
     private static final int TURNS_BETWEEN_SWEEPS = 5;
     private static final String TELL = "SELECT zt.take_status(?, ?, ?)";
+    // The view cuts the subject at 63 characters, which a long id may not survive whole.
     private static final String END = """
-            SELECT a.usename, s.client_serial::text, pg_catalog.substring(s.client_dn, '/serialNumber=([^/]+)'),
-                   pg_catalog.pg_terminate_backend(a.pid)
+            SELECT a.usename, s.client_serial::text, named.instance, pg_catalog.pg_terminate_backend(a.pid)
               FROM pg_catalog.pg_stat_ssl s
               JOIN pg_catalog.pg_stat_activity a ON a.pid = s.pid
+              CROSS JOIN pg_catalog.substring(s.client_dn, '/serialNumber=([^/]+)') AS named (instance)
               LEFT JOIN zt.login_identity l ON l.login = a.usename
              WHERE s.client_serial IS NOT NULL
-               AND (pg_catalog.substring(s.client_dn, '/serialNumber=([^/]+)') = ANY (?) OR l.spiffe_id = ANY (?))
+               AND (l.spiffe_id = ANY (?)
+                    OR EXISTS (SELECT FROM pg_catalog.unnest(?) AS revoked (instance)
+                                WHERE revoked.instance = named.instance
+                                   OR pg_catalog.length(s.client_dn) = 63
+                                      AND pg_catalog.starts_with(revoked.instance, named.instance)))
             """;
 
     private final TrustDomain trustDomain;
@@ -128,8 +133,8 @@ public final class RevokedSessions implements AutoCloseable {
             throws SQLException {
         List<EndedSession> ended = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(END)) {
-            statement.setArray(1, connection.createArrayOf("text", instances));
-            statement.setArray(2, connection.createArrayOf("text", workloads));
+            statement.setArray(1, connection.createArrayOf("text", workloads));
+            statement.setArray(2, connection.createArrayOf("text", instances));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String instance = row.getString(3);

@@ -92,6 +92,18 @@ class RevokedSessionsTest {
     }
 
     @Test
+    void ends_theSessionOfAnInstance_whoseIdTheServerCuts() throws Exception {
+        TestWorkload bad = shop.authority.issue("/orders", ShopDatabase.LOGIN).as("i".repeat(100));
+        try (RevokedSessions following = follow();
+                Connection theirs = shop.connect(bad, ShopDatabase.LOGIN.toString())) {
+            revoke(Set.of(bad.instance()), Set.of());
+            assertThat(ended.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(theirs, "SELECT 1"));
+            assertThat(following.problem()).isEmpty();
+        }
+    }
+
+    @Test
     void ends_aSessionThatARevokedInstanceBeginsLater() throws Exception {
         TestWorkload bad = shop.authority.issue("/orders", ShopDatabase.LOGIN);
         try (RevokedSessions following = follow()) {

@@ -1,21 +1,16 @@
 package dev.zt.testkit.postgres;
 
-import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where {@code initdb} and {@code postgres} are: in an archive on the class path, or installed. */
@@ -31,7 +26,9 @@ final class PostgresPrograms {
      */
     static Optional<Path> find(Path directory) throws IOException {
         try (@Nullable InputStream archive = archive()) {
-            return archive == null ? installed() : Optional.of(unpacked(archive, directory.resolve("postgres")));
+            return archive == null
+                    ? installed()
+                    : Optional.of(PostgresArchive.unpack(archive, directory.resolve("postgres")));
         }
     }
 
@@ -42,37 +39,6 @@ final class PostgresPrograms {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String name = system.contains("linux") ? "linux" : system.contains("mac") ? "darwin" : "windows";
         return PostgresPrograms.class.getResourceAsStream("/postgres-" + name + "-" + machine + ".txz");
-    }
-
-    private static Path unpacked(InputStream archive, Path directory) throws IOException {
-        Path root = directory.toAbsolutePath().normalize();
-        try (TarArchiveInputStream files =
-                new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {
-            for (TarArchiveEntry entry = files.getNextEntry(); entry != null; entry = files.getNextEntry()) {
-                Path target = root.resolve(entry.getName()).normalize();
-                if (!target.startsWith(root)) {
-                    throw new IOException("the archive has a file outside of itself: " + entry.getName());
-                }
-                place(files, entry, target);
-            }
-        }
-        return root.resolve("bin");
-    }
-
-    private static void place(InputStream content, TarArchiveEntry entry, Path target) throws IOException {
-        if (entry.isDirectory()) {
-            Files.createDirectories(target);
-            return;
-        }
-        Files.createDirectories(target.resolveSibling("."));
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-            return;
-        }
-        Files.copy(content, target);
-        if ((entry.getMode() & 0100) != 0) {
-            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
     }
 
     private static Optional<Path> installed() throws IOException {
