@@ -47,7 +47,10 @@ final class Costs {
 
     /** The figures in lines; the rows to measure on are put there first. */
     static List<String> measure(PostgresScene scene, int pairs) throws Exception {
-        scene.database().orders().asSystem("fill", connection -> Sql.change(connection, FILL));
+        scene.database().orders().asSystem("fill", connection -> {
+            Sql.run(connection, "DELETE FROM shop.orders");
+            return Sql.change(connection, FILL);
+        });
         scene.asOwner(COPY);
         ShopCaller measured = scene.caller("measured/storefront");
         Costs costs = new Costs(scene, measured.admitted(scene.service().guard(), "GET", "/orders"));

@@ -3,6 +3,7 @@ package dev.zt.jdbc.example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -20,14 +21,7 @@ public final class GuidedRun {
         String database = System.getProperty("zt.db", "h2");
         boolean passed = false;
         try {
-            Path folder = fresh(Path.of(System.getProperty("zt.jdbc.dir", "target/guided-run")));
-            if (database.equals("postgres")) {
-                PostgresRun.run(folder, screen);
-            } else if (database.equals("h2")) {
-                H2Run.run(folder, screen);
-            } else {
-                throw new IllegalArgumentException("-Dzt.db is h2 or postgres, and not " + database);
-            }
+            run(database, screen);
             screen.say("");
             screen.say(screen.line(database));
             passed = screen.isAsExpected();
@@ -37,6 +31,25 @@ public final class GuidedRun {
         // Not exit: on its way out Maven prints a colour reset, and the result is to be the last line.
         System.out.flush();
         Runtime.getRuntime().halt(passed ? 0 : 1);
+    }
+
+    private static void run(String database, Screen screen) throws Exception {
+        Path folder = Path.of(System.getProperty("zt.jdbc.dir", "target/guided-run"));
+        Duration load = Duration.ofSeconds(Integer.getInteger("zt.jdbc.seconds", 6));
+        String url = System.getProperty("zt.db.url", "");
+        switch (database) {
+            case "h2" -> H2Run.run(fresh(folder), screen);
+            case "postgres" -> {
+                if (url.isEmpty()) {
+                    PostgresRun.run(fresh(folder), load, screen);
+                } else {
+                    // Kept, so that the server goes on believing the authority of the run before.
+                    Path kept = Files.createDirectories(folder.resolveSibling("given-server"));
+                    PostgresRun.run(kept, url, Path.of(System.getProperty("zt.db.files", "")), load, screen);
+                }
+            }
+            default -> throw new IllegalArgumentException("-Dzt.db is h2 or postgres, and not " + database);
+        }
     }
 
     // What a run before has left, and nothing else: the folder is this program's own.

@@ -8,15 +8,13 @@ final class HonestCalls {
 
     static List<Step> of(Scene scene) {
         String acmes = "200 " + scene.acmeOrder() + " acme teapot 19.90";
+        String globex = "200 " + scene.globexOrder() + " globex anvil 250.00";
         return List.of(
                 new Step(
-                        "anybody: is the service ready",
+                        "anybody asks whether the service is ready",
                         "200 ready",
                         () -> scene.acme().get("/ready").text()),
-                new Step(
-                        "acme lists its orders",
-                        acmes,
-                        () -> scene.acme().get("/orders").text()),
+                new Step("acme lists its orders", acmes, () -> line(scene.acme().get("/orders"), scene.acmeOrder())),
                 new Step(
                         "acme reads its order",
                         acmes,
@@ -24,7 +22,7 @@ final class HonestCalls {
                 new Step(
                         "acme searches for its order",
                         acmes,
-                        () -> scene.acme().search("teapot").text()),
+                        () -> line(scene.acme().search("teapot"), scene.acmeOrder())),
                 new Step(
                         "acme places an order",
                         "201",
@@ -34,7 +32,11 @@ final class HonestCalls {
                 new Step(
                         "acme's storefront lists what it placed itself",
                         acmes,
-                        () -> scene.acme().get("/orders?mine").text()),
+                        () -> line(scene.acme().get("/orders?mine"), scene.acmeOrder())),
+                new Step(
+                        "acme's desk lists all orders of acme",
+                        acmes,
+                        () -> line(scene.desk().get("/orders"), scene.acmeOrder())),
                 new Step(
                         "acme's desk lists what it placed itself",
                         "200 no order",
@@ -47,7 +49,24 @@ final class HonestCalls {
                                 .text()),
                 new Step(
                         "globex lists its orders",
-                        "200 " + scene.globexOrder() + " globex anvil 250.00",
-                        () -> scene.globex().get("/orders").text()));
+                        globex,
+                        () -> line(scene.globex().get("/orders"), scene.globexOrder())));
+    }
+
+    /** The line of one order, if all lines are of its tenant. */
+    private static String line(ShopCaller.Reply reply, long id) {
+        List<String> lines = reply.body().lines().toList();
+        if (lines.stream()
+                        .map(line -> line.replaceFirst("^(\\d+ \\w+) .*", "$1").replaceFirst("^\\d+ ", ""))
+                        .distinct()
+                        .count()
+                > 1) {
+            return reply.status() + " orders of several tenants";
+        }
+        return reply.status() + " "
+                + lines.stream()
+                        .filter(line -> line.startsWith(id + " "))
+                        .findFirst()
+                        .orElse("without order " + id);
     }
 }

@@ -1,6 +1,7 @@
 package dev.zt.jdbc.example;
 
 import dev.zt.jdbc.EndedSession;
+import dev.zt.jdbc.PostgresServerFiles;
 import dev.zt.jdbc.PostgresTls;
 import dev.zt.jdbc.RevokedSessions;
 import dev.zt.own.Membership;
@@ -70,6 +71,42 @@ final class PostgresScene extends Scene {
         }
     }
 
+    /**
+     * The same over a server that is there, prepared as the README says. Its TLS files are written first, and then it is waited
+     * for.
+     *
+     * @param directory keeps the authority, so that the server can go on believing it
+     * @param files where the server has its TLS files; this process may write there
+     */
+    static PostgresScene given(Path directory, String url, Path files) throws Exception {
+        Office office = Office.open(directory.resolve("office"));
+        ServiceIdentity keeper = office.instance("warden");
+        PostgresServerFiles kept = PostgresServerFiles.keep(
+                office.instance("shop-db"), files, () -> asWarden(url, keeper, "SELECT pg_reload_conf()"));
+        try {
+            String unused = Await.until(
+                    "the server at " + url + " knows the TLS files in " + files + "; have it read them",
+                    () -> asWarden(url, keeper, "SELECT session_user"));
+            PostgresScene scene = over(office, url, Optional.empty());
+            scene.owning(keeper);
+            scene.owning(kept);
+            return scene;
+        } catch (Exception | Error e) {
+            kept.close();
+            keeper.close();
+            office.close();
+            throw e;
+        }
+    }
+
+    private static String asWarden(String url, ServiceIdentity warden, String sql) throws SQLException {
+        try (PostgresTls tls = PostgresDatabase.tls(url, warden, PeerMatcher.exactly(PostgresDatabase.SERVER));
+                Connection connection =
+                        Migrations.source(url, "svc_warden", tls).getConnection()) {
+            return Sql.one(connection, sql);
+        }
+    }
+
     private static PostgresScene over(Office office, String url, Optional<DatabaseServer> server) throws Exception {
         ServiceIdentity migrator = office.instance("migrator");
         Migrations.postgres(url, migrator, Office.logins());
@@ -83,7 +120,12 @@ final class PostgresScene extends Scene {
         return url;
     }
 
-    /** The server; empty if it was given and is not ours to change. */
+    /** Whether the server is this scene's to change. */
+    boolean hasServer() {
+        return server.isPresent();
+    }
+
+    /** The server, if it is this scene's. */
     DatabaseServer server() {
         return server.orElseThrow(() -> new IllegalStateException("the server is not ours"));
     }
