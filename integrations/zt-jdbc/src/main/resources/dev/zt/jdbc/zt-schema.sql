@@ -42,21 +42,28 @@ CREATE TABLE IF NOT EXISTS zt.audit (
 -- The SPIFFE ID in the certificate of this connection; NULL without one, or if it names more than one. The whole list of
 -- names is matched, since a name that holds ', URI:' must not pass for two.
 CREATE OR REPLACE FUNCTION zt.peer_spiffe_id() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT (regexp_match(value, '^(?:(?:DNS|IP Address):[A-Za-z0-9.:*-]+, )*URI:(spiffe://[A-Za-z0-9._/-]+)(?:, (?:DNS|IP Address):[A-Za-z0-9.:*-]+)*$'))[1]
-      FROM zt_ext.ssl_extension_info()
-     WHERE name = 'subjectAltName'
+DECLARE
+    -- In plpgsql, whose plans last as long as the session; functions in SQL are planned for each statement.
+    names text := (SELECT value FROM zt_ext.ssl_extension_info() WHERE name = 'subjectAltName');
+BEGIN
+    RETURN (regexp_match(names, '^(?:(?:DNS|IP Address):[A-Za-z0-9.:*-]+, )*URI:(spiffe://[A-Za-z0-9._/-]+)(?:, (?:DNS|IP Address):[A-Za-z0-9.:*-]+)*$'))[1];
+END
 $$;
 
 -- Whether the certificate is that of the login, and nobody has revoked it: for restrictive policies.
 CREATE OR REPLACE FUNCTION zt.peer_is_login() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT EXISTS (SELECT FROM zt.login_identity WHERE login = session_user AND spiffe_id = zt.peer_spiffe_id())
-       AND NOT EXISTS (SELECT FROM zt.revoked
-                        WHERE (kind = 'workload' AND value = zt.peer_spiffe_id())
-                           OR (kind = 'instance' AND value = zt_ext.ssl_client_dn_field('serialNumber')))
+DECLARE
+    peer text := zt.peer_spiffe_id();
+    instance text := zt_ext.ssl_client_dn_field('serialNumber');
+BEGIN
+    RETURN EXISTS (SELECT FROM zt.login_identity WHERE login = session_user AND spiffe_id = peer)
+       AND NOT EXISTS (SELECT FROM zt.revoked WHERE kind = 'workload' AND value = peer)
+       AND NOT EXISTS (SELECT FROM zt.revoked WHERE kind = 'instance' AND value = instance);
+END
 $$;
 
 -- Takes the key of this session: once, before anything else is done in it.
@@ -98,10 +105,10 @@ BEGIN
     SELECT k INTO key FROM zt.session WHERE pid = pg_backend_pid() AND login = session_user;
     body := left(context, -65);
     fields := string_to_array(body, '|');
-    -- Authenticated twice, so that comparing tells nothing of the right value.
+    -- Compared as hashes with the key before them, so that comparing tells nothing of the right value.
     IF key IS NULL OR length(context) > 4096 OR context !~ '^v1[|].*[|][0-9a-f]{64}$' OR cardinality(fields) <> 5
-        OR zt_ext.hmac(decode(right(context, 64), 'hex'), key, 'sha256')
-            <> zt_ext.hmac(zt_ext.hmac(convert_to(body, 'UTF8'), key, 'sha256'), key, 'sha256') THEN
+        OR sha256(key || decode(right(context, 64), 'hex'))
+            <> sha256(key || zt_ext.hmac(convert_to(body, 'UTF8'), key, 'sha256')) THEN
         RAISE EXCEPTION 'zt.ctx forged' USING ERRCODE = '42501';
     END IF;
     -- By the start of the transaction, which may itself take longer.
