@@ -89,8 +89,8 @@ BEGIN
 END
 $$;
 
--- One field of the context of this transaction: NULL where there is none, an error where it is not authentic.
-CREATE OR REPLACE FUNCTION zt.context_field(field integer) RETURNS text
+-- The fields of the context of this transaction: NULL where there is none, an error where it is not authentic.
+CREATE OR REPLACE FUNCTION zt.context_fields() RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -115,24 +115,34 @@ BEGIN
     IF transaction_timestamp() >= to_timestamp(fields[2]::bigint) THEN
         RAISE EXCEPTION 'zt.ctx expired' USING ERRCODE = '42501';
     END IF;
-    RETURN fields[field];
+    RETURN fields;
 END
 $$;
 
 -- Who asks, whose rows, and what for. In policies write (SELECT zt.tenant()): once for a statement, not for each row.
 CREATE OR REPLACE FUNCTION zt.caller() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT zt.context_field(3) $$;
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (zt.context_fields())[3] $$;
 CREATE OR REPLACE FUNCTION zt.tenant() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT zt.context_field(4) $$;
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (zt.context_fields())[4] $$;
 CREATE OR REPLACE FUNCTION zt.has_scope(scope text) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT coalesce(zt.context_field(5) = scope, false) $$;
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT coalesce((zt.context_fields())[5] = scope, false) $$;
+-- Both at once, for policies of the role of a scope: whose rows, and NULL if the transaction is for something else.
+CREATE OR REPLACE FUNCTION zt.tenant(scope text) RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    fields text[] := zt.context_fields();
+BEGIN
+    RETURN CASE WHEN fields[5] = scope THEN fields[4] END;
+END
+$$;
 
 -- Writes down what no caller asked for.
 CREATE OR REPLACE FUNCTION zt.note(note text) RETURNS void
     LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     INSERT INTO zt.audit (login, caller, tenant, scope, serial, note)
-    VALUES (session_user, coalesce(zt.caller(), '-'), coalesce(zt.tenant(), '-'), coalesce(zt.context_field(5), '-'),
+    VALUES (session_user, coalesce(zt.caller(), '-'), coalesce(zt.tenant(), '-'), coalesce((zt.context_fields())[5], '-'),
             zt_ext.ssl_client_serial(), left(note, 200))
 $$;
 
