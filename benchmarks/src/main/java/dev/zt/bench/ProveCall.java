@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A call by a client that proves it, beside the same call by the same client without zt and beside the minting of a proof alone:
- * what is left is what zt's part of the client costs.
+ * A call by a client that proves it, beside a call of the same size by the same client without zt and beside the minting of a
+ * proof alone: what is left is what zt's part of the client costs.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH fills the fields.

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All ways to the handlers that a framework has inside one servlet: what {@link Installation#gate} needs to know. Immutable.
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class InnerRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(InnerRoutes.class);
+
     private final String servlet;
     private final List<InnerRoute> listed;
     private final Set<PathTemplate> elsewhere;
@@ -73,11 +77,18 @@ public final class InnerRoutes {
             serving.add(handler.type());
         });
         serving.forEach(type -> requireEffect(type, effective));
-        for (Class<?> type : passed) {
+        passed.forEach(type -> requireEffectOfPassed(type, effective, serving.contains(type)));
+    }
+
+    private static void requireEffectOfPassed(Class<?> type, Set<Method> effective, boolean serves) {
+        try {
             requireEffect(type, effective);
-            if (!serving.contains(type)) {
+            if (!serves) {
                 HandlerScopes.of(type).ifPresent(InnerRoutes::refuseOnPassedClass);
             }
+        } catch (LinkageError | TypeNotPresentException e) {
+            // A method speaks of what is not on the class path, as in parts of frameworks that are not in use.
+            LOG.debug("zt: what {} is annotated with cannot be read", type.getName(), e);
         }
     }
 
@@ -97,8 +108,8 @@ public final class InnerRoutes {
     private static void refuseOnPassedClass(DeclaredScopes.Declaration declared) {
         throw new ConfigurationException(
                 Place.of(declared.place()),
-                "@RequiresScope has no effect here, because no method of the class serves requests: it only leads to others;"
-                        + " put it on those, or on their classes");
+                "@RequiresScope has no effect here, because no method of the class serves requests;"
+                        + " put it on methods that do, or on their classes");
     }
 
     /**
@@ -162,8 +173,8 @@ public final class InnerRoutes {
         }
 
         /**
-         * Says that requests are led on through a class, as by locators of sub-resources, so that a {@link RequiresScope}
-         * there may hold for nothing that serves.
+         * Says that a class may serve nothing itself, as one that requests are led on through by locators of sub-resources, so
+         * that a {@link RequiresScope} there may hold for nothing that serves.
          */
         public Builder passes(Class<?> type) {
             passed.add(type);

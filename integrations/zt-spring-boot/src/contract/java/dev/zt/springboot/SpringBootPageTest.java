@@ -55,6 +55,7 @@ class SpringBootPageTest {
         shown.addAll(regions(CONTRACT.resolve("ClientTest.java")));
         shown.addAll(regions(CONTRACT.resolve("secured/Secured.java")));
         shown.addAll(regions(Path.of("src/test/java/dev/zt/springboot/shop/OrderSliceTest.java")));
+        shown.addAll(regions(CONTRACT.resolve("shop/OrderSliceContract.java")));
 
         assertThat(blocks("java")).isEqualTo(shown);
     }

@@ -1,6 +1,7 @@
 package dev.zt.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zt.config.ConfigurationException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -35,6 +37,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -49,6 +52,29 @@ class StartTest {
     private ThrowingCallable starting(String policy, String... properties) {
         return () -> Started.with(authority, directory, policy, List.of(), properties)
                 .close();
+    }
+
+    /** For what the settings alone decide, which every application reads, with a server or without. */
+    private ThrowingCallable settling(List<Class<?>> more, String... properties) {
+        List<Class<?>> sources = new ArrayList<>(List.of(Settled.class));
+        sources.addAll(more);
+        return () -> Started.of(
+                        authority,
+                        new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE),
+                        directory,
+                        Started.POLICY,
+                        properties)
+                .close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({ZtAutoConfiguration.class, ZtClientsAutoConfiguration.class})
+    static class Settled {}
+
+    @Test
+    void starts_bySettingsThatCanBe() {
+        assertThatCode(settling(List.of(), "--zt.clients.stock.origin=https://stock.internal"))
+                .doesNotThrowAnyException();
     }
 
     private static FailureAnalysis analysed(Throwable failure) {
@@ -108,15 +134,15 @@ class StartTest {
 
     @Test
     void refuses_unknownProperty_withTheOneThatWasMeant() {
-        assertThatThrownBy(starting(Started.POLICY, "--zt.audiense=https://x.example"))
+        assertThatThrownBy(settling(List.of(), "--zt.audiense=https://x.example"))
                 .rootCause()
                 .hasMessageContaining("did you mean 'audience'?");
     }
 
     @Test
     void refuses_unknownPartOfAClient() {
-        assertThatThrownBy(starting(
-                        Started.POLICY,
+        assertThatThrownBy(settling(
+                        List.of(),
                         "--zt.clients.stock.origin=https://stock.internal",
                         "--zt.clients.stock.calee=spiffe://shop.example/stock"))
                 .hasStackTraceContaining("calee");
@@ -124,10 +150,10 @@ class StartTest {
 
     @Test
     void refuses_clientThatCannotBe_namingIt() {
-        assertThatThrownBy(starting(Started.POLICY, "--zt.clients.stock.origin=http://stock.internal"))
+        assertThatThrownBy(settling(List.of(), "--zt.clients.stock.origin=http://stock.internal"))
                 .rootCause()
                 .hasMessageContaining("zt.clients.stock");
-        assertThatThrownBy(starting(Started.POLICY, "--zt.clients.stock.callee=spiffe://shop.example/stock"))
+        assertThatThrownBy(settling(List.of(), "--zt.clients.stock.callee=spiffe://shop.example/stock"))
                 .rootCause()
                 .hasMessageContaining("zt.clients.stock.origin");
     }
@@ -241,8 +267,8 @@ class StartTest {
 
     @Test
     void refuses_twoClientsOfOneOrigin() {
-        assertThatThrownBy(starting(
-                        Started.POLICY,
+        assertThatThrownBy(settling(
+                        List.of(),
                         "--zt.clients.a.origin=https://stock.internal",
                         "--zt.clients.a.callee=spiffe://shop.example/stock",
                         "--zt.clients.b.origin=https://STOCK.internal:443"))
@@ -261,28 +287,52 @@ class StartTest {
 
     @Test
     void refuses_clientsThatNobodyReads() {
-        assertThatThrownBy(() -> Started.with(
-                                authority,
-                                directory,
-                                Started.POLICY,
-                                List.of(OwnAuth.class),
-                                "--zt.clients.stock.origin=https://stock.internal")
-                        .close())
+        assertThatThrownBy(settling(List.of(OwnAuth.class), "--zt.clients.stock.origin=https://stock.internal"))
                 .hasMessageContaining("zt.clients.stock")
                 .hasMessageContaining("OutboundAuth");
     }
 
-    @Test
-    void refuses_reactiveServerThatHasAPolicy() {
-        new ReactiveWebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(ZtAutoConfiguration.class, ZtReactiveAutoConfiguration.class))
+    private ReactiveWebApplicationContextRunner reactive() {
+        return new ReactiveWebApplicationContextRunner()
+                .withInitializer(new GuardedServers())
                 .withPropertyValues(
                         Started.prepared(authority, directory, Started.POLICY).stream()
                                 .map(argument -> argument.substring("--".length()))
-                                .toArray(String[]::new))
+                                .toArray(String[]::new));
+    }
+
+    @Test
+    void refuses_reactiveServerThatHasAPolicy() {
+        reactive()
+                .withConfiguration(AutoConfigurations.of(ZtAutoConfiguration.class))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasMessageContaining("zt.policy")
                         .hasMessageContaining("WebFlux"));
+    }
+
+    @Test
+    void refuses_reactiveServerThatHasAPolicy_withEverythingExcluded() {
+        reactive().run(context -> assertThat(context).getFailure().hasMessageContaining("WebFlux"));
+    }
+
+    @Service
+    static class Ledger {
+        @RequiresScope("orders:write")
+        void book() {}
+    }
+
+    @RequiresScope("orders:write")
+    static class Shelf {}
+
+    @Test
+    void refuses_annotationWhereNothingIsServed() {
+        for (Class<?> type : List.of(Ledger.class, Shelf.class)) {
+            assertThatThrownBy(() -> Started.with(authority, directory, Started.POLICY, List.of(type))
+                            .close())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(type.getName())
+                    .hasMessageContaining("no effect");
+        }
     }
 }

@@ -56,6 +56,7 @@ final class GatedMappings implements InstantiationAwareBeanPostProcessor, Priori
         HandlerGate now = gate;
         if (now == null) {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setHeader("Retry-After", "1");
             return false;
         }
         Optional<HandlerMethod> method = method(handler);

@@ -12,19 +12,25 @@ import org.springframework.util.ClassUtils;
  * property.
  */
 final class GuardedServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-    private static final String NAME = "ztServerRefusal";
-
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        if (!(context.getBeanFactory() instanceof BeanDefinitionRegistry registry)) {
+            return;
+        }
+        register(registry, "ztReactiveRefusal", ReactiveRefusal.class);
         boolean serves = ClassUtils.isPresent("org.springframework.web.context.WebApplicationContext", null)
                 && ClassUtils.isPresent("jakarta.servlet.ServletContext", null);
-        if (serves
-                && context.getBeanFactory() instanceof BeanDefinitionRegistry registry
-                && !registry.containsBeanDefinition(NAME)) {
-            RootBeanDefinition refusal = new RootBeanDefinition(ServerRefusal.class);
+        if (serves) {
+            register(registry, "ztServerRefusal", ServerRefusal.class);
+        }
+    }
+
+    private static void register(BeanDefinitionRegistry registry, String name, Class<?> type) {
+        if (!registry.containsBeanDefinition(name)) {
+            RootBeanDefinition refusal = new RootBeanDefinition(type);
             refusal.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
             refusal.setLazyInit(false);
-            registry.registerBeanDefinition(NAME, refusal);
+            registry.registerBeanDefinition(name, refusal);
         }
     }
 }

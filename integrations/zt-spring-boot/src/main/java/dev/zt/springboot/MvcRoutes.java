@@ -4,6 +4,8 @@ import dev.zt.policy.PathTemplate;
 import dev.zt.servlet.InnerRoute;
 import dev.zt.servlet.InnerRoute.Reach;
 import dev.zt.servlet.InnerRoutes;
+import jakarta.servlet.Servlet;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +49,24 @@ final class MvcRoutes {
             // Functional routes do not say which paths they serve.
             found.routes.elsewhere(PathTemplate.of("/{**}"));
         }
+        found.passAll(context);
         return found.routes.build();
+    }
+
+    // Whoever annotates what serves nothing counts on a check that is not made. Servlets are bound by the edge, and a
+    // proxy of an
+    // interface may be a client of who serves.
+    private void passAll(ApplicationContext context) {
+        for (String name : context.getBeanDefinitionNames()) {
+            Class<?> type = context.getType(name, false);
+            if (type != null
+                    && !type.isInterface()
+                    && !Proxy.isProxyClass(type)
+                    && !Servlet.class.isAssignableFrom(type)
+                    && !type.getName().startsWith("org.springframework.")) {
+                routes.passes(ClassUtils.getUserClass(type));
+            }
+        }
     }
 
     private static <T> Collection<T> beans(ApplicationContext context, Class<T> type) {

@@ -35,6 +35,7 @@ final class TargetProcess implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx96m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",

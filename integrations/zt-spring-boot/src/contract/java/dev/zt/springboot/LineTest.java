@@ -17,10 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.restclient.RestTemplateBuilder;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.RestTemplate;
 
-/** What has another name in each line of Spring Boot. */
+/** What has another name in each line of Spring Boot, as its {@code Line} says. */
 class LineTest {
     @TempDir
     static Path directory;
@@ -66,11 +65,9 @@ class LineTest {
                 "--zt.clients.orders.origin=https://127.0.0.1:" + orders.port(),
                 "--zt.clients.orders.callee=spiffe://shop.example/orders",
                 "--zt.clients.orders.audience=" + Started.AUDIENCE)) {
-            RestTemplateBuilder builder = caller.context
-                    .getBean(RestTemplateBuilder.class)
-                    .requestFactory(SimpleClientHttpRequestFactory.class);
+            RestTemplate http = Line.restTemplate(caller.context);
 
-            assertThat(builder.build().getForObject("https://127.0.0.1:" + orders.port() + "/orders/7", String.class))
+            assertThat(http.getForObject("https://127.0.0.1:" + orders.port() + "/orders/7", String.class))
                     .isEqualTo("order 7 for spiffe://shop.example/gateway");
         }
     }
