@@ -18,10 +18,18 @@ public final class DatabaseCheck {
     private static final String SESSION = """
             SELECT current_setting('server_version_num')::int,
                    coalesce((SELECT version FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid()), 'none'),
-                   r.rolsuper, r.rolbypassrls, r.rolcreaterole OR r.rolcreatedb OR r.rolreplication, r.rolinherit,
-                   pg_catalog.has_database_privilege(session_user, pg_catalog.current_database(), 'TEMP'),
-                   session_user::text
-              FROM pg_catalog.pg_roles r WHERE r.rolname = session_user
+                   pg_catalog.bool_or(r.rolsuper), pg_catalog.bool_or(r.rolbypassrls),
+                   pg_catalog.bool_or(r.rolcreaterole OR r.rolcreatedb OR r.rolreplication),
+                   pg_catalog.bool_or(r.rolname <> session_user AND pg_catalog.pg_has_role(session_user, r.oid, 'USAGE')),
+                   pg_catalog.bool_or(pg_catalog.has_database_privilege(r.oid, pg_catalog.current_database(), 'TEMP')),
+                   session_user::text,
+                   EXISTS (SELECT FROM pg_catalog.pg_db_role_setting s
+                            WHERE s.setrole = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user)),
+                   (current_setting('log_statement') <> 'none' OR current_setting('log_min_duration_statement') <> '-1'
+                     OR current_setting('log_min_duration_sample') <> '-1')
+                     AND current_setting('log_parameter_max_length') <> '0'
+                     OR current_setting('log_parameter_max_length_on_error') <> '0'
+              FROM pg_catalog.pg_roles r WHERE pg_catalog.pg_has_role(session_user, r.oid, 'MEMBER')
             """;
     private static final String TABLES = """
             SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
@@ -32,7 +40,7 @@ public final class DatabaseCheck {
                    pg_catalog.has_any_column_privilege(session_user, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
                      OR pg_catalog.has_table_privilege(session_user, c.oid, 'DELETE, TRUNCATE, TRIGGER')
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = ? AND c.relkind IN ('r', 'p') ORDER BY 1
+             WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'm', 'f') ORDER BY 1
             """;
     private static final String UNWRAPPED = """
             SELECT DISTINCT p.polrelid::regclass::text || ' policy ' || p.polname
@@ -51,7 +59,8 @@ public final class DatabaseCheck {
             """;
     private static final String CREATES = """
             SELECT n.nspname FROM pg_catalog.pg_namespace n
-             WHERE pg_catalog.has_schema_privilege(session_user, n.oid, 'CREATE') ORDER BY 1
+             WHERE EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE pg_catalog.pg_has_role(session_user, r.oid, 'MEMBER')
+                              AND pg_catalog.has_schema_privilege(r.oid, n.oid, 'CREATE')) ORDER BY 1
             """;
     private static final String ROLES = """
             SELECT g.rolname FROM pg_catalog.pg_roles g
@@ -151,6 +160,18 @@ public final class DatabaseCheck {
                     "temporary-tables",
                     login + " may create temporary tables",
                     "REVOKE TEMPORARY ON DATABASE ... FROM PUBLIC");
+            add(
+                    found,
+                    row.getBoolean(9),
+                    "login-settings",
+                    login + " has settings of its own, which injected SQL can make",
+                    "ALTER ROLE ... RESET ALL; set what is meant for the database");
+            add(
+                    found,
+                    row.getBoolean(10),
+                    "logs-parameters",
+                    "the server logs the parameters of statements, keys of sessions among them",
+                    "log_parameter_max_length = 0, log_parameter_max_length_on_error = 0");
         }
     }
 

@@ -8,13 +8,15 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as its borrower sees it: no statement runs in autocommit mode or in a transaction that is not bound, and the
- * driver's own connection is not to be had. For one thread at a time, as connections are.
+ * A connection as its borrower sees it: no statement runs in autocommit mode or in a transaction that is not bound. For one
+ * thread at a time, as connections are. Results are the driver's own, since a proxy for each cell costs too much: who asks one
+ * for its statement has left this guard, and the database shows nothing to what he does behind it.
  */
 final class GuardedConnection implements InvocationHandler {
     private final Lease lease;
@@ -58,11 +60,15 @@ final class GuardedConnection implements InvocationHandler {
             }
             case "getMetaData" -> {
                 Object metadata = call(method, lease.raw(), arguments);
-                return proxy(
-                        DatabaseMetaData.class,
-                        (one, asked, values) -> asked.getName().equals("getConnection")
-                                ? proxy
-                                : unwrapped(one, asked, values, metadata));
+                return proxy(DatabaseMetaData.class, (one, asked, values) -> {
+                    if (asked.getName().equals("getConnection")) {
+                        return proxy;
+                    }
+                    if (asked.getReturnType() == ResultSet.class) {
+                        lease.beforeStatement();
+                    }
+                    return unwrapped(one, asked, values, metadata);
+                });
             }
             default -> {
                 return guarded(call(method, lease.raw(), arguments));

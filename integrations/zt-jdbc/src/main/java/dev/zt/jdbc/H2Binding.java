@@ -18,7 +18,17 @@ final class H2Binding implements Binding {
     }
 
     @Override
-    public void bind(Connection connection, BoundContext context) throws SQLException {
+    public void clean(Connection connection) {
+        // Nothing but the variables is left, and these were released.
+    }
+
+    @Override
+    public void note(Connection connection, String job) {
+        // It has nowhere to write it; the listener is told.
+    }
+
+    @Override
+    public void bind(Connection connection, BoundContext context, boolean clean) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SET)) {
             statement.setString(1, context.caller());
             statement.setString(2, context.tenant());

@@ -12,6 +12,8 @@ final class Lease {
     private final Connection raw;
     private final Binding binding;
     private final Transactions transactions;
+    private final TransactionListener listener;
+    private boolean clean;
     private boolean bound;
     private boolean spoiled;
 
@@ -21,14 +23,24 @@ final class Lease {
         BoundContext next() throws SQLException;
     }
 
-    Lease(Connection raw, Binding binding, Transactions transactions) {
+    Lease(Connection raw, Binding binding, Transactions transactions, TransactionListener listener) {
         this.raw = raw;
         this.binding = binding;
         this.transactions = transactions;
+        this.listener = listener;
     }
 
     Connection raw() {
         return raw;
+    }
+
+    /** Cleans the session now, so that what the borrower sets in it afterwards stays. */
+    void cleanNow() throws SQLException {
+        binding.clean(raw);
+        if (!raw.getAutoCommit()) {
+            raw.commit();
+        }
+        clean = true;
     }
 
     /** Before anything that the database is asked. */
@@ -36,27 +48,41 @@ final class Lease {
         if (raw.getAutoCommit()) {
             throw new RefusedTransactionException(JdbcRefusal.AUTOCOMMIT, "call setAutoCommit(false) first");
         }
-        if (bound) {
-            return;
+        if (!bound) {
+            BoundContext context = transactions.next();
+            bind(context);
+            listener.bound(context);
+            bound = true;
         }
-        BoundContext context = transactions.next();
-        try {
-            binding.bind(raw, context);
-        } catch (RefusedTransactionException e) {
-            spoiled = true;
-            throw e;
-        }
-        bound = true;
     }
 
-    void commit() throws SQLException {
+    /** Writes down that a job begins, also if it fails later. */
+    void note(BoundContext context, String job) throws SQLException {
+        bind(context);
+        binding.note(raw, job);
         raw.commit();
+    }
+
+    private void bind(BoundContext context) throws SQLException {
+        try {
+            binding.bind(raw, context, !clean);
+            clean = true;
+        } catch (RefusedTransactionException e) {
+            spoiled = true;
+            listener.refused(context.caller(), e.refusal());
+            throw e;
+        }
+    }
+
+    // Whatever comes of it, what follows is another transaction.
+    void commit() throws SQLException {
         bound = false;
+        raw.commit();
     }
 
     void rollback() throws SQLException {
-        raw.rollback();
         bound = false;
+        raw.rollback();
     }
 
     void autoCommit(boolean on) throws SQLException {
@@ -67,10 +93,8 @@ final class Lease {
     /** Gives the connection back without anything of the call in it, or ends it. */
     void close() throws SQLException {
         try {
-            if (!raw.isClosed() && !raw.getAutoCommit()) {
-                raw.rollback();
-                binding.release(raw);
-                raw.commit();
+            if (!raw.isClosed()) {
+                returnClean();
             }
         } catch (SQLException e) {
             spoiled = true;
@@ -80,6 +104,17 @@ final class Lease {
             end();
         } else {
             raw.close();
+        }
+    }
+
+    private void returnClean() throws SQLException {
+        boolean open = !raw.getAutoCommit();
+        if (open) {
+            raw.rollback();
+        }
+        binding.release(raw);
+        if (open) {
+            raw.commit();
         }
     }
 

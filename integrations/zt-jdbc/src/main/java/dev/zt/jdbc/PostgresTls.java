@@ -60,6 +60,8 @@ public final class PostgresTls implements AutoCloseable {
         properties.setProperty("sslhostnameverifier", SpiffeServerVerifier.class.getName());
         properties.setProperty("requireAuth", "none");
         properties.setProperty("gssEncMode", "disable");
+        // A login can change its own settings; what the connection says comes before them.
+        properties.setProperty("options", "-c default_transaction_read_only=off");
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("socketTimeout", "30");
         properties.setProperty("tcpKeepAlive", "true");

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes revocations to a PostgreSQL server, which checks a certificate when a session begins and never again: tells the
  * database who is revoked, so that new sessions of theirs see nothing, and ends the ones that stand. Looks for a new status
- * every 200 ms, and while anybody is revoked for new sessions every second. A database that fails is tried again.
+ * every 200 ms, and while anybody is revoked for new sessions every second. A database that fails is tried again. That no status
+ * is known, or that the database has a newer one, is a {@link #problem}.
  *
  * <p>Revoked instances are found by the instance that their certificates name, workloads by the login that is theirs. A
  * revoked key is not found: no view of the database has it; revoke the instance.
@@ -32,7 +33,7 @@ public final class RevokedSessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RevokedSessions.class);
     private static final Duration EVERY = Duration.ofMillis(200);
     private static final int TURNS_BETWEEN_SWEEPS = 5;
-    private static final String TELL = "SELECT zt.take_status(?, ?, ?)";
+    private static final String TELL = "SELECT zt.take_status(?, ?, ?, ?)";
     // The view cuts the subject at 63 characters, which a long id may not survive whole.
     private static final String END = """
             SELECT a.usename, s.client_serial::text, named.instance, pg_catalog.pg_terminate_backend(a.pid)
@@ -55,6 +56,7 @@ public final class RevokedSessions implements AutoCloseable {
     private final Reloader looks = new Reloader(EVERY);
     private @Nullable RevocationStatus taken;
     private int turn;
+    private boolean failed;
     private volatile @Nullable String problem;
 
     private RevokedSessions(
@@ -83,11 +85,15 @@ public final class RevokedSessions implements AutoCloseable {
         try {
             if (statuses.status(trustDomain) instanceof StatusLookup.Known known) {
                 take(known.status());
+                problem = statuses.problem().orElse(null);
+            } else {
+                problem = "no status of " + trustDomain + " is known, so no revocation reaches the database";
             }
         } catch (SQLException | RuntimeException e) {
-            if (problem == null) {
+            if (!failed) {
                 LOG.warn("zt: revocations do not reach the database", e);
             }
+            failed = true;
             problem = "revocations do not reach the database: " + e.getMessage();
         }
     }
@@ -98,7 +104,7 @@ public final class RevokedSessions implements AutoCloseable {
         boolean changed = before == null || before.version() < status.version();
         boolean anybody = !status.instances().isEmpty() || !status.workloads().isEmpty();
         boolean due = anybody && ++turn % TURNS_BETWEEN_SWEEPS == 0;
-        if (!changed && !due && problem == null) {
+        if (!changed && !due && !failed) {
             return;
         }
         String[] workloads = status.workloads().stream().map(Object::toString).toArray(String[]::new);
@@ -112,20 +118,35 @@ public final class RevokedSessions implements AutoCloseable {
             ended = anybody ? end(connection, instances, workloads) : List.of();
         }
         taken = status;
-        problem = null;
+        failed = false;
         for (EndedSession session : ended) {
             LOG.info("zt: a session of {} with certificate {} was ended: revoked", session.login(), session.serial());
-            listener.accept(session);
+            tell(session);
         }
     }
 
-    private static void tell(Connection connection, long version, String[] instances, String[] workloads)
-            throws SQLException {
+    private void tell(EndedSession session) {
+        try {
+            listener.accept(session);
+        } catch (RuntimeException e) {
+            LOG.warn("zt: who listens to ended sessions failed", e);
+        }
+    }
+
+    private void tell(Connection connection, long version, String[] instances, String[] workloads) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TELL)) {
-            statement.setLong(1, version);
-            statement.setArray(2, connection.createArrayOf("text", instances));
-            statement.setArray(3, connection.createArrayOf("text", workloads));
-            statement.execute();
+            statement.setString(1, trustDomain.name());
+            statement.setLong(2, version);
+            statement.setArray(3, connection.createArrayOf("text", instances));
+            statement.setArray(4, connection.createArrayOf("text", workloads));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (row.getLong(1) > version) {
+                    throw new IllegalStateException("the database has version " + row.getLong(1) + " of the status of "
+                            + trustDomain + ", and the authority says " + version
+                            + ": was its state restored? DELETE FROM zt.revoked_version lets the database begin anew");
+                }
+            }
         }
     }
 

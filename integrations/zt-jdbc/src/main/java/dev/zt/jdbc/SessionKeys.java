@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -17,33 +18,43 @@ import org.postgresql.PGConnection;
  * injected later cannot bring its own. Safe for concurrent use.
  */
 final class SessionKeys {
-    private static final String OPEN = "SELECT zt.open_session(?)";
+    // A session may be for reading by a setting of the login or of the borrower, and the key must be written.
+    private static final String OPEN = "SET TRANSACTION READ WRITE; SELECT zt.open_session(?)";
     private static final int BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Session, SecretKeySpec> keys = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
-    /** A process of the server has one number at a time, and another session may have had it before. */
-    private record Session(WeakReference<PGConnection> of, SecretKeySpec key) {
-        boolean is(PGConnection connection) {
-            return of.refersTo(connection);
+    /** One connection of the driver's, by identity and not longer than it is used. */
+    private static final class Session extends WeakReference<PGConnection> {
+        private final int hash;
+
+        Session(PGConnection connection) {
+            super(connection);
+            this.hash = System.identityHashCode(connection);
         }
 
         @Override
-        public String toString() {
-            return "Session";
+        public boolean equals(@Nullable Object other) {
+            PGConnection own = get();
+            return this == other || (own != null && other instanceof Session session && session.refersTo(own));
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
     }
 
     /** What authenticates the contexts of a session; tells the database of it first where it is new. */
     Mac mac(Connection connection) throws SQLException {
-        PGConnection physical = connection.unwrap(PGConnection.class);
-        Session known = sessions.get(physical.getBackendPID());
-        Session session = known != null && known.is(physical) ? known : open(connection, physical);
+        Session session = new Session(connection.unwrap(PGConnection.class));
+        SecretKeySpec known = keys.get(session);
+        SecretKeySpec key = known == null ? open(connection, session) : known;
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(session.key());
+            mac.init(key);
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the platform has no " + ALGORITHM, e);
@@ -51,20 +62,20 @@ final class SessionKeys {
     }
 
     // In a transaction of its own: the key must be there before the one that needs it, and stay if that is rolled back.
-    private Session open(Connection connection, PGConnection physical) throws SQLException {
-        byte[] key = new byte[BYTES];
-        random.nextBytes(key);
-        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
-            statement.setBytes(1, key);
+    private SecretKeySpec open(Connection connection, Session session) throws SQLException {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        try (PreparedStatement statement = PostgresBinding.unnamed(connection, OPEN)) {
+            statement.setBytes(1, bytes);
             statement.execute();
             connection.commit();
         } catch (SQLException e) {
             throw refused(e);
         }
-        sessions.values().removeIf(old -> old.of().refersTo(null));
-        Session session = new Session(new WeakReference<>(physical), new SecretKeySpec(key, ALGORITHM));
-        sessions.put(physical.getBackendPID(), session);
-        return session;
+        keys.keySet().removeIf(old -> old.refersTo(null));
+        SecretKeySpec key = new SecretKeySpec(bytes, ALGORITHM);
+        keys.put(session, key);
+        return key;
     }
 
     // Class 28: the certificate is not the login's. 23505: somebody was here before.

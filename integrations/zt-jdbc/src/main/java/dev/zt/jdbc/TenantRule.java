@@ -1,6 +1,7 @@
 package dev.zt.jdbc;
 
 import dev.zt.identity.CallerId;
+import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.verify.VerifiedCaller;
 import java.util.List;
@@ -27,12 +28,20 @@ public interface TenantRule {
 
     /**
      * The tenant stands in the path of the workload's id: that of {@code spiffe://shop.example/acme/storefront} is
-     * {@code acme} at position 0. Clients of authorization servers have none.
+     * {@code acme} at position 0. Workloads of other trust domains, who name themselves as they like, and clients of
+     * authorization servers have none.
      *
      * @param position of the segment, from 0
+     * @throws IllegalArgumentException if that is less
      */
-    static TenantRule pathSegment(int position) {
-        return caller -> caller.id() instanceof WorkloadId workload ? segment(workload, position) : Optional.empty();
+    static TenantRule pathSegment(TrustDomain trustDomain, int position) {
+        if (position < 0) {
+            throw new IllegalArgumentException("segments are counted from 0");
+        }
+        return caller -> caller.id() instanceof WorkloadId workload
+                        && workload.trustDomain().equals(trustDomain)
+                ? segment(workload, position)
+                : Optional.empty();
     }
 
     private static Optional<String> segment(WorkloadId workload, int position) {

@@ -5,14 +5,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Is told of each transaction that was bound or refused, on the thread that asks. What it throws refuses the transaction, so
- * an audit that must not miss one throws.
+ * an audit that must not miss one throws. It is not told of {@link JdbcRefusal#AUTOCOMMIT} and {@link JdbcRefusal#NOT_YOURS},
+ * which are mistakes of the program in a connection that it has.
  */
 public interface TransactionListener {
-    /** A transaction begins. */
+    /** A transaction was bound; its first statement follows. */
     void bound(BoundContext context);
 
     /**
-     * A transaction was refused before it began.
+     * A transaction was refused before its first statement.
      *
      * @param who the caller or the job as far as it is known; a hyphen if it is not
      */

@@ -86,19 +86,27 @@ public final class ZtDataSource extends UnboundDataSource {
         return new UnboundDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
-                BoundContext first = context(call, scope);
-                listener.bound(first);
-                return GuardedConnection.of(lease(() -> context(call, scope)));
+                context(call, scope);
+                Lease lease = lease(() -> context(call, scope));
+                try {
+                    lease.cleanNow();
+                    return GuardedConnection.of(lease);
+                } catch (SQLException | RuntimeException e) {
+                    lease.close();
+                    throw e;
+                }
             }
         };
     }
 
     private <T> T run(Lease.Transactions transactions, TransactionWork<T> work) throws SQLException {
         BoundContext context = transactions.next();
-        listener.bound(context);
         Lease lease = lease(() -> context);
         try {
             lease.autoCommit(false);
+            if (context.job().isPresent()) {
+                lease.note(context, context.job().get());
+            }
             lease.beforeStatement();
             T result = work.run(GuardedConnection.ofOneTransaction(lease));
             lease.commit();
@@ -109,7 +117,7 @@ public final class ZtDataSource extends UnboundDataSource {
     }
 
     private Lease lease(Lease.Transactions transactions) throws SQLException {
-        return new Lease(pool.getConnection(), binding, transactions);
+        return new Lease(pool.getConnection(), binding, transactions, listener);
     }
 
     private BoundContext context(Admission.Granted call, Scope scope) throws SQLException {

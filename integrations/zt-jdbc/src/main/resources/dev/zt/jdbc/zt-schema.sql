@@ -2,8 +2,8 @@
 CREATE SCHEMA IF NOT EXISTS zt;
 REVOKE ALL ON SCHEMA zt FROM PUBLIC;
 GRANT USAGE ON SCHEMA zt TO PUBLIC;
--- New functions are everybody's unless that is said.
-ALTER DEFAULT PRIVILEGES IN SCHEMA zt REVOKE ALL ON TABLES FROM PUBLIC;
+-- New functions are everybody's unless this is said.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- Which workload may use which login: the certificate's URI, beside the common name that the server compares.
 CREATE TABLE IF NOT EXISTS zt.login_identity (
@@ -20,12 +20,13 @@ CREATE UNLOGGED TABLE IF NOT EXISTS zt.session (
 );
 
 CREATE TABLE IF NOT EXISTS zt.revoked (
-    kind  text NOT NULL CHECK (kind IN ('instance', 'workload')),
-    value text NOT NULL,
-    PRIMARY KEY (kind, value)
+    domain text NOT NULL,
+    kind   text NOT NULL CHECK (kind IN ('instance', 'workload')),
+    value  text NOT NULL,
+    PRIMARY KEY (kind, value, domain)
 );
 CREATE TABLE IF NOT EXISTS zt.revoked_version (
-    one     boolean PRIMARY KEY DEFAULT true CHECK (one),
+    domain  text PRIMARY KEY,
     version bigint NOT NULL
 );
 
@@ -35,8 +36,7 @@ CREATE TABLE IF NOT EXISTS zt.audit (
     caller text NOT NULL,
     tenant text NOT NULL,
     scope  text NOT NULL,
-    serial numeric,
-    note   text NOT NULL
+    serial numeric
 );
 
 -- The SPIFFE ID in the certificate of this connection; NULL without one, or if it names more than one. The whole list of
@@ -57,12 +57,17 @@ CREATE OR REPLACE FUNCTION zt.peer_is_login() RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    peer text := zt.peer_spiffe_id();
-    instance text := zt_ext.ssl_client_dn_field('serialNumber');
+    expected text := (SELECT spiffe_id FROM zt.login_identity WHERE login = session_user);
+    names text := (SELECT value FROM zt_ext.ssl_extension_info() WHERE name = 'subjectAltName');
 BEGIN
-    RETURN EXISTS (SELECT FROM zt.login_identity WHERE login = session_user AND spiffe_id = peer)
-       AND NOT EXISTS (SELECT FROM zt.revoked WHERE kind = 'workload' AND value = peer)
-       AND NOT EXISTS (SELECT FROM zt.revoked WHERE kind = 'instance' AND value = instance);
+    -- Mostly a certificate has that one name and nobody is revoked: then there is nothing to take apart.
+    IF expected IS NULL OR names IS DISTINCT FROM 'URI:' || expected AND zt.peer_spiffe_id() IS DISTINCT FROM expected THEN
+        RETURN false;
+    END IF;
+    RETURN NOT EXISTS (SELECT FROM zt.revoked)
+        OR NOT EXISTS (SELECT FROM zt.revoked
+                        WHERE (kind = 'workload' AND value = expected)
+                           OR (kind = 'instance' AND value = zt_ext.ssl_client_dn_field('serialNumber')));
 END
 $$;
 
@@ -80,7 +85,9 @@ BEGIN
         RAISE EXCEPTION 'zt: the certificate of this session is not the login''s, or is revoked' USING ERRCODE = '28000';
     END IF;
     SELECT backend_start INTO STRICT since FROM pg_stat_activity WHERE pid = pg_backend_pid();
-    -- Those of sessions that ended, one of them perhaps under the number that this one has now.
+    -- Those of sessions that ended, one of them perhaps under the number that this one has now. The view is read anew, or a
+    -- session that began meanwhile would look like one that ended.
+    PERFORM pg_stat_clear_snapshot();
     DELETE FROM zt.session WHERE pid IN (
         SELECT s.pid FROM zt.session s
          WHERE NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.pid AND a.backend_start = s.started)
@@ -89,8 +96,9 @@ BEGIN
 END
 $$;
 
--- The fields of the context of this transaction: NULL where there is none, an error where it is not authentic.
-CREATE OR REPLACE FUNCTION zt.context_fields() RETURNS text[]
+-- The fields of the context of this transaction: NULL where there is none, or where it is for another scope than one that is
+-- asked for; an error where it is not authentic.
+CREATE OR REPLACE FUNCTION zt.context_fields(for_scope text DEFAULT NULL) RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -115,7 +123,7 @@ BEGIN
     IF transaction_timestamp() >= to_timestamp(fields[2]::bigint) THEN
         RAISE EXCEPTION 'zt.ctx expired' USING ERRCODE = '42501';
     END IF;
-    RETURN fields;
+    RETURN CASE WHEN for_scope IS NULL OR for_scope = fields[5] THEN fields END;
 END
 $$;
 
@@ -126,42 +134,45 @@ CREATE OR REPLACE FUNCTION zt.tenant() RETURNS text
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (zt.context_fields())[4] $$;
 CREATE OR REPLACE FUNCTION zt.has_scope(scope text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT coalesce((zt.context_fields())[5] = scope, false) $$;
--- Both at once, for policies of the role of a scope: whose rows, and NULL if the transaction is for something else.
+-- The tenant if the transaction is for this scope, and NULL otherwise: for policies of the role of a scope, in one check.
 CREATE OR REPLACE FUNCTION zt.tenant(scope text) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    fields text[] := zt.context_fields();
-BEGIN
-    RETURN CASE WHEN fields[5] = scope THEN fields[4] END;
-END
-$$;
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT CASE WHEN scope IS NOT NULL THEN (zt.context_fields(scope))[4] END $$;
 
--- Writes down what no caller asked for.
-CREATE OR REPLACE FUNCTION zt.note(note text) RETURNS void
-    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-    INSERT INTO zt.audit (login, caller, tenant, scope, serial, note)
-    VALUES (session_user, coalesce(zt.caller(), '-'), coalesce(zt.tenant(), '-'), coalesce((zt.context_fields())[5], '-'),
-            zt_ext.ssl_client_serial(), left(note, 200))
-$$;
-
--- Replaces who is revoked; an older status than the last is no news.
-CREATE OR REPLACE FUNCTION zt.take_status(newest bigint, instances text[], workloads text[]) RETURNS void
+-- Writes down what no caller asked for: a job, as the context says.
+CREATE OR REPLACE FUNCTION zt.note(job text) RETURNS void
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    LOCK TABLE zt.revoked_version IN EXCLUSIVE MODE;
-    IF newest <= (SELECT version FROM zt.revoked_version) THEN
-        RETURN;
+    IF zt.caller() IS DISTINCT FROM 'job:' || job THEN
+        RAISE EXCEPTION 'zt: this transaction is not for the job' USING ERRCODE = '42501';
     END IF;
-    DELETE FROM zt.revoked;
-    INSERT INTO zt.revoked SELECT DISTINCT 'instance', i FROM unnest(instances) i;
-    INSERT INTO zt.revoked SELECT DISTINCT 'workload', w FROM unnest(workloads) w;
-    INSERT INTO zt.revoked_version (version) VALUES (newest)
-        ON CONFLICT (one) DO UPDATE SET version = excluded.version;
+    INSERT INTO zt.audit (login, caller, tenant, scope, serial)
+    VALUES (session_user, zt.caller(), zt.tenant(), (zt.context_fields())[5], zt_ext.ssl_client_serial());
 END
 $$;
-REVOKE ALL ON FUNCTION zt.take_status(bigint, text[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION zt.take_status(bigint, text[], text[]) TO zt_warden;
+
+-- Replaces who of a trust domain is revoked, and says which version is in force; an older status than the last is no news.
+CREATE OR REPLACE FUNCTION zt.take_status(of_domain text, newest bigint, instances text[], workloads text[]) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    held bigint;
+BEGIN
+    LOCK TABLE zt.revoked_version IN EXCLUSIVE MODE;
+    SELECT version INTO held FROM zt.revoked_version WHERE domain = of_domain;
+    IF newest <= held THEN
+        RETURN held;
+    END IF;
+    DELETE FROM zt.revoked WHERE domain = of_domain;
+    INSERT INTO zt.revoked SELECT DISTINCT of_domain, 'instance', i FROM unnest(instances) i;
+    INSERT INTO zt.revoked SELECT DISTINCT of_domain, 'workload', w FROM unnest(workloads) w;
+    INSERT INTO zt.revoked_version (domain, version) VALUES (of_domain, newest)
+        ON CONFLICT (domain) DO UPDATE SET version = excluded.version;
+    RETURN newest;
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION zt.peer_spiffe_id(), zt.peer_is_login(), zt.open_session(bytea), zt.context_fields(text),
+    zt.caller(), zt.tenant(), zt.tenant(text), zt.has_scope(text), zt.note(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION zt.take_status(text, bigint, text[], text[]) TO zt_warden;
 GRANT SELECT ON zt.login_identity TO zt_warden;

@@ -237,15 +237,128 @@ class BoundTransactionTest {
     @Test
     void leavesNothing_forTheNextTransaction() throws SQLException {
         database.inTransaction(call("acme/storefront"), WRITE, connection -> {
-            execute(connection, "SET zt.ctx = 'mine'");
+            execute(connection, "SELECT set_config('zt.loot', string_agg(item, ','), false) FROM shop.orders");
+            execute(connection, "SELECT set_config('zt.ctx', current_setting('zt.ctx'), false)");
+            execute(connection, "SET statement_timeout = '77s'");
             execute(connection, "SET ROLE zt_orders_write");
+            execute(connection, "SELECT pg_advisory_lock(1)");
+            execute(connection, "LISTEN loot");
             return null;
         });
-        List<List<String>> found = database.inTransaction(
+        List<String> found = database.inTransaction(
                 call("globex/storefront"),
                 READ,
-                connection -> List.of(items(connection), strings(connection, "SELECT current_user")));
-        assertThat(found).containsExactly(List.of("globe"), List.of("zt_orders_read"));
+                connection -> strings(
+                        connection,
+                        "SELECT concat_ws(' ', nullif(current_setting('zt.loot', true), ''), current_user,"
+                                + " current_setting('statement_timeout'),"
+                                + " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'),"
+                                + " (SELECT string_agg(item, ',') FROM shop.orders))"));
+        assertThat(found).containsExactly("zt_orders_read 0 0 globe");
+        List<String> channels = database.inTransaction(
+                call("globex/storefront"), READ, connection -> strings(connection, "SELECT pg_listening_channels()"));
+        assertThat(channels).isEmpty();
+    }
+
+    @Test
+    void endsTheSession_whereSqlPreparedAStatementUnderTheNameOfTheDrivers() throws SQLException {
+        for (int turn = 0; turn < 8; turn++) {
+            database.inTransaction(call("acme/storefront"), READ, BoundTransactionTest::items);
+        }
+        database.inTransaction(call("acme/storefront"), READ, connection -> {
+            for (String name : strings(connection, "SELECT name FROM pg_prepared_statements")) {
+                execute(connection, "DEALLOCATE \"" + name + "\"");
+                execute(connection, "PREPARE \"" + name + "\" AS SELECT 'looted'::text AS item");
+            }
+            return null;
+        });
+        assertThatExceptionOfType(RefusedTransactionException.class)
+                .isThrownBy(() -> database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.UNCLEAN_SESSION));
+        assertThat(database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                .containsExactly("globe");
+    }
+
+    @Test
+    void keepsTheDriversOwnNames_fromItsBinding() throws SQLException {
+        List<String> prepared = List.of();
+        for (int turn = 0; turn < 8; turn++) {
+            prepared = database.inTransaction(
+                    call("acme/storefront"),
+                    READ,
+                    connection -> strings(connection, "SELECT statement FROM pg_prepared_statements"));
+        }
+        assertThat(prepared).isNotEmpty().noneMatch(sql -> sql.contains("zt."));
+    }
+
+    @Test
+    void opensASession_forReadingOnly() throws SQLException {
+        try (Connection connection =
+                database.forCall(call("acme/storefront"), READ).getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            assertThat(items(connection)).containsExactly("anvil");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void serves_alsoWhereTheLoginWasSetToReadAlone() throws SQLException {
+        database.inTransaction(call("acme/storefront"), READ, connection -> {
+            execute(connection, "RESET ROLE");
+            execute(connection, "ALTER ROLE svc_orders SET default_transaction_read_only = on");
+            return null;
+        });
+        try (PostgresTls other = shop.tls(shop.orders.identity());
+                RotatingPool another = shop.pool(shop.orders.identity(), other, 1)) {
+            ZtDataSource elsewhere = ShopDatabase.bound(another.dataSource()).build();
+            elsewhere.inTransaction(call("acme/storefront"), WRITE, connection -> {
+                execute(connection, "INSERT INTO shop.orders (item) VALUES ('rocket')");
+                return null;
+            });
+            assertThat(elsewhere.inTransaction(call("acme/storefront"), READ, BoundTransactionTest::items))
+                    .containsExactly("anvil", "rocket");
+        } finally {
+            database.inTransaction(call("acme/storefront"), READ, connection -> {
+                execute(connection, "RESET ROLE");
+                execute(connection, "ALTER ROLE svc_orders RESET ALL");
+                return null;
+            });
+        }
+    }
+
+    @Test
+    void bindsAnew_afterACommitThatFailed() throws SQLException {
+        shop.asOwner(
+                "CREATE UNIQUE INDEX once ON shop.orders (item)",
+                "ALTER TABLE shop.orders ADD CONSTRAINT later EXCLUDE USING btree (item WITH =)"
+                        + " DEFERRABLE INITIALLY DEFERRED",
+                "DROP INDEX shop.once");
+        try (Connection connection =
+                database.forCall(call("acme/storefront"), WRITE).getConnection()) {
+            connection.setAutoCommit(false);
+            execute(connection, "INSERT INTO shop.orders (item) VALUES ('anvil')");
+            assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+            assertThat(items(connection)).containsExactly("anvil");
+            connection.rollback();
+        } finally {
+            shop.asOwner("ALTER TABLE shop.orders DROP CONSTRAINT later");
+        }
+    }
+
+    @Test
+    void refuses_aNoteOfAJob_inTheTransactionOfACaller() {
+        refused("42501", "not for the job", READ, "SELECT zt.note('reconcile')");
+    }
+
+    @Test
+    void keepsTheNoteOfAJob_thatFails() throws SQLException {
+        shop.asOwner("DELETE FROM zt.audit");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database.asSystem("reconcile", connection -> {
+                    throw new IllegalStateException("no");
+                }));
+        shop.asOwner("DO $$ BEGIN IF NOT EXISTS (SELECT FROM zt.audit) THEN RAISE 'not written'; END IF; END $$");
     }
 
     @Test
@@ -299,7 +412,7 @@ class BoundTransactionTest {
         assertThat(database.asSystem("reconcile", BoundTransactionTest::items)).containsExactly("anvil");
         shop.asOwner(
                 "DO $$ BEGIN IF NOT EXISTS (SELECT FROM zt.audit WHERE caller = 'job:reconcile' AND tenant = 'acme'"
-                        + " AND login = 'svc_orders' AND note = 'reconcile' AND serial IS NOT NULL)"
+                        + " AND login = 'svc_orders' AND serial IS NOT NULL)"
                         + " THEN RAISE 'not written'; END IF; END $$");
     }
 

@@ -6,6 +6,7 @@ import dev.zt.identity.DatabaseUser;
 import dev.zt.identity.WorkloadId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -135,19 +136,58 @@ class DatabaseCheckTest {
         }
     }
 
+    @Test
+    void finds_settingsOfTheLoginsOwn() throws SQLException {
+        try (Connection own = shop.connect(shop.orders, ShopDatabase.LOGIN.toString());
+                Statement statement = own.createStatement()) {
+            statement.execute("ALTER ROLE svc_orders SET statement_timeout = '1h'");
+            try {
+                assertThat(found()).containsExactly("login-settings");
+            } finally {
+                statement.execute("ALTER ROLE svc_orders RESET ALL");
+            }
+        }
+    }
+
+    @Test
+    void finds_whatARoleOfTheLoginMayCreate() throws SQLException {
+        assertThat(foundWith(
+                        "GRANT CREATE ON SCHEMA shop TO zt_orders_read",
+                        "REVOKE CREATE ON SCHEMA shop FROM zt_orders_read"))
+                .containsExactly("may-create");
+    }
+
+    @Test
+    void finds_aLogOfParameters() throws Exception {
+        shop.server.stop();
+        shop.server
+                .set("log_parameter_max_length", "-1")
+                .set("log_min_duration_statement", "1h")
+                .start();
+        try {
+            assertThat(found()).containsExactly("logs-parameters");
+        } finally {
+            shop.server.stop();
+            shop.server
+                    .set("log_parameter_max_length", "0")
+                    .set("log_min_duration_statement", "-1")
+                    .start();
+        }
+    }
+
     // What no login over the network can be made to be here, since the server takes certificates of logins alone.
     @Test
-    void finds_aLoginThatPoliciesDoNotBind() throws Exception {
+    void finds_aRoleOfTheLogin_thatPoliciesDoNotBind() throws Exception {
         shop.server.stop();
         try {
             shop.server
-                    .superuser("shop", "ALTER ROLE svc_orders SUPERUSER BYPASSRLS CREATEDB")
+                    .superuser("shop", "ALTER ROLE zt_orders_read SUPERUSER BYPASSRLS CREATEDB")
                     .start();
             assertThat(found()).contains("superuser", "bypasses-rls", "too-powerful", "temporary-tables");
         } finally {
             shop.server.stop();
             shop.server
-                    .superuser("shop", "ALTER ROLE svc_orders NOSUPERUSER NOBYPASSRLS NOCREATEDB")
+                    .superuser("shop", "ALTER ROLE zt_orders_read NOSUPERUSER NOBYPASSRLS NOCREATEDB")
                     .start();
         }
     }

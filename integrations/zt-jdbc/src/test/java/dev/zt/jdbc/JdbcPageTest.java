@@ -54,12 +54,16 @@ class JdbcPageTest {
 
     @Test
     void showsTheTables_thatTheTestsUse() throws IOException {
-        assertThat(Files.readString(PAGE)).contains("```sql\n" + resource("/shop.sql") + "```");
+        assertThat(Files.readString(PAGE))
+                .contains("```sql\n" + resource("/shop.sql") + "```")
+                .contains("```sql\n" + resource("/logins.sql") + "```");
     }
 
     @Test
     void showsTheLine_thatTheTestsServerHas() throws IOException {
-        assertThat(Files.readString(PAGE)).contains("```\n" + ShopDatabase.ADMIT + "```");
+        assertThat(Files.readString(PAGE))
+                .contains("```\n" + ShopDatabase.ADMIT + "```")
+                .contains("```\n" + ShopDatabase.MAP + "```");
     }
 
     @Test

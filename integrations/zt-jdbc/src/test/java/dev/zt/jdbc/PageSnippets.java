@@ -3,6 +3,7 @@ package dev.zt.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import dev.zt.guard.Admission;
 import dev.zt.identity.Scope;
+import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.tls.PeerMatcher;
@@ -14,6 +15,7 @@ import java.util.List;
 
 /** What docs/jdbc.md shows, compiled. */
 final class PageSnippets {
+    private static final TrustDomain TRUST_DOMAIN = TrustDomain.of("shop.example");
     private static final WorkloadId DATABASE = WorkloadId.of("spiffe://shop.example/database");
 
     private PageSnippets() {}
@@ -25,7 +27,7 @@ final class PageSnippets {
         config.setUsername("svc_orders");
         RotatingPool pool = RotatingPool.open(config, me, tls);
         ZtDataSource database = ZtDataSource.postgres(pool.dataSource())
-                .tenants(TenantRule.pathSegment(0)) // spiffe://shop.example/acme/storefront: acme
+                .tenants(TenantRule.pathSegment(TRUST_DOMAIN, 0)) // spiffe://shop.example/acme/storefront: acme
                 .role(Scope.of("orders:read"), "zt_orders_read")
                 .build();
         return database;

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -120,7 +121,10 @@ class RevokedSessionsTest {
     void shows_nothing_toARevokedInstance_beforeItsSessionIsEnded() throws Exception {
         try (Connection warden = shop.wardens();
                 Connection theirs = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
-            ask(warden, "SELECT zt.take_status(7, ARRAY['" + shop.orders.instance() + "'], ARRAY[]::text[])");
+            ask(
+                    warden,
+                    "SELECT zt.take_status('shop.example', 7, ARRAY['" + shop.orders.instance()
+                            + "'], ARRAY[]::text[])");
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> ask(theirs, "SELECT zt.open_session(decode(repeat('ab', 32), 'hex'))"))
                     .withMessageContaining("is revoked");
@@ -130,18 +134,54 @@ class RevokedSessionsTest {
     @Test
     void takesNoOlderStatus() throws Exception {
         try (Connection warden = shop.wardens()) {
-            ask(warden, "SELECT zt.take_status(7, ARRAY['bad'], ARRAY[]::text[])");
-            ask(warden, "SELECT zt.take_status(6, ARRAY[]::text[], ARRAY[]::text[])");
+            ask(warden, "SELECT zt.take_status('shop.example', 7, ARRAY['bad'], ARRAY[]::text[])");
+            ask(warden, "SELECT zt.take_status('shop.example', 6, ARRAY[]::text[], ARRAY[]::text[])");
         }
         shop.asOwner("DO $$ BEGIN IF NOT EXISTS (SELECT FROM zt.revoked WHERE value = 'bad')"
                 + " THEN RAISE 'forgotten'; END IF; END $$");
     }
 
     @Test
+    void tells_thatNoStatusIsKnown() {
+        try (RevokedSessions following = follow()) {
+            await(() -> following.problem().orElse("").contains("no status of shop.example"));
+        }
+    }
+
+    @Test
+    void tells_thatTheDatabaseHasANewerStatus() throws Exception {
+        try (Connection warden = shop.wardens()) {
+            ask(warden, "SELECT zt.take_status('shop.example', 1000000, ARRAY[]::text[], ARRAY[]::text[])");
+        }
+        revoke(Set.of("bad"), Set.of());
+        try (RevokedSessions following = follow()) {
+            await(() -> following.problem().orElse("").contains("has version 1000000"));
+        }
+    }
+
+    @Test
+    void keeps_theStatusOfEachTrustDomain() throws Exception {
+        try (Connection warden = shop.wardens()) {
+            ask(warden, "SELECT zt.take_status('shop.example', 5, ARRAY['own'], ARRAY[]::text[])");
+            ask(warden, "SELECT zt.take_status('partner.example', 7, ARRAY['theirs'], ARRAY[]::text[])");
+        }
+        shop.asOwner("DO $$ BEGIN IF (SELECT count(*) FROM zt.revoked) <> 2 THEN RAISE 'forgotten'; END IF; END $$");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    @Test
     void refuses_aServiceThatSpeaksOfRevocations() throws Exception {
         try (Connection connection = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> ask(connection, "SELECT zt.take_status(99, ARRAY[]::text[], ARRAY[]::text[])"))
+                    .isThrownBy(() -> ask(
+                            connection, "SELECT zt.take_status('shop.example', 99, ARRAY[]::text[], ARRAY[]::text[])"))
                     .withMessageContaining("permission denied");
         }
     }

@@ -2,7 +2,9 @@ package dev.zt.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.testkit.RenewableWorkload;
 import dev.zt.testkit.TestWorkload;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -70,6 +73,34 @@ class RotatingPoolTest {
         } finally {
             shop.server.stop();
             shop.server.start();
+        }
+    }
+
+    @Test
+    void refuses_aUrlThatUndoesWhatIsSafe() {
+        ServiceIdentity identity = shop.orders.identity();
+        try (PostgresTls tls = shop.tls(identity)) {
+            for (String part : List.of("sslmode=disable", "ssl=true&requireAuth=password", "preferQueryMode=simple")) {
+                HikariConfig config = new HikariConfig();
+                config.setJdbcUrl(shop.server.url("shop") + "?" + part);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> RotatingPool.open(config, identity, tls))
+                        .withMessageContaining("would undo");
+            }
+        }
+    }
+
+    @Test
+    void endsConnections_thatWereToLiveForEver() {
+        ServiceIdentity identity = shop.orders.identity();
+        try (PostgresTls tls = shop.tls(identity)) {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(shop.server.url("shop"));
+            config.setUsername(ShopDatabase.LOGIN.toString());
+            config.setMaxLifetime(0);
+            try (RotatingPool pool = RotatingPool.open(config, identity, tls)) {
+                assertThat(pool.dataSource().getMaxLifetime()).isEqualTo(RotatingPool.MAX_LIFE.toMillis());
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.zt.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import dev.zt.identity.DatabaseUser;
 import dev.zt.identity.Scope;
+import dev.zt.identity.TrustDomain;
 import dev.zt.identity.WorkloadId;
 import dev.zt.own.ServiceIdentity;
 import dev.zt.testkit.TestAuthority;
@@ -34,12 +35,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * a test changes it changes back.
  */
 final class ShopDatabase implements AutoCloseable {
+    static final TrustDomain TRUST_DOMAIN = TrustDomain.of("shop.example");
     static final Scope READ = Scope.of("orders:read");
     static final Scope WRITE = Scope.of("orders:write");
     static final WorkloadId ORDERS = WorkloadId.of("spiffe://shop.example/orders");
     static final WorkloadId SERVER = WorkloadId.of("spiffe://shop.example/database");
     static final DatabaseUser LOGIN = DatabaseUser.of("svc_orders");
-    static final String ADMIT = "hostssl shop all 127.0.0.1/32 cert clientname=CN map=zt\n";
+    static final String MAP = "zt /^(.*)$ \\1\n";
+    static final String ADMIT = "hostssl shop svc_orders,migrator,warden 127.0.0.1/32 cert clientname=CN map=zt\n";
 
     final TestAuthority authority = TestAuthority.of("shop.example", InstantSource.system());
     final TestWorkload orders = authority.issue("/orders", LOGIN);
@@ -87,11 +90,12 @@ final class ShopDatabase implements AutoCloseable {
                 .set("ssl_key_file", PostgresServerFiles.KEY)
                 .set("ssl_ca_file", PostgresServerFiles.AUTHORITIES)
                 .set("log_connections", "on")
+                .set("log_parameter_max_length", "0")
                 .admit(ADMIT)
-                .map("zt /^(.*)$ \\1\n")
+                .map(MAP)
                 .superuser("postgres", "CREATE DATABASE shop")
                 .superuser("shop", PostgresSchema.superuserSql())
-                .superuser("shop", roles())
+                .superuser("shop", text("/logins.sql"))
                 .start();
         try (Connection connection = connect(migrator, "migrator")) {
             connection.setAutoCommit(false);
@@ -103,22 +107,6 @@ final class ShopDatabase implements AutoCloseable {
             }
             connection.commit();
         }
-    }
-
-    private static String roles() {
-        return """
-            CREATE ROLE migrator LOGIN;
-            GRANT zt_owner TO migrator;
-            CREATE ROLE warden LOGIN;
-            GRANT zt_warden TO warden;
-            CREATE ROLE svc_orders LOGIN NOINHERIT;
-            CREATE ROLE zt_orders_read;
-            CREATE ROLE zt_orders_write;
-            CREATE ROLE zt_orders_pii;
-            GRANT zt_orders_read, zt_orders_write TO svc_orders WITH INHERIT FALSE, SET TRUE;
-            GRANT CONNECT ON DATABASE shop TO migrator, warden, svc_orders;
-            GRANT CREATE ON DATABASE shop TO migrator;
-            """;
     }
 
     private static String text(String resource) throws IOException {
@@ -168,7 +156,7 @@ final class ShopDatabase implements AutoCloseable {
 
     static ZtDataSource.Builder bound(javax.sql.DataSource pool) {
         return ZtDataSource.postgres(pool)
-                .tenants(TenantRule.pathSegment(0))
+                .tenants(TenantRule.pathSegment(TRUST_DOMAIN, 0))
                 .role(READ, "zt_orders_read")
                 .role(WRITE, "zt_orders_write")
                 .job("reconcile", "acme", READ);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.zt.guard.Admission;
 import dev.zt.identity.Scope;
+import dev.zt.identity.TrustDomain;
 import dev.zt.testkit.ZtExtension;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** For whom a connection is lent, and what its borrower cannot do with it; on H2, where views compare variables. */
 class ZtDataSourceTest {
+    private static final TrustDomain TRUST_DOMAIN = TrustDomain.of("shop.example");
     private static final Scope READ = Scope.of("orders:read");
     private static final Scope AUDIT = Scope.of("orders:audit");
 
@@ -46,7 +48,7 @@ class ZtDataSourceTest {
             statement.execute("CREATE VIEW orders AS SELECT item FROM rows WHERE tenant = @zt_tenant");
         }
         database = ZtDataSource.h2(pool)
-                .tenants(TenantRule.pathSegment(0))
+                .tenants(TenantRule.pathSegment(TRUST_DOMAIN, 0))
                 .job("reconcile", "globex", READ)
                 .listener(new Told())
                 .build();
@@ -131,8 +133,9 @@ class ZtDataSourceTest {
         refuses(
                 JdbcRefusal.UNKNOWN_TENANT,
                 () -> written.inTransaction(call("acme/storefront"), READ, ZtDataSourceTest::items));
-        ZtDataSource deeper =
-                ZtDataSource.h2(pool).tenants(TenantRule.pathSegment(5)).build();
+        ZtDataSource deeper = ZtDataSource.h2(pool)
+                .tenants(TenantRule.pathSegment(TRUST_DOMAIN, 5))
+                .build();
         refuses(
                 JdbcRefusal.UNKNOWN_TENANT,
                 () -> deeper.inTransaction(call("acme/storefront"), READ, ZtDataSourceTest::items));
@@ -159,7 +162,7 @@ class ZtDataSourceTest {
     @Test
     void refuses_aScopeWithoutRole() {
         ZtDataSource postgres = ZtDataSource.postgres(pool)
-                .tenants(TenantRule.pathSegment(0))
+                .tenants(TenantRule.pathSegment(TRUST_DOMAIN, 0))
                 .role(READ, "zt_orders_read")
                 .build();
         refuses(
@@ -247,7 +250,7 @@ class ZtDataSourceTest {
     @Test
     void refuses_whatTheListenerRefuses() throws SQLException {
         ZtDataSource audited = ZtDataSource.h2(pool)
-                .tenants(TenantRule.pathSegment(0))
+                .tenants(TenantRule.pathSegment(TRUST_DOMAIN, 0))
                 .listener(new Broken())
                 .build();
         assertThatExceptionOfType(IllegalStateException.class)
@@ -275,6 +278,52 @@ class ZtDataSourceTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.job("a job", "acme", READ));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.contextLife(Duration.ofMinutes(2)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.contextLife(Duration.ZERO));
+    }
+
+    @Test
+    void leavesNothing_whereItsBorrowerWentBackToAutocommit() throws SQLException {
+        try (Connection connection =
+                database.forCall(call("acme/storefront"), READ).getConnection()) {
+            connection.setAutoCommit(false);
+            items(connection);
+            connection.setAutoCommit(true);
+        }
+        try (Connection raw = pool.getConnection()) {
+            assertThat(items(raw)).isEqualTo("null");
+        }
+    }
+
+    @Test
+    void tells_ofEachTransaction_ofALibrarysConnection() throws SQLException {
+        try (Connection connection =
+                database.forCall(call("acme/storefront"), READ).getConnection()) {
+            connection.setAutoCommit(false);
+            items(connection);
+            connection.commit();
+            items(connection);
+            connection.rollback();
+        }
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void refuses_metadataThatIsAsked_inAutocommitMode() throws SQLException {
+        try (Connection connection =
+                database.forCall(call("acme/storefront"), READ).getConnection()) {
+            refuses(JdbcRefusal.AUTOCOMMIT, () -> connection.getMetaData().getSchemas());
+            assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("H2");
+        }
+    }
+
+    @Test
+    void refuses_workloadsThatNameThemselves() {
+        ZtDataSource others = ZtDataSource.h2(pool)
+                .tenants(TenantRule.pathSegment(TrustDomain.of("partner.example"), 0))
+                .build();
+        refuses(
+                JdbcRefusal.UNKNOWN_TENANT,
+                () -> others.inTransaction(call("acme/storefront"), READ, ZtDataSourceTest::items));
+        assertThatIllegalArgumentException().isThrownBy(() -> TenantRule.pathSegment(TRUST_DOMAIN, -1));
     }
 
     @Test

@@ -10,7 +10,7 @@ final class Tenants {
     private Tenants() {}
 
     static TenantRule rule() {
-        TenantRule first = TenantRule.pathSegment(0);
+        TenantRule first = TenantRule.pathSegment(Office.DOMAIN, 0);
         return caller -> first.tenantOf(caller).filter(CUSTOMERS::contains);
     }
 }

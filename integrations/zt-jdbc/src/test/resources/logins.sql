@@ -1,0 +1,11 @@
+CREATE ROLE migrator LOGIN;
+GRANT zt_owner TO migrator;
+CREATE ROLE warden LOGIN;
+GRANT zt_warden TO warden;
+CREATE ROLE svc_orders LOGIN NOINHERIT;
+CREATE ROLE zt_orders_read;
+CREATE ROLE zt_orders_write;
+CREATE ROLE zt_orders_pii;
+GRANT zt_orders_read, zt_orders_write TO svc_orders;
+GRANT CONNECT ON DATABASE shop TO migrator, warden, svc_orders;
+GRANT CREATE ON DATABASE shop TO migrator;
