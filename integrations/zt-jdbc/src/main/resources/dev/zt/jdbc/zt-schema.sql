@@ -42,21 +42,33 @@ CREATE TABLE IF NOT EXISTS zt.audit (
 -- The SPIFFE ID in the certificate of this connection; NULL without one, or if it names more than one. The whole list of
 -- names is matched, since a name that holds ', URI:' must not pass for two.
 CREATE OR REPLACE FUNCTION zt.peer_spiffe_id() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT (regexp_match(value, '^(?:(?:DNS|IP Address):[A-Za-z0-9.:*-]+, )*URI:(spiffe://[A-Za-z0-9._/-]+)(?:, (?:DNS|IP Address):[A-Za-z0-9.:*-]+)*$'))[1]
-      FROM zt_ext.ssl_extension_info()
-     WHERE name = 'subjectAltName'
+DECLARE
+    -- In plpgsql, whose plans last as long as the session; functions in SQL are planned for each statement.
+    names text := (SELECT value FROM zt_ext.ssl_extension_info() WHERE name = 'subjectAltName');
+BEGIN
+    RETURN (regexp_match(names, '^(?:(?:DNS|IP Address):[A-Za-z0-9.:*-]+, )*URI:(spiffe://[A-Za-z0-9._/-]+)(?:, (?:DNS|IP Address):[A-Za-z0-9.:*-]+)*$'))[1];
+END
 $$;
 
 -- Whether the certificate is that of the login, and nobody has revoked it: for restrictive policies.
 CREATE OR REPLACE FUNCTION zt.peer_is_login() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT EXISTS (SELECT FROM zt.login_identity WHERE login = session_user AND spiffe_id = zt.peer_spiffe_id())
-       AND NOT EXISTS (SELECT FROM zt.revoked
-                        WHERE (kind = 'workload' AND value = zt.peer_spiffe_id())
-                           OR (kind = 'instance' AND value = zt_ext.ssl_client_dn_field('serialNumber')))
+DECLARE
+    expected text := (SELECT spiffe_id FROM zt.login_identity WHERE login = session_user);
+    names text := (SELECT value FROM zt_ext.ssl_extension_info() WHERE name = 'subjectAltName');
+BEGIN
+    -- Mostly a certificate has that one name and nobody is revoked: then there is nothing to take apart.
+    IF expected IS NULL OR names IS DISTINCT FROM 'URI:' || expected AND zt.peer_spiffe_id() IS DISTINCT FROM expected THEN
+        RETURN false;
+    END IF;
+    RETURN NOT EXISTS (SELECT FROM zt.revoked)
+        OR NOT EXISTS (SELECT FROM zt.revoked
+                        WHERE (kind = 'workload' AND value = expected)
+                           OR (kind = 'instance' AND value = zt_ext.ssl_client_dn_field('serialNumber')));
+END
 $$;
 
 -- Takes the key of this session: once, before anything else is done in it.
@@ -84,8 +96,9 @@ BEGIN
 END
 $$;
 
--- One field of the context of this transaction: NULL where there is none, an error where it is not authentic.
-CREATE OR REPLACE FUNCTION zt.context_field(field integer) RETURNS text
+-- The fields of the context of this transaction: NULL where there is none, or where it is for another scope than one that is
+-- asked for; an error where it is not authentic.
+CREATE OR REPLACE FUNCTION zt.context_fields(for_scope text DEFAULT NULL) RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -100,27 +113,30 @@ BEGIN
     SELECT k INTO key FROM zt.session WHERE pid = pg_backend_pid() AND login = session_user;
     body := left(context, -65);
     fields := string_to_array(body, '|');
-    -- Authenticated twice, so that comparing tells nothing of the right value.
+    -- Compared as hashes with the key before them, so that comparing tells nothing of the right value.
     IF key IS NULL OR length(context) > 4096 OR context !~ '^v1[|].*[|][0-9a-f]{64}$' OR cardinality(fields) <> 5
-        OR zt_ext.hmac(decode(right(context, 64), 'hex'), key, 'sha256')
-            <> zt_ext.hmac(zt_ext.hmac(convert_to(body, 'UTF8'), key, 'sha256'), key, 'sha256') THEN
+        OR sha256(key || decode(right(context, 64), 'hex'))
+            <> sha256(key || zt_ext.hmac(convert_to(body, 'UTF8'), key, 'sha256')) THEN
         RAISE EXCEPTION 'zt.ctx forged' USING ERRCODE = '42501';
     END IF;
     -- By the start of the transaction, which may itself take longer.
     IF transaction_timestamp() >= to_timestamp(fields[2]::bigint) THEN
         RAISE EXCEPTION 'zt.ctx expired' USING ERRCODE = '42501';
     END IF;
-    RETURN fields[field];
+    RETURN CASE WHEN for_scope IS NULL OR for_scope = fields[5] THEN fields END;
 END
 $$;
 
 -- Who asks, whose rows, and what for. In policies write (SELECT zt.tenant()): once for a statement, not for each row.
 CREATE OR REPLACE FUNCTION zt.caller() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT zt.context_field(3) $$;
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (zt.context_fields())[3] $$;
 CREATE OR REPLACE FUNCTION zt.tenant() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT zt.context_field(4) $$;
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (zt.context_fields())[4] $$;
 CREATE OR REPLACE FUNCTION zt.has_scope(scope text) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT coalesce(zt.context_field(5) = scope, false) $$;
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT coalesce((zt.context_fields())[5] = scope, false) $$;
+-- The tenant if the transaction is for this scope, and NULL otherwise: for policies of the role of a scope, in one check.
+CREATE OR REPLACE FUNCTION zt.tenant(scope text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT CASE WHEN scope IS NOT NULL THEN (zt.context_fields(scope))[4] END $$;
 
 -- Writes down what no caller asked for: a job, as the context says.
 CREATE OR REPLACE FUNCTION zt.note(job text) RETURNS void
@@ -131,7 +147,7 @@ BEGIN
         RAISE EXCEPTION 'zt: this transaction is not for the job' USING ERRCODE = '42501';
     END IF;
     INSERT INTO zt.audit (login, caller, tenant, scope, serial)
-    VALUES (session_user, zt.caller(), zt.tenant(), zt.context_field(5), zt_ext.ssl_client_serial());
+    VALUES (session_user, zt.caller(), zt.tenant(), (zt.context_fields())[5], zt_ext.ssl_client_serial());
 END
 $$;
 
@@ -156,7 +172,7 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION zt.peer_spiffe_id(), zt.peer_is_login(), zt.open_session(bytea), zt.context_field(integer),
-    zt.caller(), zt.tenant(), zt.has_scope(text), zt.note(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION zt.peer_spiffe_id(), zt.peer_is_login(), zt.open_session(bytea), zt.context_fields(text),
+    zt.caller(), zt.tenant(), zt.tenant(text), zt.has_scope(text), zt.note(text) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION zt.take_status(text, bigint, text[], text[]) TO zt_warden;
 GRANT SELECT ON zt.login_identity TO zt_warden;

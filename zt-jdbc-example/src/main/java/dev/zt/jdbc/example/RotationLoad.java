@@ -1,0 +1,104 @@
+package dev.zt.jdbc.example;
+
+import dev.zt.guard.Admission;
+import dev.zt.own.Listening;
+import dev.zt.own.ServiceIdentity;
+import dev.zt.tls.X509Svid;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Transactions without a pause, while the certificate of the service is renewed again and again. */
+final class RotationLoad {
+    private static final Duration LIFE = Duration.ofSeconds(4);
+    private static final int THREADS = 4;
+    private static final int CALLS_PER_ADMISSION = 200;
+
+    private final PostgresScene scene;
+    private final Duration duration;
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicInteger renewals = new AtomicInteger();
+    private final AtomicReference<String> failure = new AtomicReference<>("");
+    private final Set<BigInteger> certificates = ConcurrentHashMap.newKeySet();
+
+    private RotationLoad(PostgresScene scene, Duration duration) {
+        this.scene = scene;
+        this.duration = duration;
+    }
+
+    static Step of(PostgresScene scene, Duration duration) {
+        return new Step(
+                duration.toSeconds() + " s of load while certificates of " + LIFE.toSeconds() + " s are renewed",
+                "0 failed",
+                new RotationLoad(scene, duration)::run);
+    }
+
+    private String run() throws IOException, InterruptedException {
+        scene.office().certificateLife(LIFE);
+        ServiceIdentity identity = scene.office().instance("orders");
+        PostgresDatabase.Login login = PostgresDatabase.ordersLogin(scene.url(), identity, THREADS);
+        Listening listening = identity.onRenewal(() -> {
+            renewals.incrementAndGet();
+            identity.certificate().ifPresent(this::show);
+        });
+        identity.certificate().ifPresent(this::show);
+        try {
+            long end = System.nanoTime() + duration.toNanos();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Thread thread = new Thread(() -> load(login, end), "load-" + i);
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } finally {
+            listening.close();
+            login.close();
+            identity.close();
+            scene.office().certificateLife(Duration.ofHours(1));
+        }
+        return (renewals.get() == 0 ? "NO RENEWAL, " : "") + failed + " failed of " + done + " transactions, "
+                + certificates.size() + " certificates " + failure;
+    }
+
+    private void show(X509Svid certificate) {
+        certificates.add(certificate.chain().get(0).getSerialNumber());
+    }
+
+    private void load(PostgresDatabase.Login login, long end) {
+        Admission.Granted call = scene.reading();
+        while (System.nanoTime() < end) {
+            if (done.incrementAndGet() % CALLS_PER_ADMISSION == 0) {
+                call = scene.reading();
+            }
+            try {
+                String seen = login.rows()
+                        .inTransaction(
+                                call,
+                                OrderScopes.READ,
+                                connection -> Sql.one(
+                                        connection, "SELECT tenant FROM shop.orders WHERE id = " + scene.acmeOrder()));
+                if (!seen.equals("acme")) {
+                    fail("saw " + seen);
+                }
+            } catch (SQLException | RuntimeException e) {
+                fail(Step.told(e));
+            }
+        }
+    }
+
+    private void fail(String why) {
+        failed.incrementAndGet();
+        failure.compareAndSet("", why);
+    }
+}
