@@ -17,14 +17,7 @@ import org.postgresql.PGStatement;
 final class PostgresBinding implements Binding {
     // What injected SQL may leave behind for the next transaction: settings, channels, locks.
     private static final String CLEAN = "RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all()";
-    // A cursor that outlives its transaction would hand the rows of one tenant to the next, and a statement that was
-    // prepared
-    // by SQL may have the name of one of the driver's.
-    private static final String SET = "SELECT (SELECT count(*) FROM pg_catalog.pg_cursors WHERE is_holdable)"
-            + " + (SELECT count(*) FROM pg_catalog.pg_prepared_statements WHERE from_sql),"
-            + " pg_catalog.set_config('role', ?, true), pg_catalog.set_config('zt.ctx', ?, true)";
-    private static final String CLEAN_AND_SET =
-            "RESET ALL; UNLISTEN *; " + SET + ", pg_catalog.pg_advisory_unlock_all()";
+    private static final String BIND = "SELECT zt.bind(?, ?, ?)";
     private static final String NOTE = "SELECT zt.note(?)";
 
     private final SessionKeys keys = new SessionKeys();
@@ -58,23 +51,16 @@ final class PostgresBinding implements Binding {
     @Override
     public void bind(Connection connection, BoundContext context, boolean clean) throws SQLException {
         String signed = signed(connection, context);
-        try (PreparedStatement statement = unnamed(connection, clean ? CLEAN_AND_SET : SET)) {
+        try (PreparedStatement statement = unnamed(connection, BIND)) {
             statement.setString(1, context.role().orElseThrow());
             statement.setString(2, signed);
-            boolean rows = statement.execute();
-            while (!rows && statement.getUpdateCount() != -1) {
-                rows = statement.getMoreResults();
-            }
-            requireClean(statement);
-        }
-    }
-
-    private static void requireClean(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.getResultSet()) {
-            row.next();
-            if (row.getLong(1) != 0) {
-                throw new RefusedTransactionException(
-                        JdbcRefusal.UNCLEAN_SESSION, "an open cursor, or a statement that was prepared by SQL");
+            statement.setBoolean(3, clean);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    throw new RefusedTransactionException(
+                            JdbcRefusal.UNCLEAN_SESSION, "an open cursor, or a statement that was prepared by SQL");
+                }
             }
         }
     }

@@ -138,6 +138,27 @@ CREATE OR REPLACE FUNCTION zt.has_scope(scope text) RETURNS boolean
 CREATE OR REPLACE FUNCTION zt.tenant(scope text) RETURNS text
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT CASE WHEN scope IS NOT NULL THEN (zt.context_fields(scope))[4] END $$;
 
+-- Binds the transaction that it begins: takes back what SQL left in the session, if it is to, and sets role and context. False
+-- where something is left that could not be taken back: a cursor that outlived its transaction holds the rows of another, and
+-- a statement that SQL prepared may have the name of one of the driver's. In plpgsql, which keeps the plans of all this.
+CREATE OR REPLACE FUNCTION zt.bind(new_role text, context text, clean boolean) RETURNS boolean
+    LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+    IF clean THEN
+        RESET ALL;
+        UNLISTEN *;
+        PERFORM pg_catalog.pg_advisory_unlock_all();
+    END IF;
+    IF EXISTS (SELECT FROM pg_catalog.pg_cursors WHERE is_holdable)
+        OR EXISTS (SELECT FROM pg_catalog.pg_prepared_statements WHERE from_sql) THEN
+        RETURN false;
+    END IF;
+    PERFORM pg_catalog.set_config('role', new_role, true), pg_catalog.set_config('zt.ctx', context, true);
+    RETURN true;
+END
+$$;
+
 -- Writes down what no caller asked for: a job, as the context says.
 CREATE OR REPLACE FUNCTION zt.note(job text) RETURNS void
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -173,6 +194,7 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION zt.peer_spiffe_id(), zt.peer_is_login(), zt.open_session(bytea), zt.context_fields(text),
-    zt.caller(), zt.tenant(), zt.tenant(text), zt.has_scope(text), zt.note(text) TO PUBLIC;
+    zt.caller(), zt.tenant(), zt.tenant(text), zt.has_scope(text),
+    zt.bind(text, text, boolean), zt.note(text) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION zt.take_status(text, bigint, text[], text[]) TO zt_warden;
 GRANT SELECT ON zt.login_identity TO zt_warden;
