@@ -4,6 +4,7 @@ import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.outbound.OutboundExchange;
 import java.io.IOException;
+import java.net.URI;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -23,12 +24,13 @@ final class BeginningInterceptor implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         OutboundAuth chosen = chosen(request);
-        OutboundExchange exchange = chosen.begin(request.method(), request.url().uri(), request.headers()::values);
+        URI uri = request.url().uri();
+        OutboundExchange exchange = chosen.begin(request.method(), uri, request.headers()::values);
         if (exchange.isDeclared()) {
-            requireServable(request, exchange);
+            requireServable(request, uri, exchange);
         }
         exchange.await();
-        Progress progress = chain.call().tag(Progress.class, () -> new Progress(chosen));
+        Progress progress = chain.call().tag(Progress.class, () -> new Progress(chosen, request.url(), uri));
         Chain careful = connecting.on(chain).withAuthenticator(new Repeating(progress, chain.getAuthenticator()));
         return (chosen.isOnBehalf() ? careful.withCache(null) : careful).proceed(request);
     }
@@ -42,13 +44,13 @@ final class BeginningInterceptor implements Interceptor {
         return behalf == null ? auth : behalf;
     }
 
-    private static void requireServable(Request request, OutboundExchange exchange) throws CallNotMadeException {
+    private static void requireServable(Request request, URI uri, OutboundExchange exchange)
+            throws CallNotMadeException {
         if ("websocket".equalsIgnoreCase(request.header("Upgrade"))) {
             throw new CallNotMadeException("OkHttp shows WebSockets to no interceptor, so they cannot be proven");
         }
-        HttpUrl url = request.url();
         // What is signed is what the platform writes of it; OkHttp sends some characters as they are.
-        if (exchange.signsContent() && !url.uri().toString().endsWith(sent(url))) {
+        if (exchange.signsContent() && !uri.toString().endsWith(sent(request.url()))) {
             throw new CallNotMadeException("the path or query has characters that no URI has (RFC 3986 §2)");
         }
     }

@@ -3,17 +3,24 @@ package dev.zt.okhttp;
 import dev.zt.outbound.CallNotMadeException;
 import dev.zt.outbound.OutboundAuth;
 import dev.zt.outbound.OutboundExchange;
+import java.net.URI;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** How far a call has come over its redirects and repetitions. For one thread at a time. */
 final class Progress {
     private final OutboundAuth auth;
+    private final HttpUrl asked;
+    private final URI uri;
     private @Nullable OutboundExchange exchange;
     private boolean repeating;
 
-    Progress(OutboundAuth auth) {
+    /** Of a call to a URL, which is also given as the platform writes it. */
+    Progress(OutboundAuth auth, HttpUrl asked, URI uri) {
         this.auth = auth;
+        this.asked = asked;
+        this.uri = uri;
     }
 
     OutboundAuth auth() {
@@ -24,11 +31,16 @@ final class Progress {
     OutboundExchange next(Request request) throws CallNotMadeException {
         OutboundExchange before = exchange;
         OutboundExchange now = before == null
-                ? auth.begin(request.method(), request.url().uri(), request.headers()::values)
-                : before.redirected(request.method(), request.url().uri(), request.headers()::values);
+                ? auth.begin(request.method(), uri(request), request.headers()::values)
+                : before.redirected(request.method(), uri(request), request.headers()::values);
         repeating = false;
         exchange = now;
         return now;
+    }
+
+    // Mostly the same one, and OkHttp takes some microseconds to write it.
+    private URI uri(Request request) {
+        return request.url().equals(asked) ? uri : request.url().uri();
     }
 
     void repeat() {
