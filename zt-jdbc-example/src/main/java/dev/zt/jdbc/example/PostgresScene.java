@@ -192,6 +192,8 @@ final class PostgresScene extends Scene {
         try {
             super.close();
         } finally {
+            orders.close();
+            support.close();
             migrator.close();
             if (server.isPresent()) {
                 server.get().close();
