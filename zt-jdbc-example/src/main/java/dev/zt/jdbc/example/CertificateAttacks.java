@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
 final class CertificateAttacks {
     private static final DatabaseUser ORDERS = DatabaseUser.of(PostgresDatabase.ORDERS);
 
-    private static final Pattern REFUSAL =
-            Pattern.compile("Client certificate verification failed at depth \\d+: ([^\n]+)\\.");
+    private static final Pattern REFUSAL = Pattern.compile("could not accept SSL connection: ([^\n]+)"
+            + "(?:\n[^\n]*Client certificate verification failed at depth \\d+: ([^\n]+)\\.)?");
 
     private final PostgresScene scene;
     private final TestAuthority careless = TestAuthority.of(Office.DOMAIN.toString(), InstantSource.system());
@@ -76,7 +76,7 @@ final class CertificateAttacks {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(
                 "show a certificate of another CA for the same domain",
-                "unable to get local issuer certificate",
+                attacks.unverified("unable to get local issuer certificate"),
                 () -> attacks.refusedByServer(
                         attacks.showing(Optional.of(attacks.careless.issue("/orders", ORDERS))))));
         steps.add(new Step("(the server is told to believe a careless CA as well)", "done", attacks::believeCareless));
@@ -92,12 +92,12 @@ final class CertificateAttacks {
                 attacks::beginWithLyingName));
         steps.add(new Step(
                 "show a certificate that a namesake of that CA issued",
-                "unable to get local issuer certificate",
+                attacks.unverified("unable to get local issuer certificate"),
                 () -> attacks.refusedByServer(attacks.showing(
                         Optional.of(Thief.namesake(attacks.careless).issue("/orders", ORDERS))))));
         steps.add(new Step(
                 "show a certificate that has expired",
-                "certificate has expired",
+                attacks.unverified("certificate has expired"),
                 () -> attacks.refusedByServer(attacks.showing(
                         Optional.of(Thief.withEndedCertificate(attacks.careless.issue("/orders", ORDERS)))))));
         steps.add(new Step(
@@ -149,9 +149,14 @@ final class CertificateAttacks {
                 if (!line.find()) {
                     throw new IllegalStateException("not yet");
                 }
-                return line.group(1);
+                return line.group(1) + (line.group(2) == null ? "" : ": " + line.group(2));
             });
         }
+    }
+
+    // From 16 on the server also writes down what was wrong.
+    private String unverified(String why) {
+        return "certificate verify failed" + (scene.majorVersion() < 16 ? "" : ": " + why);
     }
 
     private PostgresTls tls(ServiceIdentity identity) {

@@ -83,6 +83,7 @@ final class DatabaseServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         files.close();
+        identity.close();
         server.close();
     }
 }

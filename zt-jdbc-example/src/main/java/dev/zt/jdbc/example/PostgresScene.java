@@ -159,6 +159,15 @@ final class PostgresScene extends Scene {
         return wardenDatabase.getConnection();
     }
 
+    /** Of the server, such as 17. */
+    int majorVersion() {
+        try (Connection connection = wardenConnection()) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the server does not tell its version", e);
+        }
+    }
+
     /** The sessions that were ended, as they are. */
     BlockingQueue<EndedSession> ended() {
         return ended;
@@ -183,6 +192,8 @@ final class PostgresScene extends Scene {
         try {
             super.close();
         } finally {
+            orders.close();
+            support.close();
             migrator.close();
             if (server.isPresent()) {
                 server.get().close();

@@ -116,10 +116,7 @@ final class SqlAttacks {
                         "turn policies off",
                         "403 42501 must be owner of table orders",
                         "'; ALTER TABLE shop.orders DISABLE ROW LEVEL SECURITY --"),
-                refused(
-                        "run a program on the server",
-                        "403 42501 permission denied",
-                        "'; COPY shop.orders TO PROGRAM 'cat' --"));
+                refused("run a program on the server", "403 42501", "'; COPY shop.orders TO PROGRAM 'cat' --"));
     }
 
     private static String context(String text) {
