@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,8 @@ public final class DatabaseCheck {
                    EXISTS (SELECT FROM pg_catalog.pg_db_role_setting s
                             WHERE s.setrole = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user)),
                    (current_setting('log_statement') <> 'none' OR current_setting('log_min_duration_statement') <> '-1'
-                     OR current_setting('log_min_duration_sample') <> '-1')
+                     OR current_setting('log_min_duration_sample') <> '-1'
+                     OR current_setting('log_transaction_sample_rate') <> '0')
                      AND current_setting('log_parameter_max_length') <> '0'
                      OR current_setting('log_parameter_max_length_on_error') <> '0'
               FROM pg_catalog.pg_roles r WHERE pg_catalog.pg_has_role(session_user, r.oid, 'MEMBER')
@@ -36,7 +38,9 @@ public final class DatabaseCheck {
                    pg_catalog.pg_has_role(session_user, c.relowner, 'MEMBER'),
                    EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive),
                    EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive
-                              AND p.polcmd = '*' AND pg_catalog.pg_get_expr(p.polqual, c.oid) LIKE '%zt.peer_is_login()%'),
+                              AND p.polcmd = '*' AND p.polroles = '{0}' AND p.polwithcheck IS NULL
+                              AND pg_catalog.pg_get_expr(p.polqual, c.oid)
+                                  = '( SELECT zt.peer_is_login() AS peer_is_login)'),
                    pg_catalog.has_any_column_privilege(session_user, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
                      OR pg_catalog.has_table_privilege(session_user, c.oid, 'DELETE, TRUNCATE, TRIGGER')
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -91,6 +95,11 @@ public final class DatabaseCheck {
      */
     public List<DatabaseFinding> run(Connection connection) throws SQLException {
         List<DatabaseFinding> found = new ArrayList<>();
+        // What an earlier transaction left in the session would change how the database spells its policies.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("RESET ALL");
+            statement.execute("SET search_path = pg_catalog");
+        }
         session(connection, found);
         certificate(connection, found);
         tables(connection, found);

@@ -36,10 +36,12 @@ final class Lease {
 
     /** Cleans the session now, so that what the borrower sets in it afterwards stays. */
     void cleanNow() throws SQLException {
+        spoiled = true;
         binding.clean(raw);
         if (!raw.getAutoCommit()) {
             raw.commit();
         }
+        spoiled = false;
         clean = true;
     }
 
@@ -70,6 +72,10 @@ final class Lease {
         } catch (RefusedTransactionException e) {
             spoiled = true;
             listener.refused(context.caller(), e.refusal());
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            // What kept it from being bound may be what an earlier transaction left.
+            spoiled = true;
             throw e;
         }
     }

@@ -15,8 +15,7 @@ import org.postgresql.PGStatement;
  * session, so that SQL inside the transaction can read it but not make another.
  */
 final class PostgresBinding implements Binding {
-    // What injected SQL may leave behind for the next transaction: settings, channels, locks.
-    private static final String CLEAN = "RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all()";
+    private static final String CLEAN = "SELECT zt.clean()";
     private static final String BIND = "SELECT zt.bind(?, ?, ?)";
     private static final String NOTE = "SELECT zt.note(?)";
 
@@ -44,7 +43,7 @@ final class PostgresBinding implements Binding {
     @Override
     public void clean(Connection connection) throws SQLException {
         try (PreparedStatement statement = unnamed(connection, CLEAN)) {
-            statement.execute();
+            requireTrue(statement);
         }
     }
 
@@ -55,12 +54,17 @@ final class PostgresBinding implements Binding {
             statement.setString(1, context.role().orElseThrow());
             statement.setString(2, signed);
             statement.setBoolean(3, clean);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    throw new RefusedTransactionException(
-                            JdbcRefusal.UNCLEAN_SESSION, "an open cursor, or a statement that was prepared by SQL");
-                }
+            requireTrue(statement);
+        }
+    }
+
+    private static void requireTrue(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new RefusedTransactionException(
+                        JdbcRefusal.UNCLEAN_SESSION,
+                        "an open cursor, a statement that was prepared by SQL, or another default of transactions");
             }
         }
     }

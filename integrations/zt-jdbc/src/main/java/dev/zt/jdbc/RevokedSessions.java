@@ -57,6 +57,7 @@ public final class RevokedSessions implements AutoCloseable {
     private @Nullable RevocationStatus taken;
     private int turn;
     private boolean failed;
+    private long newer;
     private volatile @Nullable String problem;
 
     private RevokedSessions(
@@ -85,7 +86,7 @@ public final class RevokedSessions implements AutoCloseable {
         try {
             if (statuses.status(trustDomain) instanceof StatusLookup.Known known) {
                 take(known.status());
-                problem = statuses.problem().orElse(null);
+                problem = newer > 0 ? older(known.status()) : statuses.problem().orElse(null);
             } else {
                 problem = "no status of " + trustDomain + " is known, so no revocation reaches the database";
             }
@@ -96,6 +97,12 @@ public final class RevokedSessions implements AutoCloseable {
             failed = true;
             problem = "revocations do not reach the database: " + e.getMessage();
         }
+    }
+
+    private String older(RevocationStatus status) {
+        return "the database has version " + newer + " of the status of " + trustDomain + ", and the authority says "
+                + status.version()
+                + ": was its state restored? DELETE FROM zt.revoked_version lets the database begin anew";
     }
 
     // Each second too, because a session may have begun between the status and the last look.
@@ -112,10 +119,9 @@ public final class RevokedSessions implements AutoCloseable {
         List<EndedSession> ended;
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
-            if (changed) {
-                tell(connection, status.version(), instances, workloads);
-            }
+            long held = changed ? tell(connection, status.version(), instances, workloads) : status.version();
             ended = anybody ? end(connection, instances, workloads) : List.of();
+            newer = held > status.version() ? held : 0;
         }
         taken = status;
         failed = false;
@@ -133,7 +139,8 @@ public final class RevokedSessions implements AutoCloseable {
         }
     }
 
-    private void tell(Connection connection, long version, String[] instances, String[] workloads) throws SQLException {
+    // Which version the database has then.
+    private long tell(Connection connection, long version, String[] instances, String[] workloads) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TELL)) {
             statement.setString(1, trustDomain.name());
             statement.setLong(2, version);
@@ -141,11 +148,7 @@ public final class RevokedSessions implements AutoCloseable {
             statement.setArray(4, connection.createArrayOf("text", workloads));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                if (row.getLong(1) > version) {
-                    throw new IllegalStateException("the database has version " + row.getLong(1) + " of the status of "
-                            + trustDomain + ", and the authority says " + version
-                            + ": was its state restored? DELETE FROM zt.revoked_version lets the database begin anew");
-                }
+                return row.getLong(1);
             }
         }
     }

@@ -19,6 +19,7 @@ public final class RotatingPool implements AutoCloseable {
     public static final Duration MAX_LIFE = Duration.ofMinutes(30);
 
     private static final Duration KEEPALIVE = Duration.ofMinutes(1);
+    private static final String QUERY_MODE = "preferQueryMode";
     private static final Logger LOG = LoggerFactory.getLogger(RotatingPool.class);
 
     private final HikariDataSource pool;
@@ -37,11 +38,18 @@ public final class RotatingPool implements AutoCloseable {
      *
      * @param config with URL, user and size; its properties of the driver are added to
      * @throws IllegalArgumentException if the URL names one of the {@link PostgresTls#properties()}, or
-     *     {@code preferQueryMode}
+     *     {@code preferQueryMode}; if the config has a data source and no URL; or if it has an isolation
      */
     public static RotatingPool open(HikariConfig config, ServiceIdentity identity, PostgresTls tls) {
         Properties safe = tls.properties();
-        requireSilent(String.valueOf(config.getJdbcUrl()), safe);
+        if (config.getJdbcUrl() == null
+                || config.getDataSource() != null
+                || config.getDataSourceClassName() != null
+                || config.getDataSourceProperties().containsKey(QUERY_MODE)) {
+            throw new IllegalArgumentException("the pool is told of the database by jdbcUrl alone, and nothing of "
+                    + QUERY_MODE + ": otherwise the driver does not get what makes the connection safe");
+        }
+        requireSilent(config.getJdbcUrl(), safe);
         safe.forEach((name, value) -> config.addDataSourceProperty((String) name, value));
         return open(config, identity);
     }
@@ -51,7 +59,7 @@ public final class RotatingPool implements AutoCloseable {
         int query = url.indexOf('?');
         for (String part : query < 0 ? new String[0] : url.substring(query + 1).split("&", -1)) {
             String name = part.contains("=") ? part.substring(0, part.indexOf('=')) : part;
-            if (safe.containsKey(name) || name.equals("preferQueryMode")) {
+            if (safe.containsKey(name) || name.equals(QUERY_MODE)) {
                 throw new IllegalArgumentException(
                         "the URL of the database says '" + name + "', which would undo what makes the connection safe");
             }
@@ -60,6 +68,11 @@ public final class RotatingPool implements AutoCloseable {
 
     /** The same for any database: the driver's properties are the caller's business. */
     public static RotatingPool open(HikariConfig config, ServiceIdentity identity) {
+        if (config.getTransactionIsolation() != null) {
+            throw new IllegalArgumentException(
+                    "the isolation of a pool is a setting of its sessions, which do not last:"
+                            + " ALTER DATABASE ... SET default_transaction_isolation");
+        }
         config.setAutoCommit(false);
         config.setInitializationFailTimeout(-1);
         // 0 is for ever there.

@@ -138,17 +138,32 @@ CREATE OR REPLACE FUNCTION zt.has_scope(scope text) RETURNS boolean
 CREATE OR REPLACE FUNCTION zt.tenant(scope text) RETURNS text
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT CASE WHEN scope IS NOT NULL THEN (zt.context_fields(scope))[4] END $$;
 
+-- Takes back what SQL left in the session: settings, channels, locks. False where a default of transactions was among them,
+-- since the one that has begun has it.
+CREATE OR REPLACE FUNCTION zt.clean() RETURNS boolean
+    LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+    read_only text := pg_catalog.current_setting('default_transaction_read_only');
+    isolation text := pg_catalog.current_setting('default_transaction_isolation');
+BEGIN
+    RESET ALL;
+    UNLISTEN *;
+    PERFORM pg_catalog.pg_advisory_unlock_all();
+    RETURN read_only OPERATOR(pg_catalog.=) pg_catalog.current_setting('default_transaction_read_only')
+        AND isolation OPERATOR(pg_catalog.=) pg_catalog.current_setting('default_transaction_isolation');
+END
+$$;
+
 -- Binds the transaction that it begins: takes back what SQL left in the session, if it is to, and sets role and context. False
--- where something is left that could not be taken back: a cursor that outlived its transaction holds the rows of another, and
--- a statement that SQL prepared may have the name of one of the driver's. In plpgsql, which keeps the plans of all this.
+-- where something is left that cannot be taken back: also a cursor that outlived its transaction, which holds the rows of
+-- another, or a statement that SQL prepared, which may have the name of one of the driver's. In plpgsql, which keeps the plans.
 CREATE OR REPLACE FUNCTION zt.bind(new_role text, context text, clean boolean) RETURNS boolean
     LANGUAGE plpgsql VOLATILE
 AS $$
 BEGIN
-    IF clean THEN
-        RESET ALL;
-        UNLISTEN *;
-        PERFORM pg_catalog.pg_advisory_unlock_all();
+    IF clean AND NOT zt.clean() THEN
+        RETURN false;
     END IF;
     IF EXISTS (SELECT FROM pg_catalog.pg_cursors WHERE is_holdable)
         OR EXISTS (SELECT FROM pg_catalog.pg_prepared_statements WHERE from_sql) THEN
@@ -195,6 +210,6 @@ $$;
 
 GRANT EXECUTE ON FUNCTION zt.peer_spiffe_id(), zt.peer_is_login(), zt.open_session(bytea), zt.context_fields(text),
     zt.caller(), zt.tenant(), zt.tenant(text), zt.has_scope(text),
-    zt.bind(text, text, boolean), zt.note(text) TO PUBLIC;
+    zt.clean(), zt.bind(text, text, boolean), zt.note(text) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION zt.take_status(text, bigint, text[], text[]) TO zt_warden;
 GRANT SELECT ON zt.login_identity TO zt_warden;

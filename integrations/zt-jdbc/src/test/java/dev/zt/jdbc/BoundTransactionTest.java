@@ -292,6 +292,48 @@ class BoundTransactionTest {
     }
 
     @Test
+    void endsTheSession_whereSqlChangedADefaultOfTransactions() throws SQLException {
+        database.inTransaction(call("acme/storefront"), READ, connection -> {
+            execute(connection, "COMMIT; SET default_transaction_read_only = on");
+            return null;
+        });
+        assertThatExceptionOfType(RefusedTransactionException.class)
+                .isThrownBy(() -> database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.UNCLEAN_SESSION));
+        database.inTransaction(call("acme/storefront"), WRITE, connection -> {
+            execute(connection, "INSERT INTO shop.orders (item) VALUES ('rocket')");
+            return null;
+        });
+    }
+
+    @Test
+    void endsTheSession_thatCannotBeBound() throws SQLException {
+        database.inTransaction(call("acme/storefront"), READ, connection -> {
+            execute(connection, "COMMIT; SET statement_timeout = '1ms'");
+            return null;
+        });
+        assertThat(database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                .containsExactly("globe");
+    }
+
+    @Test
+    void shows_nothing_inASessionThatStands_onceItIsRevoked() throws SQLException {
+        try (Connection warden = shop.wardens()) {
+            List<List<String>> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
+                List<String> before = items(connection);
+                execute(
+                        warden,
+                        "SELECT zt.take_status('shop.example', 1, ARRAY['" + shop.orders.instance()
+                                + "'], ARRAY[]::text[])");
+                return List.of(before, items(connection));
+            });
+            assertThat(found).containsExactly(List.of("anvil"), List.of());
+        } finally {
+            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
+        }
+    }
+
+    @Test
     void opensASession_forReadingOnly() throws SQLException {
         try (Connection connection =
                 database.forCall(call("acme/storefront"), READ).getConnection()) {

@@ -72,6 +72,35 @@ class DatabaseCheckTest {
     }
 
     @Test
+    void finds_aPolicyThatComparesNoCertificate_butSoundsSo() throws SQLException {
+        String right = "CREATE POLICY of_login ON shop.orders AS RESTRICTIVE USING ((SELECT zt.peer_is_login()))";
+        for (String wrong : List.of(
+                "TO zt_orders_write USING ((SELECT zt.peer_is_login()))",
+                "USING ((SELECT zt.peer_is_login())) WITH CHECK (true)",
+                "USING (true OR (SELECT zt.peer_is_login()))",
+                "USING (NOT (SELECT zt.peer_is_login()))")) {
+            shop.asOwner(
+                    "DROP POLICY of_login ON shop.orders",
+                    "CREATE POLICY of_login ON shop.orders AS RESTRICTIVE " + wrong);
+            try {
+                assertThat(found()).as(wrong).containsExactly("certificate-not-compared");
+            } finally {
+                shop.asOwner("DROP POLICY of_login ON shop.orders", right);
+            }
+        }
+    }
+
+    @Test
+    void finds_nothingElse_inASessionThatWasChanged() throws SQLException {
+        try (Connection connection = shop.connect(shop.orders, ShopDatabase.LOGIN.toString());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = zt");
+            assertThat(new DatabaseCheck(ShopDatabase.ORDERS, "shop", ROLES).run(connection))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void finds_aFunctionThatIsCalledForEachRow() throws SQLException {
         assertThat(foundWith(
                         "CREATE POLICY slow ON shop.orders USING (tenant = zt.tenant())",

@@ -149,13 +149,18 @@ class RevokedSessionsTest {
     }
 
     @Test
-    void tells_thatTheDatabaseHasANewerStatus() throws Exception {
+    void tells_thatTheDatabaseHasANewerStatus_andEndsSessionsAllTheSame() throws Exception {
         try (Connection warden = shop.wardens()) {
             ask(warden, "SELECT zt.take_status('shop.example', 1000000, ARRAY[]::text[], ARRAY[]::text[])");
         }
-        revoke(Set.of("bad"), Set.of());
-        try (RevokedSessions following = follow()) {
-            await(() -> following.problem().orElse("").contains("has version 1000000"));
+        TestWorkload bad = shop.authority.issue("/orders", ShopDatabase.LOGIN);
+        try (Connection theirs = shop.connect(bad, ShopDatabase.LOGIN.toString())) {
+            revoke(Set.of(bad.instance()), Set.of());
+            try (RevokedSessions following = follow()) {
+                await(() -> following.problem().orElse("").contains("has version 1000000"));
+                assertThat(ended.poll(20, TimeUnit.SECONDS)).isNotNull();
+                assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(theirs, "SELECT 1"));
+            }
         }
     }
 

@@ -91,6 +91,24 @@ class RotatingPoolTest {
     }
 
     @Test
+    void refuses_aPoolThatTheDriverIsNotToldOf() {
+        ServiceIdentity identity = shop.orders.identity();
+        try (PostgresTls tls = shop.tls(identity)) {
+            HikariConfig none = new HikariConfig();
+            none.setDataSource(new org.postgresql.ds.PGSimpleDataSource());
+            HikariConfig simple = new HikariConfig();
+            simple.setJdbcUrl(shop.server.url("shop"));
+            simple.addDataSourceProperty("preferQueryMode", "simple");
+            HikariConfig isolated = new HikariConfig();
+            isolated.setJdbcUrl(shop.server.url("shop"));
+            isolated.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+            for (HikariConfig config : List.of(none, simple, isolated)) {
+                assertThatIllegalArgumentException().isThrownBy(() -> RotatingPool.open(config, identity, tls));
+            }
+        }
+    }
+
+    @Test
     void endsConnections_thatWereToLiveForEver() {
         ServiceIdentity identity = shop.orders.identity();
         try (PostgresTls tls = shop.tls(identity)) {

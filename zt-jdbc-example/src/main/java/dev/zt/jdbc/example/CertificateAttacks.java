@@ -87,6 +87,11 @@ final class CertificateAttacks {
                         raw -> Sql.one(raw, "SELECT set_config('role', 'zt_orders_read', true)"),
                         "SELECT item FROM shop.orders")));
         steps.add(new Step(
+                "show a certificate whose common name lies: is it the login's",
+                "f",
+                () -> attacks.withLyingName(
+                        raw -> Sql.one(raw, "SELECT set_config('role', 'none', true)"), "SELECT zt.peer_is_login()")));
+        steps.add(new Step(
                 "show a certificate whose common name lies: begin as a service",
                 "28000 ZT-JDBC-009",
                 attacks::beginWithLyingName));
@@ -102,7 +107,7 @@ final class CertificateAttacks {
                         Optional.of(Thief.withEndedCertificate(attacks.careless.issue("/orders", ORDERS)))))));
         steps.add(new Step(
                 "be a server with another workload's certificate",
-                "08006",
+                "08006 the server is spiffe://shop.example/acme/storefront",
                 () -> attacks.askWrongServer(scene.acme().identity())));
         steps.add(new Step("(the server is itself again)", "svc_orders", attacks::beItself));
         return steps;

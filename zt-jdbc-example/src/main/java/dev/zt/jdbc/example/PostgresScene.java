@@ -1,6 +1,5 @@
 package dev.zt.jdbc.example;
 
-import dev.zt.jdbc.EndedSession;
 import dev.zt.jdbc.PostgresServerFiles;
 import dev.zt.jdbc.PostgresTls;
 import dev.zt.jdbc.RevokedSessions;
@@ -15,8 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
 
 /** The service over PostgreSQL, with who runs that: the server's own identity, the migrator, the warden. */
@@ -30,7 +27,6 @@ final class PostgresScene extends Scene {
     private final Membership warden;
     private final StatusSource statuses;
     private final DataSource wardenDatabase;
-    private final BlockingQueue<EndedSession> ended = new LinkedBlockingQueue<>();
 
     private PostgresScene(
             Office office,
@@ -53,7 +49,7 @@ final class PostgresScene extends Scene {
         ServiceIdentity who = ServiceIdentity.of(warden.identity(), InstantSource.system());
         PostgresTls tls = owning(PostgresDatabase.tls(url, who, PeerMatcher.exactly(PostgresDatabase.SERVER)));
         this.wardenDatabase = Migrations.source(url, "svc_warden", tls);
-        owning(RevokedSessions.follow(Office.DOMAIN, statuses, wardenDatabase, ended::add));
+        owning(RevokedSessions.follow(Office.DOMAIN, statuses, wardenDatabase, session -> {}));
     }
 
     /** Starts an authority, a server and the service; what is opened is closed again if that fails. */
@@ -166,11 +162,6 @@ final class PostgresScene extends Scene {
         } catch (SQLException e) {
             throw new IllegalStateException("the server does not tell its version", e);
         }
-    }
-
-    /** The sessions that were ended, as they are. */
-    BlockingQueue<EndedSession> ended() {
-        return ended;
     }
 
     /** Something that only the owner of everything may do. */

@@ -85,9 +85,11 @@ final class SqlAttacks {
                 rows(
                         "set zt.tenant and search on",
                         "'; SELECT set_config('zt.tenant', 'globex', true); " + ROWS + " --"),
-                rows(
-                        "set zt.tenant in the search itself",
-                        "' OR set_config('zt.tenant', 'globex', true) = 'globex' --"),
+                refused(
+                        "say another tenant in the own context",
+                        "403 42501 zt.ctx forged",
+                        "'; SELECT set_config('zt.ctx', replace(current_setting('zt.ctx'), '|acme|', '|globex|'), true); "
+                                + ROWS + " --"),
                 refused("forge zt.ctx", "403 42501 zt.ctx forged", context(forged)),
                 refused(
                         "say the own context for longer",

@@ -32,7 +32,7 @@ class TestTrust {
                 .toArray(Audience[]::new);
         settings.required(Setting.AUDIENCE);
         return Guard.builder(
-                        VerifierRules.of(audiences[0]),
+                        VerifierRules.of(audiences),
                         authority.bundles(),
                         new FilePolicySource(settings.pathOrDefault(Setting.POLICY), InstantSource.system()))
                 .allowLoopbackHttp()
