@@ -79,9 +79,12 @@ final class RotationLoad {
     private void read(PostgresDatabase.Login login, Admission.Granted call) {
         try {
             String seen = login.rows().inTransaction(call, OrderScopes.READ, connection -> {
+                String tenant = Sql.one(connection, "SELECT tenant FROM shop.orders WHERE id = " + scene.acmeOrder());
+                // Only to itself, and not to the role of the scope, the login shows what it is connected with.
+                Sql.run(connection, "SET LOCAL ROLE NONE");
                 certificates.add(
                         Sql.one(connection, "SELECT client_serial FROM pg_stat_ssl WHERE pid = pg_backend_pid()"));
-                return Sql.one(connection, "SELECT tenant FROM shop.orders WHERE id = " + scene.acmeOrder());
+                return tenant;
             });
             if (!seen.equals("acme")) {
                 fail("saw " + seen);
