@@ -18,57 +18,57 @@ import java.util.TreeSet;
 public final class DatabaseCheck {
     private static final String SESSION = """
             SELECT current_setting('server_version_num')::int,
-                   coalesce((SELECT version FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid()), 'none'),
-                   pg_catalog.bool_or(r.rolsuper), pg_catalog.bool_or(r.rolbypassrls),
-                   pg_catalog.bool_or(r.rolcreaterole OR r.rolcreatedb OR r.rolreplication),
-                   pg_catalog.bool_or(r.rolname <> session_user AND pg_catalog.pg_has_role(session_user, r.oid, 'USAGE')),
-                   pg_catalog.bool_or(pg_catalog.has_database_privilege(r.oid, pg_catalog.current_database(), 'TEMP')),
+                   coalesce((SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()), 'none'),
+                   bool_or(r.rolsuper), bool_or(r.rolbypassrls),
+                   bool_or(r.rolcreaterole OR r.rolcreatedb OR r.rolreplication),
+                   bool_or(r.rolname <> session_user AND pg_has_role(session_user, r.oid, 'USAGE')),
+                   bool_or(has_database_privilege(r.oid, current_database(), 'TEMP')),
                    session_user::text,
-                   EXISTS (SELECT FROM pg_catalog.pg_db_role_setting s
-                            WHERE s.setrole = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user)),
+                   EXISTS (SELECT FROM pg_db_role_setting s
+                            WHERE s.setrole = (SELECT oid FROM pg_roles WHERE rolname = session_user)),
                    (current_setting('log_statement') <> 'none' OR current_setting('log_min_duration_statement') <> '-1'
                      OR current_setting('log_min_duration_sample') <> '-1'
                      OR current_setting('log_transaction_sample_rate') <> '0')
                      AND current_setting('log_parameter_max_length') <> '0'
                      OR current_setting('log_parameter_max_length_on_error') <> '0'
-              FROM pg_catalog.pg_roles r WHERE pg_catalog.pg_has_role(session_user, r.oid, 'MEMBER')
+              FROM pg_roles r WHERE pg_has_role(session_user, r.oid, 'MEMBER')
             """;
     private static final String TABLES = """
             SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
-                   pg_catalog.pg_has_role(session_user, c.relowner, 'MEMBER'),
-                   EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive),
-                   EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive
+                   pg_has_role(session_user, c.relowner, 'MEMBER'),
+                   EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive),
+                   EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive
                               AND p.polcmd = '*' AND p.polroles = '{0}' AND p.polwithcheck IS NULL
-                              AND pg_catalog.pg_get_expr(p.polqual, c.oid)
+                              AND pg_get_expr(p.polqual, c.oid)
                                   = '( SELECT zt.peer_is_login() AS peer_is_login)'),
-                   pg_catalog.has_any_column_privilege(session_user, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
-                     OR pg_catalog.has_table_privilege(session_user, c.oid, 'DELETE, TRUNCATE, TRIGGER')
-              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                   has_any_column_privilege(session_user, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
+                     OR has_table_privilege(session_user, c.oid, 'DELETE, TRUNCATE, TRIGGER')
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'm', 'f') ORDER BY 1
             """;
     private static final String UNWRAPPED = """
             SELECT DISTINCT p.polrelid::regclass::text || ' policy ' || p.polname
-              FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,
-                   pg_catalog.concat_ws(' ', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
-                                             pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)) AS written
+              FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace,
+                   concat_ws(' ', pg_get_expr(p.polqual, p.polrelid),
+                                             pg_get_expr(p.polwithcheck, p.polrelid)) AS written
              WHERE n.nspname = ?
-               AND pg_catalog.regexp_replace(written, 'SELECT zt[.][a-z_]+[(]', '', 'g') ~ 'zt[.][a-z_]+[(]' ORDER BY 1
+               AND regexp_replace(written, 'SELECT zt[.][a-z_]+[(]', '', 'g') ~ 'zt[.][a-z_]+[(]' ORDER BY 1
             """;
     private static final String VIEWS = """
             SELECT c.relname
-              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relkind = 'v'
                AND NOT coalesce(c.reloptions @> ARRAY['security_invoker=true'], false) ORDER BY 1
             """;
     private static final String CREATES = """
-            SELECT n.nspname FROM pg_catalog.pg_namespace n
-             WHERE EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE pg_catalog.pg_has_role(session_user, r.oid, 'MEMBER')
-                              AND pg_catalog.has_schema_privilege(r.oid, n.oid, 'CREATE')) ORDER BY 1
+            SELECT n.nspname FROM pg_namespace n
+             WHERE EXISTS (SELECT FROM pg_roles r WHERE pg_has_role(session_user, r.oid, 'MEMBER')
+                              AND has_schema_privilege(r.oid, n.oid, 'CREATE')) ORDER BY 1
             """;
     private static final String ROLES = """
-            SELECT g.rolname FROM pg_catalog.pg_roles g
-             WHERE g.rolname <> session_user AND pg_catalog.pg_has_role(session_user, g.oid, 'MEMBER') ORDER BY 1
+            SELECT g.rolname FROM pg_roles g
+             WHERE g.rolname <> session_user AND pg_has_role(session_user, g.oid, 'MEMBER') ORDER BY 1
             """;
 
     private final WorkloadId self;

@@ -36,17 +36,17 @@ public final class RevokedSessions implements AutoCloseable {
     private static final String TELL = "SELECT zt.take_status(?, ?, ?, ?)";
     // The view cuts the subject at 63 characters, which a long id may not survive whole.
     private static final String END = """
-            SELECT a.usename, s.client_serial::text, named.instance, pg_catalog.pg_terminate_backend(a.pid)
-              FROM pg_catalog.pg_stat_ssl s
-              JOIN pg_catalog.pg_stat_activity a ON a.pid = s.pid
-              CROSS JOIN pg_catalog.substring(s.client_dn, '/serialNumber=([^/]+)') AS named (instance)
+            SELECT a.usename, s.client_serial::text, named.instance, pg_terminate_backend(a.pid)
+              FROM pg_stat_ssl s
+              JOIN pg_stat_activity a ON a.pid = s.pid
+              CROSS JOIN substring(s.client_dn, '/serialNumber=([^/]+)') AS named (instance)
               LEFT JOIN zt.login_identity l ON l.login = a.usename
              WHERE s.client_serial IS NOT NULL
                AND (l.spiffe_id = ANY (?)
-                    OR EXISTS (SELECT FROM pg_catalog.unnest(?) AS revoked (instance)
+                    OR EXISTS (SELECT FROM unnest(?) AS revoked (instance)
                                 WHERE revoked.instance = named.instance
-                                   OR pg_catalog.length(s.client_dn) = 63
-                                      AND pg_catalog.starts_with(revoked.instance, named.instance)))
+                                   OR length(s.client_dn) = 63
+                                      AND starts_with(revoked.instance, named.instance)))
             """;
 
     private final TrustDomain trustDomain;

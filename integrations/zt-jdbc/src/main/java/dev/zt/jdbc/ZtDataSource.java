@@ -24,11 +24,13 @@ public final class ZtDataSource extends UnboundDataSource {
     /** The longest that the signed context of a transaction may live, and the default. */
     public static final Duration MAX_CONTEXT_LIFE = Duration.ofSeconds(60);
 
+    private static final String JOB = "job:";
+
     private final DataSource pool;
     private final Binding binding;
     private final TenantRule tenants;
     private final Map<Scope, String> roles;
-    private final Map<String, SystemJob> jobs;
+    private final Map<String, BoundContext> jobs;
     private final TransactionListener listener;
 
     private ZtDataSource(Builder builder, Binding binding) {
@@ -138,12 +140,11 @@ public final class ZtDataSource extends UnboundDataSource {
     }
 
     private BoundContext context(String name) throws SQLException {
-        SystemJob job = jobs.get(name);
-        String who = SystemJob.PREFIX + name;
+        BoundContext job = jobs.get(name);
         if (job == null) {
-            throw refused(who, JdbcRefusal.UNKNOWN_JOB, name);
+            throw refused(JOB + name, JdbcRefusal.UNKNOWN_JOB, name);
         }
-        return new BoundContext(who, job.tenant(), job.scope(), role(who, job.scope()), Optional.of(name));
+        return new BoundContext(job.caller(), job.tenant(), job.scope(), role(job.caller(), job.scope()), job.job());
     }
 
     private Optional<String> role(String who, Scope scope) throws SQLException {
@@ -172,7 +173,7 @@ public final class ZtDataSource extends UnboundDataSource {
         private final DataSource pool;
         private final boolean postgres;
         private final Map<Scope, String> roles = new HashMap<>();
-        private final Map<String, SystemJob> jobs = new HashMap<>();
+        private final Map<String, BoundContext> jobs = new HashMap<>();
         private TenantRule tenants = caller -> Optional.empty();
         private TransactionListener listener = TransactionListener.logging();
         private InstantSource clock = InstantSource.system();
@@ -209,7 +210,11 @@ public final class ZtDataSource extends UnboundDataSource {
          * @throws IllegalArgumentException if its name or tenant is not of 1 to 63 letters, digits, '.', '_' and '-'
          */
         public Builder job(String name, String tenant, Scope scope) {
-            jobs.put(name, new SystemJob(name, tenant, scope));
+            if (!BoundContext.isTenant(name) || !BoundContext.isTenant(tenant)) {
+                throw new IllegalArgumentException(
+                        "a job and its tenant are named by 1 to 63 letters, digits, '.', '_' and '-'");
+            }
+            jobs.put(name, new BoundContext(JOB + name, tenant, scope, Optional.empty(), Optional.of(name)));
             return this;
         }
 
