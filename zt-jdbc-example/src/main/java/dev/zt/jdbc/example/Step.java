@@ -53,6 +53,8 @@ record Step(String name, String expected, Probe probe) {
                         .findFirst()
                         .orElse("")
                         .replaceFirst("^(ERROR|FATAL): ", "")
-                        .replaceFirst("^SSL error: ", "");
+                        .replaceFirst("^SSL error: ", "")
+                        // Some JDKs say first which alert they send.
+                        .replaceFirst("^\\([a-z_]+\\) ", "");
     }
 }
