@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedConnection implements InvocationHandler {
     private final Lease lease;
-    private final boolean ended;
+    private final boolean ofOneTransaction;
     private @Nullable Connection seen;
 
-    private GuardedConnection(Lease lease, boolean ended) {
+    private GuardedConnection(Lease lease, boolean ofOneTransaction) {
         this.lease = lease;
-        this.ended = ended;
+        this.ofOneTransaction = ofOneTransaction;
     }
 
     /** A connection whose borrower ends its transactions. */
@@ -80,7 +80,7 @@ final class GuardedConnection implements InvocationHandler {
         String name = method.getName();
         boolean toSavepoint = name.equals("rollback") && arguments != null;
         if (name.equals("close")) {
-            if (!ended) {
+            if (!ofOneTransaction) {
                 lease.close();
             }
             return null;
@@ -93,7 +93,7 @@ final class GuardedConnection implements InvocationHandler {
         if (name.endsWith("Request") || toSavepoint) {
             return call(method, lease.raw(), arguments);
         }
-        if (ended) {
+        if (ofOneTransaction) {
             throw new RefusedTransactionException(
                     JdbcRefusal.NOT_YOURS, name + ": the transaction ends with the work that it is for");
         }

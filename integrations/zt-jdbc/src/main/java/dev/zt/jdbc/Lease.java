@@ -35,13 +35,11 @@ final class Lease {
     }
 
     /** Cleans the session now, so that what the borrower sets in it afterwards stays. */
-    void cleanNow() throws SQLException {
-        spoiled = true;
-        binding.clean(raw);
+    void cleanNow(BoundContext context) throws SQLException {
+        orSpoiled(context, () -> binding.clean(raw));
         if (!raw.getAutoCommit()) {
             raw.commit();
         }
-        spoiled = false;
         clean = true;
     }
 
@@ -66,15 +64,25 @@ final class Lease {
     }
 
     private void bind(BoundContext context) throws SQLException {
+        orSpoiled(context, () -> binding.bind(raw, context, !clean));
+        clean = true;
+    }
+
+    /** Asks something of the session that it must be fit for. */
+    @FunctionalInterface
+    private interface Asking {
+        void ask() throws SQLException;
+    }
+
+    private void orSpoiled(BoundContext context, Asking asking) throws SQLException {
         try {
-            binding.bind(raw, context, !clean);
-            clean = true;
+            asking.ask();
         } catch (RefusedTransactionException e) {
             spoiled = true;
             listener.refused(context.caller(), e.refusal());
             throw e;
         } catch (SQLException | RuntimeException e) {
-            // What kept it from being bound may be what an earlier transaction left.
+            // What keeps the session from answering may be what an earlier transaction left.
             spoiled = true;
             throw e;
         }

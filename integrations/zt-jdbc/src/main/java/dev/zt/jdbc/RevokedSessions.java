@@ -119,9 +119,11 @@ public final class RevokedSessions implements AutoCloseable {
         List<EndedSession> ended;
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
-            long held = changed ? tell(connection, status.version(), instances, workloads) : status.version();
+            if (changed) {
+                long held = tell(connection, status.version(), instances, workloads);
+                newer = held > status.version() ? held : 0;
+            }
             ended = anybody ? end(connection, instances, workloads) : List.of();
-            newer = held > status.version() ? held : 0;
         }
         taken = status;
         failed = false;

@@ -88,10 +88,10 @@ public final class ZtDataSource extends UnboundDataSource {
         return new UnboundDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
-                context(call, scope);
+                BoundContext first = context(call, scope);
                 Lease lease = lease(() -> context(call, scope));
                 try {
-                    lease.cleanNow();
+                    lease.cleanNow(first);
                     return GuardedConnection.of(lease);
                 } catch (SQLException | RuntimeException e) {
                     lease.close();

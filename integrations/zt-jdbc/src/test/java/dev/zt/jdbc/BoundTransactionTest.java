@@ -307,6 +307,33 @@ class BoundTransactionTest {
     }
 
     @Test
+    void tells_ofASessionThatALibraryIsNotGiven() throws SQLException {
+        List<String> told = new ArrayList<>();
+        ZtDataSource audited = ShopDatabase.bound(pool.dataSource())
+                .listener(new TransactionListener() {
+                    @Override
+                    public void bound(BoundContext context) {
+                        told.add(context.caller());
+                    }
+
+                    @Override
+                    public void refused(String who, JdbcRefusal refusal) {
+                        told.add(who + " " + refusal);
+                    }
+                })
+                .build();
+        database.inTransaction(call("acme/storefront"), READ, connection -> {
+            execute(connection, "COMMIT; SET default_transaction_read_only = on");
+            return null;
+        });
+        assertThatExceptionOfType(RefusedTransactionException.class)
+                .isThrownBy(
+                        () -> audited.forCall(call("globex/storefront"), READ).getConnection())
+                .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.UNCLEAN_SESSION));
+        assertThat(told).containsExactly("spiffe://shop.example/globex/storefront UNCLEAN_SESSION");
+    }
+
+    @Test
     void endsTheSession_thatCannotBeBound() throws SQLException {
         database.inTransaction(call("acme/storefront"), READ, connection -> {
             execute(connection, "COMMIT; SET statement_timeout = '1ms'");

@@ -165,6 +165,26 @@ class RevokedSessionsTest {
     }
 
     @Test
+    void goesOnTelling_thatTheDatabaseHasANewerStatus_afterItLookedAgain() throws Exception {
+        try (Connection warden = shop.wardens()) {
+            ask(warden, "SELECT zt.take_status('shop.example', 1000000, ARRAY[]::text[], ARRAY[]::text[])");
+        }
+        TestWorkload bad = shop.authority.issue("/orders", ShopDatabase.LOGIN);
+        revoke(Set.of(bad.instance()), Set.of());
+        try (RevokedSessions following = follow()) {
+            await(() -> following.problem().orElse("").contains("has version 1000000"));
+            for (int sweep = 0; sweep < 2; sweep++) {
+                try (Connection theirs = shop.connect(bad, ShopDatabase.LOGIN.toString())) {
+                    assertThat(ended.poll(20, TimeUnit.SECONDS)).isNotNull();
+                    assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(theirs, "SELECT 1"));
+                }
+            }
+            assertThat(following.problem())
+                    .hasValueSatisfying(why -> assertThat(why).contains("has version 1000000"));
+        }
+    }
+
+    @Test
     void keeps_theStatusOfEachTrustDomain() throws Exception {
         try (Connection warden = shop.wardens()) {
             ask(warden, "SELECT zt.take_status('shop.example', 5, ARRAY['own'], ARRAY[]::text[])");

@@ -2,6 +2,7 @@ package dev.zt.jdbc.example;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ final class Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
     private final ShopDatabase database;
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile boolean held;
 
     Readiness(ShopDatabase database) {
@@ -24,8 +26,11 @@ final class Readiness {
         return held || look();
     }
 
-    /** Looks. */
+    /** Looks; answers as it was found last while somebody else does, since anybody may ask. */
     boolean look() {
+        if (!looking.tryLock()) {
+            return held;
+        }
         try {
             List<String> findings = database.findings();
             findings.forEach(finding -> LOG.warn("not serving: {}", finding));
@@ -33,6 +38,8 @@ final class Readiness {
         } catch (SQLException e) {
             LOG.info("not serving: the database cannot be asked", e);
             held = false;
+        } finally {
+            looking.unlock();
         }
         return held;
     }
