@@ -8,54 +8,49 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Runs when a resource method has been found, before every other filter of that kind. */
 final class GateFilter implements ContainerRequestFilter {
     private final RestGate gate;
+    private final HttpServletRequest request;
+    private final ResourceInfo resource;
 
-    @Context
-    private @Nullable HttpServletRequest request;
-
-    @Context
-    private @Nullable ResourceInfo resource;
-
-    GateFilter(RestGate gate) {
+    /** For the requests, and the methods that are found for them, that proxies lead to. */
+    GateFilter(RestGate gate, HttpServletRequest request, ResourceInfo resource) {
         this.gate = gate;
+        this.request = request;
+        this.resource = resource;
     }
 
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
-        HttpServletRequest asked = request;
         HandlerGate sealed = gate.sealed().orElse(null);
         // Once more: somebody's filter may have run behind the one before the match.
-        Optional<Response> astray = PlaceFilter.refusal(gate, context, asked);
-        if (astray.isPresent() || asked == null || sealed == null) {
+        Optional<Response> astray = PlaceFilter.refusal(gate, context, request);
+        if (astray.isPresent() || sealed == null) {
             astray.ifPresent(context::abortWith);
             return;
         }
-        Optional<Answer> refusal = refusal(sealed, asked);
+        Optional<Answer> refusal = refusal(sealed);
         refusal.map(PlaceFilter::response).ifPresent(context::abortWith);
         if (refusal.isEmpty()) {
-            Caller.find(asked)
+            Caller.find(request)
                     .ifPresent(caller -> context.setSecurityContext(
                             new CallerContext(new CallerPrincipal(caller), context.getSecurityContext())));
         }
     }
 
-    private Optional<Answer> refusal(HandlerGate sealed, HttpServletRequest asked) throws IOException {
-        ResourceInfo found = resource;
-        Class<?> type = found == null ? null : found.getResourceClass();
-        Method method = found == null ? null : found.getResourceMethod();
+    private Optional<Answer> refusal(HandlerGate sealed) throws IOException {
+        Class<?> type = resource.getResourceClass();
+        Method method = resource.getResourceMethod();
         try {
             return type != null && method != null
-                    ? sealed.refusal(asked, type, method)
-                    : Optional.of(sealed.refuse(asked));
+                    ? sealed.refusal(request, type, method)
+                    : Optional.of(sealed.refuse(request));
         } catch (ServletException e) {
             throw new IOException(e);
         }

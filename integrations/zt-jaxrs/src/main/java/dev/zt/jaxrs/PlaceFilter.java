@@ -7,13 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs behind all other filters before the match, which may have led the request elsewhere: no locator and no constructor of a
@@ -25,12 +23,12 @@ final class PlaceFilter implements ContainerRequestFilter {
             "{\"type\":\"about:blank\",\"status\":503}".getBytes(StandardCharsets.UTF_8);
 
     private final RestGate gate;
+    private final HttpServletRequest request;
 
-    @Context
-    private @Nullable HttpServletRequest request;
-
-    PlaceFilter(RestGate gate) {
+    /** For the requests that a proxy leads to. */
+    PlaceFilter(RestGate gate, HttpServletRequest request) {
         this.gate = gate;
+        this.request = request;
     }
 
     @Override
@@ -39,10 +37,10 @@ final class PlaceFilter implements ContainerRequestFilter {
     }
 
     /** What to answer where no guard stands before a request, or where it is not at the place that was decided on. */
-    static Optional<Response> refusal(
-            RestGate gate, ContainerRequestContext context, @Nullable HttpServletRequest asked) throws IOException {
+    static Optional<Response> refusal(RestGate gate, ContainerRequestContext context, HttpServletRequest asked)
+            throws IOException {
         HandlerGate sealed = gate.sealed().orElse(null);
-        if (sealed == null || asked == null) {
+        if (sealed == null) {
             gate.tellUnguarded();
             return Optional.of(unguarded());
         }

@@ -7,11 +7,14 @@ import dev.zt.servlet.ZeroTrust;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,14 @@ import org.jspecify.annotations.Nullable;
 public final class ZtRest implements Feature {
     @Context
     private @Nullable ServletConfig servlet;
+
+    // Asked for here and handed on: RESTEasy lets requests into a filter that it is still filling in for the first of
+    // them.
+    @Context
+    private @Nullable HttpServletRequest request;
+
+    @Context
+    private @Nullable ResourceInfo resource;
 
     /** For frameworks. */
     public ZtRest() {}
@@ -103,8 +114,10 @@ public final class ZtRest implements Feature {
                 configuration.getInstances().stream().map(Object::getClass).collect(Collectors.toSet()));
         gate.learn(ResteasyResources.beingDeployed());
         context.register(gate);
-        context.register(new PlaceFilter(gate), Integer.MAX_VALUE);
-        context.register(new GateFilter(gate), Integer.MIN_VALUE);
+        HttpServletRequest asked = Objects.requireNonNull(request, "a framework gives proxies of requests");
+        ResourceInfo found = Objects.requireNonNull(resource, "a framework gives proxies of what it found");
+        context.register(new PlaceFilter(gate, asked), Integer.MAX_VALUE);
+        context.register(new GateFilter(gate, asked, found), Integer.MIN_VALUE);
         context.register(new RefusedBodyMapper());
         return true;
     }
