@@ -2,12 +2,14 @@ package dev.zt.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each benchmark's measured part runs once: every call is granted, or it throws. */
+@Tag("thorough")
 class ScenarioTest {
     @ParameterizedTest
     @MethodSource("dev.zt.bench.Engine#present")

@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class PrivateJwkTest {
     }
 
     @Test
+    @Tag("thorough")
     void makes_rsaKeysOf3072Bits() {
         PrivateJwk key = PrivateJwk.generate(Algorithm.PS256);
 

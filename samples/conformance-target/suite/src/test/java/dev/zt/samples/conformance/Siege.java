@@ -57,10 +57,10 @@ final class Siege implements AutoCloseable {
             Path trust = trustFile(authority, issuer, directory);
             for (String container : CONTAINERS) {
                 List<String> options = List.of("--trust", trust.toString(), "--audience", AUDIENCE.toString());
-                targets.put(container, start(container, container, options));
+                start(container, container, options);
                 List<String> lenient = new ArrayList<>(options);
                 lenient.add("--lenient");
-                targets.put(container + LENIENT, start(container, container + "-lenient", lenient));
+                start(container + LENIENT, container, lenient);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -86,8 +86,8 @@ final class Siege implements AutoCloseable {
                         + "}, \"issuers\": {" + issuers + "}}");
     }
 
-    private TargetProcess start(String container, String log, List<String> options) throws IOException {
-        return TargetProcess.start(container, directory.resolve(log + ".log"), options);
+    private void start(String name, String container, List<String> options) throws IOException {
+        targets.put(name, TargetProcess.start(container, log(directory, name), options));
     }
 
     /** Every running target by its name. */
@@ -97,6 +97,16 @@ final class Siege implements AutoCloseable {
 
     TargetProcess target(String name) {
         return targets.get(name);
+    }
+
+    /** What a target has said so far. */
+    String log(String name) throws IOException {
+        return Files.readString(log(directory, name));
+    }
+
+    // Named as the targets are, in what a shell need not quote.
+    private static Path log(Path directory, String name) {
+        return directory.resolve(name.replace(LENIENT, "-lenient") + ".log");
     }
 
     /** A client of the trusted issuer. */

@@ -3,41 +3,25 @@ package dev.zt.samples.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the guard says of an application when it starts. */
+@ExtendWith(Siege.Extension.class)
 class StartUpReportTest {
-    private static final Map<String, String> REPORTS = new ConcurrentHashMap<>();
-
     @TempDir
-    private static Path directory;
-
-    /** What is said does not depend on when, so each start is made once. */
-    private static String report(String container, String... options) {
-        return REPORTS.computeIfAbsent(container + String.join("", options), name -> {
-            Path log = directory.resolve(name);
-            try {
-                TargetProcess.start(container, log, List.of(options)).close();
-                return Files.readString(log);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
+    private Path directory;
 
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
-    void names_eachMappingAndItsEndpoints(String container) {
-        assertThat(report(container))
+    void names_eachMappingAndItsEndpoints(String container, Siege siege) throws IOException {
+        assertThat(siege.log(container))
                 .contains(
                         "'/api/orders/*' of 'orders': GET /api/orders/{id} (orders-GET) requires orders:read",
                         "'/public/*' of 'public': GET /public/{**} (public-GET) is public",
@@ -47,14 +31,16 @@ class StartUpReportTest {
 
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
-    void names_theFilterThatUpgrades_behindTheGuard(String container) {
-        assertThat(report(container)).containsPattern("filter '.*(?i:web ?socket).*' on .*: behind the guard");
+    void names_theFilterThatUpgrades_behindTheGuard(String container, Siege siege) throws IOException {
+        assertThat(siege.log(container)).containsPattern("filter '.*(?i:web ?socket).*' on .*: behind the guard");
     }
 
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
-    void asks_eachContainerWhatItKnows(String container) {
-        assertThat(report(container, "--tls")).doesNotContain("does not answer");
+    void asks_eachContainerWhatItKnows(String container) throws IOException {
+        Path log = directory.resolve("log");
+        TargetProcess.start(container, log, List.of("--tls")).close();
+        assertThat(Files.readString(log)).doesNotContain("does not answer");
     }
 
     @ParameterizedTest
@@ -65,8 +51,8 @@ class StartUpReportTest {
         "undertow, unknown",
         "undertow, 'undertow cannot be asked: leave DECODE_SLASH'",
     })
-    void says_howTheConnectorsAreSet(String container, String text) {
-        assertThat(report(container)).containsPattern("connectors of (\\w+: )?" + text);
+    void says_howTheConnectorsAreSet(String container, String text, Siege siege) throws IOException {
+        assertThat(siege.log(container)).containsPattern("connectors of (\\w+: )?" + text);
     }
 
     @ParameterizedTest
@@ -78,7 +64,7 @@ class StartUpReportTest {
         "tomcat10, relaxedPathChars lets characters into targets",
         "tomcat11, allowBackslash is true",
     })
-    void warns_ofConnectorsThatWereLoosened(String container, String text) {
-        assertThat(report(container, "--lenient")).containsPattern("WARN .* zt: connector: " + text);
+    void warns_ofConnectorsThatWereLoosened(String container, String text, Siege siege) throws IOException {
+        assertThat(siege.log(container + Siege.LENIENT)).containsPattern("WARN .* zt: connector: " + text);
     }
 }
