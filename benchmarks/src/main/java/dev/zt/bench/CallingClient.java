@@ -19,9 +19,15 @@ import java.util.Map;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 
 /** A client under measurement: one that waits on the thread that calls, so that the thread's CPU time is the call's. */
 public enum CallingClient implements Variant {
@@ -46,42 +52,48 @@ public enum CallingClient implements Variant {
             return new Pair(() -> isAnswered(proven, request), () -> isAnswered(plain, request), () -> {});
         }
     },
-    /** OkHttp, with a server that answers over a kept connection of plain HTTP. */
+    /** OkHttp, over a connection that answers at once. */
     OK_HTTP("OkHttp") {
         @Override
         Pair open(ServiceIdentity identity) {
-            OkServer server = OkServer.start();
-            OkHttpClient plain = new OkHttpClient();
-            OkHttpClient proven = ZtOkHttp.newClient(towards(server, identity));
-            Request request = new Request.Builder().url(server.uri() + PATH).build();
+            OkHttpClient plain = canned().build();
+            OkHttpClient proven =
+                    ZtOkHttp.install(canned(), towardsCanned(identity)).build();
+            Request request = new Request.Builder().url(CANNED + PATH).build();
             Request.Builder alike = request.newBuilder();
             fields(identity).forEach(alike::header);
             Request unproven = alike.build();
             return new Pair(() -> isAnswered(proven, request), () -> isAnswered(plain, unproven), () -> {
                 plain.connectionPool().evictAll();
                 proven.connectionPool().evictAll();
-                server.close();
             });
+        }
+
+        private OkHttpClient.Builder canned() {
+            return new OkHttpClient.Builder().socketFactory(new CannedSocket.Factory());
         }
     },
     /** Apache HttpComponents, classic, likewise. */
     APACHE("Apache") {
         @Override
         Pair open(ServiceIdentity identity) {
-            OkServer server = OkServer.start();
-            CloseableHttpClient plain = HttpClients.createDefault();
-            CloseableHttpClient proven = ZtApacheClient.newClient(towards(server, identity));
-            HttpGet request = new HttpGet(server.uri() + PATH);
-            HttpGet unproven = new HttpGet(server.uri() + PATH);
+            CloseableHttpClient plain = HttpClientBuilder.create()
+                    .setConnectionManager(new CannedConnections().build())
+                    .build();
+            CloseableHttpClient proven = ZtApacheClient.install(
+                            HttpClientBuilder.create(), new CannedConnections(), towardsCanned(identity))
+                    .build();
+            HttpGet request = new HttpGet(CANNED + PATH);
+            HttpGet unproven = new HttpGet(CANNED + PATH);
             fields(identity).forEach(unproven::setHeader);
             return new Pair(() -> isAnswered(proven, request), () -> isAnswered(plain, unproven), () -> {
                 plain.close();
                 proven.close();
-                server.close();
             });
         }
     };
 
+    private static final String CANNED = "http://127.0.0.1:8080";
     private static final String PATH = "/v1/r4711/0815/items/8";
 
     private final String label;
@@ -129,8 +141,17 @@ public enum CallingClient implements Variant {
         void end() throws IOException;
     }
 
-    private static OutboundAuth towards(OkServer server, ServiceIdentity identity) {
-        return OutboundAuth.of(identity).allowLoopbackHttp().to(Destination.of(server.uri()));
+    private static OutboundAuth towardsCanned(ServiceIdentity identity) {
+        return OutboundAuth.of(identity).allowLoopbackHttp().to(Destination.of(CANNED));
+    }
+
+    private static final class CannedConnections extends PoolingHttpClientConnectionManagerBuilder {
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    proxy -> new CannedSocket(), ports, names, scheme -> scheme.equals("https") ? tls : null);
+        }
     }
 
     // What zt adds is to be measured, and not what it costs a client to send 2 KB more.
