@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class TargetProcess implements AutoCloseable {
         String line = output.readLine();
         if (line == null || !line.startsWith("listening ")) {
             process.destroy();
-            throw new IllegalStateException(container + " does not start, see " + file + ": " + line);
+            throw new IllegalStateException(container + " does not start: " + line + "\n" + Files.readString(log));
         }
         return new TargetProcess(process, line.substring("listening ".length()));
     }
