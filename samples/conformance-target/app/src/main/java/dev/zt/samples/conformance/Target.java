@@ -7,6 +7,7 @@ import dev.zt.keys.SignatureProvider;
 import dev.zt.policy.Policy;
 import dev.zt.verify.VerifierRules;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -14,6 +15,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The program, but for its container. */
 public final class Target {
+    private static final int MOST_TRIES = 5;
+
     private Target() {}
 
     /**
@@ -35,14 +38,31 @@ public final class Target {
             line.usage(System.out);
             return 0;
         }
-        options.choosePort();
-        try (Guard guard = guard(options)) {
-            serve(new TargetApp(guard), options, container.get());
-            return 0;
-        } catch (ConfigurationException | IOException e) {
-            System.err.println(e.getMessage());
-            return 1;
+        for (int tries = 1; ; tries++) {
+            options.choosePort();
+            try (Guard guard = guard(options)) {
+                serve(new TargetApp(guard), options, container.get());
+                return 0;
+            } catch (Exception e) {
+                // What was free when it was chosen may be somebody else's by now.
+                if (isTaken(e) && options.isPortChosen() && tries < MOST_TRIES) {
+                    continue;
+                }
+                if (isTaken(e)) {
+                    System.err.println("port " + options.port() + " is in use");
+                    return 1;
+                }
+                if (e instanceof ConfigurationException || e instanceof IOException) {
+                    System.err.println(e.getMessage());
+                    return 1;
+                }
+                throw e;
+            }
         }
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof BindException || (failure.getCause() != null && isTaken(failure.getCause()));
     }
 
     private static Guard guard(TargetOptions options) throws IOException {

@@ -19,6 +19,8 @@ public final class TargetOptions {
     @Option(names = "--port", paramLabel = "PORT", description = "where to listen on 127.0.0.1; 0 for a free port")
     int port;
 
+    private boolean portChosen;
+
     @Option(
             names = "--trust",
             paramLabel = "FILE.json",
@@ -74,13 +76,19 @@ public final class TargetOptions {
         return List.of(Audience.of(scheme + "://127.0.0.1:" + port), Audience.of(scheme + "://localhost:" + port));
     }
 
-    // Before the container does, because proofs name the port, and the guard is there first.
+    // Before the container does, because proofs name the port, and the guard is there first. Again after it was taken.
     void choosePort() throws IOException {
-        if (port == 0) {
+        portChosen |= port == 0;
+        if (portChosen) {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
                 port = free.getLocalPort();
             }
         }
+    }
+
+    /** Whether nobody has asked for this port. */
+    boolean isPortChosen() {
+        return portChosen;
     }
 
     InstantSource clock() {

@@ -11,6 +11,8 @@ import dev.zt.testkit.TestAuthority;
 import dev.zt.testkit.TestIssuer;
 import dev.zt.testkit.TestToken;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,6 +141,16 @@ class ProgramTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.length == 0 ? null : keys, new TrustManager[] {new AnyServer()}, null);
         return context;
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
+    void says_thatItsPortIsInUse(String container) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThatThrownBy(() -> start(container, "--port", port))
+                    .hasMessageContaining("port " + port + " is in use");
+        }
     }
 
     @Test

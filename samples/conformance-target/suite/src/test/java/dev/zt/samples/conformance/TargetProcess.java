@@ -42,7 +42,10 @@ final class TargetProcess implements AutoCloseable {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.dev.zt.servlet=info"));
         command.addAll(jvm);
-        command.addAll(List.of("-jar", jar.toString(), "--port", "0"));
+        command.addAll(List.of("-jar", jar.toString()));
+        if (!options.contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         command.addAll(options);
         File file = log.toFile();
         Process process = new ProcessBuilder(command)

@@ -58,6 +58,7 @@ public final class TomcatTarget implements TargetServer {
         context.addErrorPage(page);
         Connector connector = new Connector();
         connector.setPort(options.port());
+        connector.setThrowOnFailure(true);
         connector.setProperty("address", "127.0.0.1");
         // As shipped, each connection on which a request has begun keeps 50 KiB of heap, and 8,192 are let in.
         connector.setProperty("socket.appReadBufSize", "1024");
