@@ -146,7 +146,7 @@ class ProgramTest {
     @ParameterizedTest
     @FieldSource("dev.zt.samples.conformance.Siege#CONTAINERS")
     void says_thatItsPortIsInUse(String container) throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertThatThrownBy(() -> start(container, "--port", port))
                     .hasMessageContaining("port " + port + " is in use");
