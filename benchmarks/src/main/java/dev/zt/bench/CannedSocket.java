@@ -97,7 +97,8 @@ final class CannedSocket extends Socket {
 
         @Override
         public int read() throws IOException {
-            return remaining() == 0 ? -1 : ANSWER[next++];
+            next = ANSWER.length - remaining();
+            return ANSWER[next++];
         }
 
         @Override

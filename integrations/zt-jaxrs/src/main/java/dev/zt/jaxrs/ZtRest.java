@@ -54,8 +54,7 @@ public final class ZtRest implements Feature {
     @Context
     private @Nullable ServletConfig servlet;
 
-    // Asked for here and handed on: RESTEasy lets requests into a filter that it is still filling in for the first of
-    // them.
+    // Asked for here and handed on: RESTEasy lets requests into a filter that it is still filling in.
     @Context
     private @Nullable HttpServletRequest request;
 

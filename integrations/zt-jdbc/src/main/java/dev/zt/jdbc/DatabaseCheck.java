@@ -51,7 +51,7 @@ public final class DatabaseCheck {
               FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace,
                    concat_ws(' ', pg_get_expr(p.polqual, p.polrelid),
-                                             pg_get_expr(p.polwithcheck, p.polrelid)) AS written
+                             pg_get_expr(p.polwithcheck, p.polrelid)) AS written
              WHERE n.nspname = ?
                AND regexp_replace(written, 'SELECT zt[.][a-z_]+[(]', '', 'g') ~ 'zt[.][a-z_]+[(]' ORDER BY 1
             """;

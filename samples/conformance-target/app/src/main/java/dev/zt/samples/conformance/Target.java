@@ -38,25 +38,29 @@ public final class Target {
             line.usage(System.out);
             return 0;
         }
+        try {
+            serve(options, container);
+            return 0;
+        } catch (ConfigurationException | IOException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    // What was free when it was chosen may be somebody else's by now; then another is chosen.
+    private static void serve(TargetOptions options, Supplier<TargetServer> container) throws Exception {
         for (int tries = 1; ; tries++) {
             options.choosePort();
             try (Guard guard = guard(options)) {
                 serve(new TargetApp(guard), options, container.get());
-                return 0;
+                return;
             } catch (Exception e) {
-                // What was free when it was chosen may be somebody else's by now.
-                if (isTaken(e) && options.isPortChosen() && tries < MOST_TRIES) {
-                    continue;
+                if (!isTaken(e)) {
+                    throw e;
                 }
-                if (isTaken(e)) {
-                    System.err.println("port " + options.port() + " is in use");
-                    return 1;
+                if (!options.isPortChosen() || tries == MOST_TRIES) {
+                    throw new IOException("port " + options.port() + " is in use", e);
                 }
-                if (e instanceof ConfigurationException || e instanceof IOException) {
-                    System.err.println(e.getMessage());
-                    return 1;
-                }
-                throw e;
             }
         }
     }
