@@ -5,14 +5,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
  * What a bound and signed transaction costs beside a bare one: the same login on the same server and pool, a copy of the same
- * rows without policies and with the tenant in the statement, turns of each, medians.
+ * rows without policies and with the tenant in the statement. All take turns, in another order each time, so that each finds
+ * what the others leave of caches and sleeping processors; medians, after twice as many turns that do not count.
  */
 final class Costs {
     private static final String TENANT = "measured";
@@ -46,7 +51,7 @@ final class Costs {
     }
 
     /** The figures in lines; the rows to measure on are put there first. */
-    static List<String> measure(PostgresScene scene, int pairs) throws Exception {
+    static List<String> measure(PostgresScene scene, int turns) throws Exception {
         scene.database().orders().asSystem("fill", connection -> {
             Sql.run(connection, "DELETE FROM shop.orders");
             return Sql.change(connection, FILL);
@@ -58,13 +63,13 @@ final class Costs {
         ShopCaller measured = scene.caller("measured/storefront");
         Costs costs = new Costs(scene, measured.admitted(scene.service().guard(), "GET", "/orders"));
         try {
-            return costs.lines(pairs);
+            return costs.lines(turns);
         } finally {
             scene.asOwner("DROP SCHEMA bench CASCADE");
         }
     }
 
-    private List<String> lines(int pairs) throws SQLException {
+    private List<String> lines(int turns) throws SQLException {
         long id = Long.parseLong(scene.database()
                 .orders()
                 .inTransaction(
@@ -73,38 +78,47 @@ final class Costs {
         String bareOne = "SELECT id, item, total FROM bench.orders WHERE id = 1000 AND tenant = ?";
         String scan = "SELECT id, item, total FROM shop.orders";
         String bareScan = "SELECT id, item, total FROM bench.orders WHERE tenant = ?";
-        double[] rows = medians(pairs, () -> bare(bareOne, 1), () -> bound(one, 1), () -> oneTripMore(bareOne));
-        double[] scans = medians(pairs / 5, () -> bare(bareScan, ROWS), () -> bound(scan, ROWS));
-        double trip = rows[2] - rows[0];
-        double more = rows[1] - rows[0];
-        double ratio = scans[1] / scans[0];
-        double inside = (scans[1] - more) / scans[0];
+        double[] medians = medians(
+                turns,
+                () -> bare(bareOne, 1),
+                () -> bound(one, 1),
+                () -> oneTripMore(bareOne),
+                () -> bare(bareScan, ROWS),
+                () -> bound(scan, ROWS));
+        double trip = medians[2] - medians[0];
+        double more = medians[1] - medians[0];
         return List.of(
                 String.format(
                         Locale.ROOT,
                         "one row, medians of %d turns: bare %.3f ms, bound and signed %.3f ms: %.3f ms more; one round trip"
                                 + " (SELECT 1: %.3f ms) + %.1f ms are allowed: %s",
-                        pairs,
-                        rows[0],
-                        rows[1],
+                        turns,
+                        medians[0],
+                        medians[1],
                         more,
                         trip,
                         MORE_MILLIS,
                         more <= trip + MORE_MILLIS ? "within" : "OVER"),
-                String.format(
-                        Locale.ROOT,
-                        "%d rows, medians of %d turns: bare %.3f ms, bound and signed %.3f ms: x %.3f in all, x %.3f without"
-                                + " what binding costs for one row; x %.2f is allowed: %s",
-                        ROWS,
-                        pairs / 5,
-                        scans[0],
-                        scans[1],
-                        ratio,
-                        inside,
-                        MOST_SCAN_RATIO,
-                        ratio <= MOST_SCAN_RATIO
-                                ? "within"
-                                : inside <= MOST_SCAN_RATIO ? "within for the scan, OVER in all" : "OVER"));
+                scans(turns, medians[3], medians[4], more));
+    }
+
+    private static String scans(int turns, double bare, double bound, double more) {
+        double ratio = bound / bare;
+        double inside = (bound - more) / bare;
+        return String.format(
+                Locale.ROOT,
+                "%d rows, medians of %d turns: bare %.3f ms, bound and signed %.3f ms: x %.3f in all, x %.3f without"
+                        + " what binding costs for one row; x %.2f is allowed: %s",
+                ROWS,
+                turns,
+                bare,
+                bound,
+                ratio,
+                inside,
+                MOST_SCAN_RATIO,
+                ratio <= MOST_SCAN_RATIO
+                        ? "within"
+                        : inside <= MOST_SCAN_RATIO ? "within for the scan, OVER in all" : "OVER");
     }
 
     private void bare(String sql, int rows) throws SQLException {
@@ -146,11 +160,14 @@ final class Costs {
         }
     }
 
-    /** They take turns. */
     private static double[] medians(int turns, Work... works) throws SQLException {
         double[][] all = new double[works.length][turns];
-        for (int turn = -turns / 2; turn < turns; turn++) {
-            for (int i = 0; i < works.length; i++) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, works.length).boxed().toList());
+        Random random = new Random(1);
+        for (int turn = -2 * turns; turn < turns; turn++) {
+            Collections.shuffle(order, random);
+            for (int i : order) {
                 double taken = millis(works[i]);
                 if (turn >= 0) {
                     all[i][turn] = taken;

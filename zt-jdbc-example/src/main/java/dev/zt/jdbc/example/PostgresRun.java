@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The guided run on PostgreSQL. */
 final class PostgresRun {
-    private static final int PAIRS = 1_500;
+    private static final int TURNS = 1_000;
 
     private PostgresRun() {}
 
@@ -54,7 +54,7 @@ final class PostgresRun {
         lives(scene, load, screen);
         screen.say("");
         screen.say("What it costs, beside the same without policies, on this server in this run");
-        Costs.measure(scene, PAIRS).forEach(line -> screen.say("     " + line));
+        Costs.measure(scene, TURNS).forEach(line -> screen.say("     " + line));
     }
 
     private static void lives(PostgresScene scene, Duration load, Screen screen) throws Exception {
