@@ -9,10 +9,11 @@ CREATE TABLE shop.orders (
 );
 ALTER TABLE shop.orders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shop.orders FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_tenant ON shop.orders USING (tenant = (SELECT zt.tenant())) WITH CHECK (tenant = (SELECT zt.tenant()));
-CREATE POLICY of_login ON shop.orders AS RESTRICTIVE USING ((SELECT zt.peer_is_login()));
-CREATE POLICY to_write ON shop.orders AS RESTRICTIVE FOR INSERT
-    WITH CHECK ((SELECT zt.has_scope('orders:write')) AND created_by = (SELECT zt.caller()));
+CREATE POLICY to_read ON shop.orders FOR SELECT TO zt_orders_read USING (true);
+CREATE POLICY readers ON shop.orders AS RESTRICTIVE TO zt_orders_read USING (tenant = (SELECT zt.tenant('orders:read')));
+CREATE POLICY to_write ON shop.orders TO zt_orders_write USING (true);
+CREATE POLICY writers ON shop.orders AS RESTRICTIVE TO zt_orders_write USING (tenant = (SELECT zt.tenant('orders:write')));
+CREATE POLICY by_caller ON shop.orders AS RESTRICTIVE FOR INSERT WITH CHECK (created_by = (SELECT zt.caller()));
 GRANT USAGE ON SCHEMA shop TO zt_orders_read, zt_orders_write;
 GRANT SELECT (id, tenant, created_by, item) ON shop.orders TO zt_orders_read, zt_orders_write;
 GRANT INSERT (tenant, item) ON shop.orders TO zt_orders_write;

@@ -21,10 +21,16 @@ public record BoundContext(String caller, String tenant, Scope scope, Optional<S
         return TENANT.matcher(text).matches();
     }
 
-    /** As it is signed: fields of one line, each without the mark that separates them. */
+    /** As it is signed, with the role that it then must have: fields of one line, each without the mark that separates them. */
     String text(Instant expiry) {
         return String.join(
-                "|", "v1", Long.toString(expiry.getEpochSecond()), plain(caller), plain(tenant), plain(scope.value()));
+                "|",
+                "v1",
+                Long.toString(expiry.getEpochSecond()),
+                plain(caller),
+                plain(tenant),
+                plain(scope.value()),
+                role.orElseThrow());
     }
 
     // SPIFFE IDs, tenants and most scopes have neither of the two, so a policy can compare them as they are.

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a PostgreSQL database, as the service that uses it, whether its settings hold what the service relies on. For the start
@@ -37,15 +38,21 @@ public final class DatabaseCheck {
             SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
                    pg_has_role(session_user, c.relowner, 'MEMBER'),
                    EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive),
-                   EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive
-                              AND p.polcmd = '*' AND p.polroles = '{0}' AND p.polwithcheck IS NULL
-                              AND pg_get_expr(p.polqual, c.oid)
-                                  = '( SELECT zt.peer_is_login() AS peer_is_login)'),
+                   NOT EXISTS (SELECT FROM pg_policy p, unnest(p.polroles) AS role
+                                WHERE p.polrelid = c.oid AND p.polpermissive
+                                  AND NOT EXISTS (SELECT FROM pg_policy q
+                                                   WHERE q.polrelid = c.oid AND NOT q.polpermissive AND q.polcmd = '*'
+                                                     AND q.polwithcheck IS NULL AND q.polroles && ARRAY[role, 0::oid]
+                                                     AND pg_get_expr(q.polqual, c.oid) ~ ?)),
                    has_any_column_privilege(session_user, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
                      OR has_table_privilege(session_user, c.oid, 'DELETE, TRUNCATE, TRIGGER')
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'm', 'f') ORDER BY 1
             """;
+    // The column of the tenant against what is signed, or the signed scope alone, each named.
+    private static final String COMPARES =
+            "^[(]([(]?([a-z_0-9]+|\"([^\"]|\"\")+\")([)]::text)? = [(] SELECT zt[.]tenant[(]'[^']+'::text[)] AS tenant[)]"
+                    + "| SELECT zt[.]has_scope[(]'[^']+'::text[)] AS has_scope)[)]$";
     private static final String UNWRAPPED = """
             SELECT DISTINCT p.polrelid::regclass::text || ' policy ' || p.polname
               FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
@@ -110,7 +117,7 @@ public final class DatabaseCheck {
                 found,
                 "function-per-row",
                 "%s calls a function of zt for each row",
-                "write (SELECT zt.tenant())");
+                "write (SELECT zt.tenant(...))");
         each(
                 connection,
                 VIEWS,
@@ -215,7 +222,8 @@ public final class DatabaseCheck {
 
     private void tables(Connection connection, List<DatabaseFinding> found) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TABLES)) {
-            statement.setString(1, schema);
+            statement.setString(1, COMPARES);
+            statement.setString(2, schema);
             try (ResultSet row = statement.executeQuery()) {
                 boolean any = false;
                 while (row.next()) {
@@ -241,9 +249,9 @@ public final class DatabaseCheck {
         add(
                 found,
                 !row.getBoolean(6),
-                "certificate-not-compared",
-                "no restrictive policy of " + name + " asks zt.peer_is_login()",
-                "CREATE POLICY ... AS RESTRICTIVE USING ((SELECT zt.peer_is_login()))");
+                "nothing-signed-compared",
+                name + " permits something to a role without comparing what is signed",
+                "CREATE POLICY ... AS RESTRICTIVE TO the role USING (tenant = (SELECT zt.tenant('the scope')))");
         add(
                 found,
                 row.getBoolean(7),
@@ -270,7 +278,7 @@ public final class DatabaseCheck {
     private static void each(
             Connection connection,
             String sql,
-            @org.jspecify.annotations.Nullable String argument,
+            @Nullable String argument,
             List<DatabaseFinding> found,
             String code,
             String what,

@@ -36,7 +36,7 @@ final class Lease {
 
     /** Cleans the session now, so that what the borrower sets in it afterwards stays. */
     void cleanNow(BoundContext context) throws SQLException {
-        orSpoiled(context, () -> binding.clean(raw));
+        prepare(context, false);
         if (!raw.getAutoCommit()) {
             raw.commit();
         }
@@ -64,19 +64,18 @@ final class Lease {
     }
 
     private void bind(BoundContext context) throws SQLException {
-        orSpoiled(context, () -> binding.bind(raw, context, !clean));
+        prepare(context, true);
         clean = true;
     }
 
-    /** Asks something of the session that it must be fit for. */
-    @FunctionalInterface
-    private interface Asking {
-        void ask() throws SQLException;
-    }
-
-    private void orSpoiled(BoundContext context, Asking asking) throws SQLException {
+    // What the session must be fit for: to be bound, or to be cleaned alone.
+    private void prepare(BoundContext context, boolean bind) throws SQLException {
         try {
-            asking.ask();
+            if (bind) {
+                binding.bind(raw, context, !clean);
+            } else {
+                binding.clean(raw);
+            }
         } catch (RefusedTransactionException e) {
             spoiled = true;
             listener.refused(context.caller(), e.refusal());

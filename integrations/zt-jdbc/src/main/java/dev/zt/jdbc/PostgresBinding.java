@@ -3,11 +3,11 @@ package dev.zt.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
@@ -15,9 +15,9 @@ import org.postgresql.PGStatement;
  * session, so that SQL inside the transaction can read it but not make another.
  */
 final class PostgresBinding implements Binding {
-    private static final String CLEAN = "SELECT zt.clean()";
-    private static final String BIND = "SELECT zt.bind(?, ?, ?)";
+    private static final String BIND = "CALL zt.bind(?, ?)";
     private static final String NOTE = "SELECT zt.note(?)";
+    private static final String SOMETHING_LEFT = "ZT010";
 
     private final SessionKeys keys = new SessionKeys();
     private final InstantSource clock;
@@ -42,37 +42,33 @@ final class PostgresBinding implements Binding {
 
     @Override
     public void clean(Connection connection) throws SQLException {
-        try (PreparedStatement statement = unnamed(connection, CLEAN)) {
-            requireTrue(statement);
-        }
+        call(connection, null, true);
     }
 
     @Override
     public void bind(Connection connection, BoundContext context, boolean clean) throws SQLException {
-        String signed = signed(connection, context);
-        try (PreparedStatement statement = unnamed(connection, BIND)) {
-            statement.setString(1, context.role().orElseThrow());
-            statement.setString(2, signed);
-            statement.setBoolean(3, clean);
-            requireTrue(statement);
-        }
+        call(connection, signed(connection, context), clean);
     }
 
-    private static void requireTrue(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            if (!row.getBoolean(1)) {
-                throw new RefusedTransactionException(
-                        JdbcRefusal.UNCLEAN_SESSION,
-                        "an open cursor, a statement that was prepared by SQL, or another default of transactions");
+    private static void call(Connection connection, @Nullable String signed, boolean clean) throws SQLException {
+        try (PreparedStatement statement = unnamed(connection, BIND)) {
+            statement.setString(1, signed);
+            statement.setBoolean(2, clean);
+            statement.execute();
+        } catch (SQLException e) {
+            if (!SOMETHING_LEFT.equals(e.getSQLState())) {
+                throw e;
             }
+            throw new RefusedTransactionException(
+                    JdbcRefusal.UNCLEAN_SESSION,
+                    "a statement that was prepared by SQL, or another default of transactions");
         }
     }
 
     private String signed(Connection connection, BoundContext context) throws SQLException {
         String text = context.text(clock.instant().plus(contextLife));
-        byte[] mac = keys.mac(connection).doFinal(text.getBytes(StandardCharsets.UTF_8));
-        return text + "|" + HexFormat.of().formatHex(mac);
+        byte[] mac = keys.mac(connection, text.getBytes(StandardCharsets.UTF_8));
+        return String.join("|", text, HexFormat.of().formatHex(mac));
     }
 
     @Override

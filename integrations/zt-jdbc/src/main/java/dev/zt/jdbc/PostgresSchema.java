@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * What a PostgreSQL database needs for signed contexts: schema {@code zt} with the functions that policies ask. The scripts can
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresSchema {
     private PostgresSchema() {}
 
-    /** For a superuser, once in each database: extensions, the roles {@code zt_owner} and {@code zt_warden}. */
+    /** For a superuser, once in each database: the extension {@code sslinfo}, the roles {@code zt_owner} and {@code zt_warden}. */
     public static String superuserSql() {
         return text("zt-superuser.sql");
     }
@@ -59,10 +59,7 @@ public final class PostgresSchema {
     }
 
     private static String text(String name) {
-        try (@Nullable InputStream in = PostgresSchema.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar has no " + name);
-            }
+        try (InputStream in = Objects.requireNonNull(PostgresSchema.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ final class SessionKeys {
     private static final int BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final ConcurrentHashMap<Session, SecretKeySpec> keys = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Session, Mac> macs = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     /** One connection of the driver's, by identity and not longer than it is used. */
@@ -47,22 +47,19 @@ final class SessionKeys {
         }
     }
 
-    /** What authenticates the contexts of a session; tells the database of it first where it is new. */
-    Mac mac(Connection connection) throws SQLException {
+    /** Authenticates a context of a session; tells the database of its key first where it is new. */
+    byte[] mac(Connection connection, byte[] context) throws SQLException {
         Session session = new Session(connection.unwrap(PGConnection.class));
-        SecretKeySpec known = keys.get(session);
-        SecretKeySpec key = known == null ? open(connection, session) : known;
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the platform has no " + ALGORITHM, e);
+        Mac known = macs.get(session);
+        Mac mac = known == null ? open(connection, session) : known;
+        // One borrower has a session, with as many threads as it likes.
+        synchronized (mac) {
+            return mac.doFinal(context);
         }
     }
 
     // In a transaction of its own: the key must be there before the one that needs it, and stay if that is rolled back.
-    private SecretKeySpec open(Connection connection, Session session) throws SQLException {
+    private Mac open(Connection connection, Session session) throws SQLException {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         try (PreparedStatement statement = PostgresBinding.unnamed(connection, OPEN)) {
@@ -72,10 +69,20 @@ final class SessionKeys {
         } catch (SQLException e) {
             throw refused(e);
         }
-        keys.keySet().removeIf(old -> old.refersTo(null));
-        SecretKeySpec key = new SecretKeySpec(bytes, ALGORITHM);
-        keys.put(session, key);
-        return key;
+        macs.keySet().removeIf(old -> old.refersTo(null));
+        Mac mac = keyed(bytes);
+        macs.put(session, mac);
+        return mac;
+    }
+
+    private static Mac keyed(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform has no " + ALGORITHM, e);
+        }
     }
 
     // Class 28: the certificate is not the login's. 23505: somebody was here before.

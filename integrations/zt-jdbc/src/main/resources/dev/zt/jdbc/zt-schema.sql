@@ -1,4 +1,5 @@
--- As zt_owner, and again with each release: the functions that policies ask who is there.
+-- As zt_owner, and again with each release: the functions that policies ask who is there. In plpgsql, whose plans last as long as
+-- the session.
 CREATE SCHEMA IF NOT EXISTS zt;
 REVOKE ALL ON SCHEMA zt FROM PUBLIC;
 GRANT USAGE ON SCHEMA zt TO PUBLIC;
@@ -11,12 +12,24 @@ CREATE TABLE IF NOT EXISTS zt.login_identity (
     spiffe_id text NOT NULL UNIQUE CHECK (spiffe_id LIKE 'spiffe://%')
 );
 
--- The key of each session. A crash empties it with the sessions.
+-- Counts the transactions that changed who has which login or who is revoked.
+CREATE TABLE IF NOT EXISTS zt.news (
+    version bigint NOT NULL
+);
+INSERT INTO zt.news SELECT 0 WHERE NOT EXISTS (SELECT FROM zt.news);
+
+-- The key of each session, in the two forms in which HMAC uses it (RFC 2104 §2), what its certificate says, which does not
+-- change while a session lasts, and after which news it was judged. A crash empties it with the sessions.
 CREATE UNLOGGED TABLE IF NOT EXISTS zt.session (
-    pid     integer PRIMARY KEY,
-    started timestamptz NOT NULL,
-    login   name NOT NULL,
-    k       bytea NOT NULL
+    pid       integer PRIMARY KEY,
+    started   timestamptz NOT NULL,
+    login     name NOT NULL,
+    spiffe_id text NOT NULL,
+    instance  text,
+    serial    numeric NOT NULL,
+    news      bigint NOT NULL,
+    k_inner   bytea NOT NULL,
+    k_outer   bytea NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS zt.revoked (
@@ -45,29 +58,43 @@ CREATE OR REPLACE FUNCTION zt.peer_spiffe_id() RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    -- In plpgsql, whose plans last as long as the session; functions in SQL are planned for each statement.
     names text := (SELECT value FROM zt_ext.ssl_extension_info() WHERE name = 'subjectAltName');
 BEGIN
     RETURN (regexp_match(names, '^(?:(?:DNS|IP Address):[A-Za-z0-9.:*-]+, )*URI:(spiffe://[A-Za-z0-9._/-]+)(?:, (?:DNS|IP Address):[A-Za-z0-9.:*-]+)*$'))[1];
 END
 $$;
 
--- Whether the certificate is that of the login, and nobody has revoked it: for restrictive policies.
+CREATE OR REPLACE FUNCTION zt.count_news() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE zt.news SET version = version + 1 WHERE xmin <> pg_current_xact_id()::xid;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER news AFTER INSERT OR UPDATE OR DELETE ON zt.login_identity
+    FOR EACH ROW EXECUTE FUNCTION zt.count_news();
+CREATE OR REPLACE TRIGGER emptied AFTER TRUNCATE ON zt.login_identity EXECUTE FUNCTION zt.count_news();
+CREATE OR REPLACE TRIGGER news AFTER INSERT OR UPDATE OR DELETE ON zt.revoked
+    FOR EACH ROW EXECUTE FUNCTION zt.count_news();
+
+-- Whether a login is this workload's, and neither the workload nor this instance of it is revoked.
+CREATE OR REPLACE FUNCTION zt.may_log_in(of_login name, workload text, instance text) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM zt.login_identity i WHERE i.login = of_login AND i.spiffe_id = workload)
+        AND NOT EXISTS (SELECT FROM zt.revoked r
+                         WHERE (r.kind = 'workload' AND r.value = workload) OR (r.kind = 'instance' AND r.value = instance));
+END
+$$;
+
+-- Whether the certificate is that of the login, and nobody has revoked it.
 CREATE OR REPLACE FUNCTION zt.peer_is_login() RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    expected text := (SELECT spiffe_id FROM zt.login_identity WHERE login = session_user);
-    names text := (SELECT value FROM zt_ext.ssl_extension_info() WHERE name = 'subjectAltName');
 BEGIN
-    -- Mostly a certificate has that one name and nobody is revoked: then there is nothing to take apart.
-    IF expected IS NULL OR names IS DISTINCT FROM 'URI:' || expected AND zt.peer_spiffe_id() IS DISTINCT FROM expected THEN
-        RETURN false;
-    END IF;
-    RETURN NOT EXISTS (SELECT FROM zt.revoked)
-        OR NOT EXISTS (SELECT FROM zt.revoked
-                        WHERE (kind = 'workload' AND value = expected)
-                           OR (kind = 'instance' AND value = zt_ext.ssl_client_dn_field('serialNumber')));
+    RETURN zt.may_log_in(session_user, zt.peer_spiffe_id(), zt_ext.ssl_client_dn_field('serialNumber'));
 END
 $$;
 
@@ -77,6 +104,10 @@ CREATE OR REPLACE FUNCTION zt.open_session(key bytea) RETURNS void
 AS $$
 DECLARE
     since timestamptz;
+    -- Before it is judged, so that what changes meanwhile is news to this session.
+    known bigint := (SELECT version FROM zt.news);
+    k_inner bytea := decode(repeat('36', 64), 'hex');
+    k_outer bytea := decode(repeat('5c', 64), 'hex');
 BEGIN
     IF octet_length(key) IS DISTINCT FROM 32 THEN
         RAISE EXCEPTION 'zt: a session key has 32 octets' USING ERRCODE = '22023';
@@ -92,85 +123,94 @@ BEGIN
         SELECT s.pid FROM zt.session s
          WHERE NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.pid AND a.backend_start = s.started)
            FOR UPDATE SKIP LOCKED);
-    INSERT INTO zt.session (pid, started, login, k) VALUES (pg_backend_pid(), since, session_user, key);
+    FOR i IN 0..31 LOOP
+        k_inner := set_byte(k_inner, i, get_byte(k_inner, i) # get_byte(key, i));
+        k_outer := set_byte(k_outer, i, get_byte(k_outer, i) # get_byte(key, i));
+    END LOOP;
+    INSERT INTO zt.session
+    VALUES (pg_backend_pid(), since, session_user, zt.peer_spiffe_id(), zt_ext.ssl_client_dn_field('serialNumber'),
+            zt_ext.ssl_client_serial(), known, k_inner, k_outer);
 END
 $$;
 
--- The fields of the context of this transaction: NULL where there is none, or where it is for another scope than one that is
--- asked for; an error where it is not authentic.
+-- The session that asks: no row where it took no key, where its login is another's now, or where whoever it is was revoked; it
+-- is judged again only if there is news. The certificate is compared because a session that ended may have had the same process
+-- number.
+CREATE OR REPLACE VIEW zt.own_session AS
+    SELECT s.k_inner, s.k_outer FROM zt.session s
+     WHERE s.pid = pg_backend_pid() AND s.login = session_user AND s.serial = zt_ext.ssl_client_serial()
+       AND (s.news = (SELECT version FROM zt.news) OR zt.may_log_in(s.login, s.spiffe_id, s.instance));
+
+-- The fields of the context of this transaction: NULL where there is none, or for a session that is nobody's, or for another
+-- scope than one that is asked for; an error where it is not authentic, or not for the role that the transaction has.
 CREATE OR REPLACE FUNCTION zt.context_fields(for_scope text DEFAULT NULL) RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     context text := current_setting('zt.ctx', true);
-    key bytea;
-    body text;
     fields text[];
 BEGIN
-    IF context IS NULL OR context = '' THEN
+    -- HMAC-SHA-256. Compared as hashes with the key before them, so that comparing tells nothing of the right value.
+    SELECT CASE WHEN length(context) <= 4096
+                 AND sha256(k_outer || convert_to(right(context, 64), 'UTF8'))
+                   = sha256(k_outer || convert_to(encode(sha256(k_outer || sha256(
+                         k_inner || convert_to(left(context, -65), 'UTF8'))), 'hex'), 'UTF8'))
+                THEN string_to_array(context, '|') END
+      INTO fields FROM zt.own_session;
+    -- By the start of the transaction, which may itself take longer. Within a function like this one the setting of the role
+    -- still says which one SQL took; it may have taken another when its rights were looked at, so policies name the scope.
+    IF to_timestamp(fields[2]::bigint) > transaction_timestamp() AND fields[6] = current_setting('role') THEN
+        RETURN CASE WHEN for_scope IS NULL OR for_scope = fields[5] THEN fields END;
+    END IF;
+    IF NOT FOUND OR context IS NULL OR context = '' THEN
         RETURN NULL;
     END IF;
-    SELECT k INTO key FROM zt.session WHERE pid = pg_backend_pid() AND login = session_user;
-    body := left(context, -65);
-    fields := string_to_array(body, '|');
-    -- Compared as hashes with the key before them, so that comparing tells nothing of the right value.
-    IF key IS NULL OR length(context) > 4096 OR context !~ '^v1[|].*[|][0-9a-f]{64}$' OR cardinality(fields) <> 5
-        OR sha256(key || decode(right(context, 64), 'hex'))
-            <> sha256(key || zt_ext.hmac(convert_to(body, 'UTF8'), key, 'sha256')) THEN
-        RAISE EXCEPTION 'zt.ctx forged' USING ERRCODE = '42501';
-    END IF;
-    -- By the start of the transaction, which may itself take longer.
-    IF transaction_timestamp() >= to_timestamp(fields[2]::bigint) THEN
-        RAISE EXCEPTION 'zt.ctx expired' USING ERRCODE = '42501';
-    END IF;
-    RETURN CASE WHEN for_scope IS NULL OR for_scope = fields[5] THEN fields END;
+    RAISE EXCEPTION 'zt.ctx %', CASE WHEN fields IS NULL THEN 'forged'
+                                     WHEN fields[6] <> current_setting('role') THEN 'of another role'
+                                     ELSE 'expired' END USING ERRCODE = '42501';
 END
 $$;
 
--- Who asks, whose rows, and what for. In policies write (SELECT zt.tenant()): once for a statement, not for each row.
+-- Who asks, whose rows, and what for.
 CREATE OR REPLACE FUNCTION zt.caller() RETURNS text
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (zt.context_fields())[3] $$;
 CREATE OR REPLACE FUNCTION zt.tenant() RETURNS text
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT (zt.context_fields())[4] $$;
 CREATE OR REPLACE FUNCTION zt.has_scope(scope text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT coalesce((zt.context_fields())[5] = scope, false) $$;
--- The tenant if the transaction is for this scope, and NULL otherwise: for policies of the role of a scope, in one check.
+-- The tenant if the transaction is for this scope: for the policies of the scope's role, as (SELECT zt.tenant('a:scope')), which is
+-- asked once for a statement.
 CREATE OR REPLACE FUNCTION zt.tenant(scope text) RETURNS text
     LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT CASE WHEN scope IS NOT NULL THEN (zt.context_fields(scope))[4] END $$;
 
--- Takes back what SQL left in the session: settings, channels, locks. False where a default of transactions was among them,
--- since the one that has begun has it.
-CREATE OR REPLACE FUNCTION zt.clean() RETURNS boolean
-    LANGUAGE plpgsql VOLATILE
+-- Binds the transaction that it begins: takes back what SQL left in the session, if it is to, and sets the role and the context;
+-- without a context it only takes back. An error where something is left that cannot be taken back: a statement that SQL
+-- prepared, which may have the name of one of the driver's, or a default of transactions, since the one that has begun has it.
+-- A procedure, because CALL is not planned; assigned, because PERFORM runs a query.
+CREATE OR REPLACE PROCEDURE zt.bind(context text, clean boolean)
+    LANGUAGE plpgsql
 AS $$
 DECLARE
-    read_only text := pg_catalog.current_setting('default_transaction_read_only');
-    isolation text := pg_catalog.current_setting('default_transaction_isolation');
+    defaults text;
+    done text;
 BEGIN
-    RESET ALL;
-    UNLISTEN *;
-    PERFORM pg_catalog.pg_advisory_unlock_all();
-    RETURN read_only OPERATOR(pg_catalog.=) pg_catalog.current_setting('default_transaction_read_only')
-        AND isolation OPERATOR(pg_catalog.=) pg_catalog.current_setting('default_transaction_isolation');
-END
-$$;
-
--- Binds the transaction that it begins: takes back what SQL left in the session, if it is to, and sets role and context. False
--- where something is left that cannot be taken back: also a cursor that outlived its transaction, which holds the rows of
--- another, or a statement that SQL prepared, which may have the name of one of the driver's. In plpgsql, which keeps the plans.
-CREATE OR REPLACE FUNCTION zt.bind(new_role text, context text, clean boolean) RETURNS boolean
-    LANGUAGE plpgsql VOLATILE
-AS $$
-BEGIN
-    IF clean AND NOT zt.clean() THEN
-        RETURN false;
+    IF clean THEN
+        defaults := pg_catalog.concat(pg_catalog.current_setting('default_transaction_read_only'),
+                                      pg_catalog.current_setting('default_transaction_isolation'));
+        RESET ALL;
+        UNLISTEN *;
+        -- Not plpgsql's own CLOSE: cursors that outlived their transactions, with rows of another tenant.
+        EXECUTE 'CLOSE ALL';
+        done := pg_catalog.pg_advisory_unlock_all();
+        PERFORM FROM pg_catalog.pg_prepared_statement() WHERE from_sql;
+        IF FOUND OR defaults OPERATOR(pg_catalog.<>) pg_catalog.concat(
+                pg_catalog.current_setting('default_transaction_read_only'),
+                pg_catalog.current_setting('default_transaction_isolation')) THEN
+            RAISE EXCEPTION 'zt: something is left in the session' USING ERRCODE = 'ZT010';
+        END IF;
     END IF;
-    IF EXISTS (SELECT FROM pg_catalog.pg_cursors WHERE is_holdable)
-        OR EXISTS (SELECT FROM pg_catalog.pg_prepared_statements WHERE from_sql) THEN
-        RETURN false;
-    END IF;
-    PERFORM pg_catalog.set_config('role', new_role, true), pg_catalog.set_config('zt.ctx', context, true);
-    RETURN true;
+    done := pg_catalog.set_config('role', pg_catalog.split_part(context, '|', 6), true);
+    done := pg_catalog.set_config('zt.ctx', context, true);
 END
 $$;
 
@@ -189,7 +229,7 @@ $$;
 
 -- Replaces who of a trust domain is revoked, and says which version is in force; an older status than the last is no news.
 CREATE OR REPLACE FUNCTION zt.take_status(of_domain text, newest bigint, instances text[], workloads text[]) RETURNS bigint
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql VOLATILE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     held bigint;
@@ -199,9 +239,13 @@ BEGIN
     IF newest <= held THEN
         RETURN held;
     END IF;
-    DELETE FROM zt.revoked WHERE domain = of_domain;
-    INSERT INTO zt.revoked SELECT DISTINCT of_domain, 'instance', i FROM unnest(instances) i;
-    INSERT INTO zt.revoked SELECT DISTINCT of_domain, 'workload', w FROM unnest(workloads) w;
+    -- Those who stay are not touched: that would be news.
+    DELETE FROM zt.revoked WHERE domain = of_domain
+       AND NOT (value = ANY (CASE kind WHEN 'instance' THEN instances ELSE workloads END));
+    INSERT INTO zt.revoked
+    SELECT of_domain, 'instance', i FROM unnest(instances) i
+    UNION SELECT of_domain, 'workload', w FROM unnest(workloads) w
+        ON CONFLICT DO NOTHING;
     INSERT INTO zt.revoked_version (domain, version) VALUES (of_domain, newest)
         ON CONFLICT (domain) DO UPDATE SET version = excluded.version;
     RETURN newest;
@@ -209,7 +253,7 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION zt.peer_spiffe_id(), zt.peer_is_login(), zt.open_session(bytea), zt.context_fields(text),
-    zt.caller(), zt.tenant(), zt.tenant(text), zt.has_scope(text),
-    zt.clean(), zt.bind(text, text, boolean), zt.note(text) TO PUBLIC;
+    zt.caller(), zt.tenant(), zt.tenant(text), zt.has_scope(text), zt.note(text) TO PUBLIC;
+GRANT EXECUTE ON PROCEDURE zt.bind(text, boolean) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION zt.take_status(text, bigint, text[], text[]) TO zt_warden;
 GRANT SELECT ON zt.login_identity TO zt_warden;

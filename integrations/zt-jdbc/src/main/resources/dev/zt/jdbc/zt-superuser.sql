@@ -1,6 +1,5 @@
--- Once for each database, by a superuser: extensions, and the roles that outlive databases.
+-- Once for each database, by a superuser: an extension, and the roles that outlive databases.
 CREATE SCHEMA IF NOT EXISTS zt_ext;
-CREATE EXTENSION IF NOT EXISTS pgcrypto SCHEMA zt_ext;
 CREATE EXTENSION IF NOT EXISTS sslinfo SCHEMA zt_ext;
 REVOKE ALL ON SCHEMA zt_ext FROM PUBLIC;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;

@@ -105,6 +105,16 @@ class BoundTransactionTest {
     }
 
     @Test
+    void tells_theScope() throws SQLException {
+        List<String> found = database.inTransaction(
+                call("acme/storefront"),
+                READ,
+                connection -> strings(
+                        connection, "SELECT concat(zt.has_scope('orders:read'), zt.has_scope('orders:write'))"));
+        assertThat(found).containsExactly("tf");
+    }
+
+    @Test
     void rollsBack_whatFails() throws SQLException {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> database.inTransaction(call("acme/storefront"), WRITE, connection -> {
@@ -134,10 +144,50 @@ class BoundTransactionTest {
     void refuses_toWrite_byTheRoleOfAnotherScope() {
         refused(
                 "42501",
-                "row-level security",
+                "zt.ctx of another role",
                 READ,
                 "SET ROLE zt_orders_write",
                 "INSERT INTO shop.orders (item) VALUES ('x')");
+    }
+
+    @Test
+    void refuses_toRead_byTheRoleOfAnotherScope() {
+        refused("42501", "zt.ctx of another role", WRITE, "SET ROLE zt_orders_read", "SELECT item FROM shop.orders");
+    }
+
+    // Rights are looked at before the first row, and the functions are asked with it.
+    @Test
+    void shows_nothing_whereTheSignedRoleIsTakenBack_afterTheRightsOfAnotherWereLookedAt() throws SQLException {
+        shop.asOwner("GRANT SELECT (card), UPDATE (item), DELETE ON shop.orders TO zt_orders_write");
+        try {
+            String cards = "DECLARE c CURSOR FOR SELECT card FROM shop.orders";
+            List<String> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
+                execute(connection, "SET LOCAL ROLE zt_orders_write");
+                execute(connection, cards);
+                execute(connection, "SET LOCAL ROLE zt_orders_read");
+                return strings(connection, "FETCH ALL FROM c");
+            });
+            assertThat(found).isEmpty();
+            assertThat(changedByTakingTheRoleBack("UPDATE shop.orders SET item = 'x' FROM back"))
+                    .isZero();
+            assertThat(changedByTakingTheRoleBack("DELETE FROM shop.orders USING back WHERE back.r IS NOT NULL"))
+                    .isZero();
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> changedByTakingTheRoleBack("INSERT INTO shop.orders (item) SELECT r FROM back"))
+                    .withMessageContaining("row-level security");
+        } finally {
+            shop.asOwner("REVOKE SELECT (card), UPDATE (item), DELETE ON shop.orders FROM zt_orders_write");
+        }
+    }
+
+    private int changedByTakingTheRoleBack(String change) throws SQLException {
+        String back = "WITH back AS MATERIALIZED (SELECT set_config('role', 'zt_orders_read', true) AS r) ";
+        return database.inTransaction(call("acme/storefront"), READ, connection -> {
+            execute(connection, "SET LOCAL ROLE zt_orders_write");
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(back + change);
+            }
+        });
     }
 
     @Test
@@ -146,7 +196,8 @@ class BoundTransactionTest {
                 "42501",
                 "zt.ctx forged",
                 READ,
-                "SELECT set_config('zt.ctx', 'v1|99999999999|evil|globex|orders:read|" + "0".repeat(64) + "', true)",
+                "SELECT set_config('zt.ctx', 'v1|99999999999|evil|globex|orders:read|zt_orders_read|" + "0".repeat(64)
+                        + "', true)",
                 "SELECT item FROM shop.orders");
     }
 
@@ -162,8 +213,12 @@ class BoundTransactionTest {
 
     @Test
     void refuses_garbageForAContext() {
-        for (String garbage :
-                List.of("v1", "v1|x|y|z|s|" + "f".repeat(64), "|".repeat(100), "v2|1|2|3|4|" + "a".repeat(64))) {
+        for (String garbage : List.of(
+                "v1",
+                "v1|x|y|z|s|r|" + "f".repeat(64),
+                "|".repeat(100),
+                "v2|1|2|3|4|5|" + "a".repeat(64),
+                "é".repeat(5000))) {
             refused(
                     "42501",
                     "zt.ctx forged",
@@ -209,7 +264,7 @@ class BoundTransactionTest {
 
     @Test
     void refuses_toReadTheKeys() {
-        refused("42501", "permission denied", READ, "SELECT k FROM zt.session");
+        refused("42501", "permission denied", READ, "SELECT k_inner FROM zt.session");
     }
 
     @Test
@@ -361,6 +416,107 @@ class BoundTransactionTest {
     }
 
     @Test
+    void shows_nothing_inASessionThatStands_onceItsWorkloadIsRevoked() throws SQLException {
+        try (Connection warden = shop.wardens()) {
+            List<List<String>> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
+                List<String> before = items(connection);
+                execute(
+                        warden,
+                        "SELECT zt.take_status('shop.example', 1, ARRAY['another'], ARRAY['" + ShopDatabase.ORDERS
+                                + "'])");
+                return List.of(before, items(connection));
+            });
+            assertThat(found).containsExactly(List.of("anvil"), List.of());
+        } finally {
+            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
+        }
+    }
+
+    @Test
+    void shows_itsRowsAgain_onceARevocationIsLifted() throws SQLException {
+        try (Connection warden = shop.wardens()) {
+            List<List<String>> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
+                execute(
+                        warden,
+                        "SELECT zt.take_status('shop.example', 1, ARRAY['" + shop.orders.instance()
+                                + "'], ARRAY[]::text[])");
+                List<String> meanwhile = items(connection);
+                execute(warden, "SELECT zt.take_status('shop.example', 2, ARRAY[]::text[], ARRAY[]::text[])");
+                return List.of(meanwhile, items(connection));
+            });
+            assertThat(found).containsExactly(List.of(), List.of("anvil"));
+        } finally {
+            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
+        }
+    }
+
+    @Test
+    void hasNoNews_whereAStatusRevokesTheSameAsBefore() throws SQLException {
+        try {
+            shop.asOwner(
+                    "SELECT zt.take_status('shop.example', 1, ARRAY['one', 'two'], ARRAY['spiffe://shop.example/x'])",
+                    """
+                    DO $$
+                    DECLARE
+                        before bigint := (SELECT version FROM zt.news);
+                    BEGIN
+                        PERFORM zt.take_status('shop.example', 2, ARRAY['two', 'one'], ARRAY['spiffe://shop.example/x']);
+                        IF (SELECT version FROM zt.news) <> before OR (SELECT count(*) FROM zt.revoked) <> 3 THEN
+                            RAISE 'the same is told as news';
+                        END IF;
+                        PERFORM zt.take_status('shop.example', 3, ARRAY['three'], ARRAY[]::text[]);
+                        IF (SELECT version FROM zt.news) <> before + 1 OR (SELECT count(*) FROM zt.revoked) <> 1 THEN
+                            RAISE 'news is not told, or more than once';
+                        END IF;
+                    END
+                    $$""");
+        } finally {
+            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
+        }
+    }
+
+    @Test
+    void shows_itsRows_inASessionThatStands_whereSomebodyElseIsRevoked() throws SQLException {
+        try (Connection warden = shop.wardens()) {
+            List<String> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
+                execute(
+                        warden,
+                        "SELECT zt.take_status('shop.example', 1, ARRAY['another'], ARRAY['spiffe://shop.example/x'])");
+                return items(connection);
+            });
+            assertThat(found).containsExactly("anvil");
+        } finally {
+            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
+        }
+    }
+
+    @Test
+    void shows_nothing_inASessionThatStands_whileItsLoginIsAnothers() throws SQLException {
+        List<List<String>> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
+            List<String> before = items(connection);
+            shop.asOwner(
+                    "UPDATE zt.login_identity SET spiffe_id = 'spiffe://shop.example/x' WHERE login = 'svc_orders'");
+            try {
+                return List.of(before, items(connection));
+            } finally {
+                shop.asOwner("UPDATE zt.login_identity SET spiffe_id = '" + ShopDatabase.ORDERS
+                        + "' WHERE login = 'svc_orders'");
+            }
+        });
+        assertThat(found).containsExactly(List.of("anvil"), List.of());
+    }
+
+    @Test
+    void shows_nothing_whereASessionThatEndedHadTheNumberOfThisOne() throws SQLException {
+        List<String> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
+            String own = strings(connection, "SELECT pg_backend_pid()").get(0);
+            shop.asOwner("UPDATE zt.session SET serial = serial + 1 WHERE pid = " + own);
+            return items(connection);
+        });
+        assertThat(found).as("with another certificate").isEmpty();
+    }
+
+    @Test
     void opensASession_forReadingOnly() throws SQLException {
         try (Connection connection =
                 database.forCall(call("acme/storefront"), READ).getConnection()) {
@@ -431,16 +587,15 @@ class BoundTransactionTest {
     }
 
     @Test
-    void endsTheSession_thatHoldsACursorOfAnEarlierTransaction() throws SQLException {
+    void closes_aCursorOfAnEarlierTransaction() throws SQLException {
         database.inTransaction(call("acme/storefront"), READ, connection -> {
             execute(connection, "DECLARE loot CURSOR WITH HOLD FOR SELECT item FROM shop.orders");
             return null;
         });
-        assertThatExceptionOfType(RefusedTransactionException.class)
-                .isThrownBy(() -> database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
-                .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.UNCLEAN_SESSION));
-        assertThat(database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
-                .containsExactly("globe");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> database.inTransaction(
+                        call("globex/storefront"), READ, connection -> strings(connection, "FETCH ALL FROM loot")))
+                .withMessageContaining("cursor \"loot\" does not exist");
     }
 
     @Test

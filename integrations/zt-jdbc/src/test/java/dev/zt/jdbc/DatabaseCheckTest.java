@@ -52,7 +52,7 @@ class DatabaseCheckTest {
     @Test
     void finds_aTableWithoutPolicies() throws SQLException {
         assertThat(foundWith("CREATE TABLE shop.open (id int)", "DROP TABLE shop.open"))
-                .containsExactly("rls-off", "rls-not-forced", "no-policy", "certificate-not-compared");
+                .containsExactly("rls-off", "rls-not-forced", "no-policy");
     }
 
     @Test
@@ -63,30 +63,72 @@ class DatabaseCheckTest {
                 .containsExactly("rls-not-forced");
     }
 
-    @Test
-    void finds_aTableThatComparesNoCertificate() throws SQLException {
-        assertThat(foundWith(
-                        "DROP POLICY of_login ON shop.orders",
-                        "CREATE POLICY of_login ON shop.orders AS RESTRICTIVE USING ((SELECT zt.peer_is_login()))"))
-                .containsExactly("certificate-not-compared");
+    private List<String> foundWithPolicy(String policy) throws SQLException {
+        shop.asOwner("DROP POLICY readers ON shop.orders", "CREATE POLICY readers ON shop.orders " + policy);
+        try {
+            return found();
+        } finally {
+            shop.asOwner(
+                    "DROP POLICY readers ON shop.orders",
+                    "CREATE POLICY readers ON shop.orders AS RESTRICTIVE TO zt_orders_read"
+                            + " USING (tenant = (SELECT zt.tenant('orders:read')))");
+        }
     }
 
     @Test
-    void finds_aPolicyThatComparesNoCertificate_butSoundsSo() throws SQLException {
-        String right = "CREATE POLICY of_login ON shop.orders AS RESTRICTIVE USING ((SELECT zt.peer_is_login()))";
+    void finds_aTableThatComparesNothingSigned() throws SQLException {
+        assertThat(foundWithPolicy("AS RESTRICTIVE USING (tenant = 'acme')"))
+                .containsExactly("nothing-signed-compared");
+    }
+
+    @Test
+    void finds_nothing_whereATableWithoutTenantsComparesTheScope() throws SQLException {
+        assertThat(foundWithPolicy("AS RESTRICTIVE TO zt_orders_read USING ((SELECT zt.has_scope('orders:read')))"))
+                .isEmpty();
+    }
+
+    @Test
+    void finds_nothing_whereTheColumnOfTheTenantIsOfAnotherTypeOrMustBeQuoted() throws SQLException {
+        for (String column : List.of(
+                "tenant varchar(63)", "tenant name", "\"Tenant\" text", "\"user\" varchar", "\"a\"\"b\" text")) {
+            String name = column.substring(0, column.lastIndexOf(' '));
+            assertThat(foundWith(
+                            "CREATE TABLE shop.notes (" + column
+                                    + "); ALTER TABLE shop.notes ENABLE ROW LEVEL SECURITY,"
+                                    + " FORCE ROW LEVEL SECURITY; CREATE POLICY one ON shop.notes AS RESTRICTIVE USING ("
+                                    + name + " = (SELECT zt.tenant('notes')));"
+                                    + " CREATE POLICY two ON shop.notes USING (true)",
+                            "DROP TABLE shop.notes"))
+                    .as(column)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void finds_whatIsPermittedToARoleThatNothingIsTakenFrom() throws SQLException {
+        for (String whom : List.of("PUBLIC", "zt_orders_pii")) {
+            assertThat(foundWith(
+                            "CREATE POLICY more ON shop.orders FOR SELECT TO " + whom + " USING (true)",
+                            "DROP POLICY more ON shop.orders"))
+                    .as(whom)
+                    .containsExactly("nothing-signed-compared");
+        }
+    }
+
+    @Test
+    void finds_aPolicyThatComparesNothingSigned_butSoundsSo() throws SQLException {
         for (String wrong : List.of(
-                "TO zt_orders_write USING ((SELECT zt.peer_is_login()))",
-                "USING ((SELECT zt.peer_is_login())) WITH CHECK (true)",
-                "USING (true OR (SELECT zt.peer_is_login()))",
-                "USING (NOT (SELECT zt.peer_is_login()))")) {
-            shop.asOwner(
-                    "DROP POLICY of_login ON shop.orders",
-                    "CREATE POLICY of_login ON shop.orders AS RESTRICTIVE " + wrong);
-            try {
-                assertThat(found()).as(wrong).containsExactly("certificate-not-compared");
-            } finally {
-                shop.asOwner("DROP POLICY of_login ON shop.orders", right);
-            }
+                "AS RESTRICTIVE TO zt_orders_write USING (tenant = (SELECT zt.tenant('orders:read')))",
+                "AS RESTRICTIVE USING (tenant = (SELECT zt.tenant('orders:read'))) WITH CHECK (true)",
+                "AS RESTRICTIVE USING (true OR (SELECT zt.has_scope('orders:read')))",
+                "AS RESTRICTIVE USING (NOT (SELECT zt.has_scope('orders:read')))",
+                "AS RESTRICTIVE FOR SELECT USING (tenant = (SELECT zt.tenant('orders:read')))",
+                "AS RESTRICTIVE USING (tenant <> (SELECT zt.tenant('orders:read')))",
+                "AS RESTRICTIVE USING (tenant = (SELECT zt.tenant('orders:read')) OR item = 'x')",
+                "AS RESTRICTIVE USING (tenant = (SELECT zt.tenant()))",
+                "AS RESTRICTIVE USING ((SELECT zt.peer_is_login()))",
+                "AS PERMISSIVE USING (tenant = (SELECT zt.tenant('orders:read')))")) {
+            assertThat(foundWithPolicy(wrong)).as(wrong).containsExactly("nothing-signed-compared");
         }
     }
 
@@ -103,7 +145,7 @@ class DatabaseCheckTest {
     @Test
     void finds_aFunctionThatIsCalledForEachRow() throws SQLException {
         assertThat(foundWith(
-                        "CREATE POLICY slow ON shop.orders USING (tenant = zt.tenant())",
+                        "CREATE POLICY slow ON shop.orders TO zt_orders_read USING (tenant = zt.tenant())",
                         "DROP POLICY slow ON shop.orders"))
                 .containsExactly("function-per-row");
     }

@@ -21,8 +21,12 @@ final class PoolAttacks {
                         "SET ROLE zt_orders_write; SET zt.tenant = 'acme'; SET zt.ctx = 'junk'"),
                 attacks.leave(
                         "leave a cursor over rows in the session: WITH HOLD",
-                        "25000 ZT-JDBC-010",
+                        "globex",
                         "DECLARE rows CURSOR WITH HOLD FOR SELECT item FROM shop.orders"),
+                attacks.leave(
+                        "leave a statement in the session: PREPARE",
+                        "25000 ZT-JDBC-010",
+                        "PREPARE loot AS SELECT item FROM shop.orders"),
                 attacks.leave(
                         "leave a table in the session: CREATE TEMP TABLE",
                         "42501 permission denied to create temporary tables",

@@ -51,17 +51,37 @@ final class SqlAttacks {
                 read("take the role of the owner", "42501 permission denied to set role", "SET LOCAL ROLE zt_owner")));
         steps.add(new Step(
                 "take a granted role without its scope, and delete",
-                "0 rows",
+                "42501 zt.ctx of another role",
                 () -> scene.inTransaction(OrderScopes.READ, connection -> {
                     Sql.run(connection, "SET LOCAL ROLE zt_orders_write");
                     return Sql.change(connection, "DELETE FROM shop.orders");
                 })));
         steps.add(new Step(
                 "take the granted role of cards without its scope",
-                "no row",
+                "42501 zt.ctx of another role",
                 () -> scene.database().cards().inTransaction(scene.readingOfDesk(), OrderScopes.READ, connection -> {
                     Sql.run(connection, "SET LOCAL ROLE zt_orders_pii");
                     return Sql.one(connection, "SELECT card FROM shop.orders");
+                })));
+        // Rights are looked at before the first row, and the policy is asked with it.
+        steps.add(new Step(
+                "take the role of cards, and give it back before the first row",
+                "no row",
+                () -> scene.database().cards().inTransaction(scene.readingOfDesk(), OrderScopes.READ, connection -> {
+                    Sql.run(connection, "SET LOCAL ROLE zt_orders_pii");
+                    Sql.run(connection, "DECLARE cards CURSOR FOR SELECT card FROM shop.orders");
+                    Sql.run(connection, "SET LOCAL ROLE zt_orders_read");
+                    return Sql.one(connection, "FETCH ALL FROM cards");
+                })));
+        steps.add(new Step(
+                "take the role of writing, give it back on the way, and delete",
+                "0 rows",
+                () -> scene.inTransaction(OrderScopes.READ, connection -> {
+                    Sql.run(connection, "SET LOCAL ROLE zt_orders_write");
+                    return Sql.change(
+                            connection,
+                            "WITH back AS MATERIALIZED (SELECT set_config('role', 'zt_orders_read', true) AS r)"
+                                    + " DELETE FROM shop.orders USING back WHERE back.r IS NOT NULL");
                 })));
         return steps;
     }
@@ -79,7 +99,8 @@ final class SqlAttacks {
     }
 
     private List<Step> injections() {
-        String forged = "v1|9999999999|spiffe://shop.example/globex/storefront|globex|orders:read|" + "0".repeat(64);
+        String forged = "v1|9999999999|spiffe://shop.example/globex/storefront|globex|orders:read|zt_orders_read|"
+                + "0".repeat(64);
         return List.of(
                 rows("search for everything", "' OR true --"),
                 rows(
@@ -111,8 +132,12 @@ final class SqlAttacks {
                 refused(
                         "read the keys of sessions",
                         "403 42501 permission denied for table session",
-                        "'; SELECT k FROM zt.session --"),
+                        "'; SELECT k_inner FROM zt.session --"),
                 refused("commit, and read on", "403 42501 permission denied", "'; COMMIT; " + ROWS + " --"),
+                refused(
+                        "take the role of another scope, and read on",
+                        "403 42501 zt.ctx of another role",
+                        "'; SET LOCAL ROLE zt_orders_write; " + ROWS + " --"),
                 refused("reset the role, and read on", "403 42501 permission denied", "'; RESET ROLE; " + ROWS + " --"),
                 refused(
                         "turn policies off",
