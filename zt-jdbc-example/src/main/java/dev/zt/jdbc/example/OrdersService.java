@@ -45,7 +45,7 @@ final class OrdersService implements AutoCloseable {
             Settings settings, ServiceIdentity identity, ShopDatabase database, Consumer<SQLException> operator)
             throws Exception {
         ServletContextHandler context = new ServletContextHandler();
-        OrdersServlets.of(database, new Readiness(database), operator)
+        OrdersServlets.of(database, new Readiness(database::findings), operator)
                 .forEach((pattern, servlet) -> context.addServlet(new ServletHolder(pattern, servlet), pattern));
         Server server = new Server(new QueuedThreadPool(16));
         server.addConnector(connector(server, identity));

@@ -13,11 +13,16 @@ import org.slf4j.LoggerFactory;
 final class Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
-    private final ShopDatabase database;
+    private final Asking database;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile boolean held;
 
-    Readiness(ShopDatabase database) {
+    /** Asks the database what of its settings does not hold. */
+    interface Asking {
+        List<String> findings() throws SQLException;
+    }
+
+    Readiness(Asking database) {
         this.database = database;
     }
 
