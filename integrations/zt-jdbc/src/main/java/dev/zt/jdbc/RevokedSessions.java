@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes revocations to a PostgreSQL server, which checks a certificate when a session begins and never again: tells the
  * database who is revoked, so that new sessions of theirs see nothing, and ends the ones that stand. Looks for a new status
- * every 200 ms, and while anybody is revoked for new sessions every second. A database that fails is tried again. That no status
- * is known, or that the database has a newer one, is a {@link #problem}.
+ * every 200 ms, and while anybody is revoked for new sessions every second. A database that fails is tried again each second.
+ * That no status is known, or that the database has a newer one, is a {@link #problem}.
  *
  * <p>Revoked instances are found by the instance that their certificates name, workloads by the login that is theirs. A
  * revoked key is not found: no view of the database has it; revoke the instance.
@@ -86,7 +86,11 @@ public final class RevokedSessions implements AutoCloseable {
         try {
             if (statuses.status(trustDomain) instanceof StatusLookup.Known known) {
                 take(known.status());
-                problem = newer > 0 ? older(known.status()) : statuses.problem().orElse(null);
+                if (!failed) {
+                    problem = newer > 0
+                            ? older(known.status())
+                            : statuses.problem().orElse(null);
+                }
             } else {
                 problem = "no status of " + trustDomain + " is known, so no revocation reaches the database";
             }
@@ -105,13 +109,14 @@ public final class RevokedSessions implements AutoCloseable {
                 + ": was its state restored? DELETE FROM zt.revoked_version lets the database begin anew";
     }
 
-    // Each second too, because a session may have begun between the status and the last look.
+    // Each second too: a session may have begun between the status and the last look, and a database that failed be
+    // back.
     private void take(RevocationStatus status) throws SQLException {
         RevocationStatus before = taken;
         boolean changed = before == null || before.version() < status.version();
         boolean anybody = !status.instances().isEmpty() || !status.workloads().isEmpty();
-        boolean due = anybody && ++turn % TURNS_BETWEEN_SWEEPS == 0;
-        if (!changed && !due && !failed) {
+        boolean due = (anybody || failed) && ++turn % TURNS_BETWEEN_SWEEPS == 0;
+        if (failed ? !due : !changed && !due) {
             return;
         }
         String[] workloads = status.workloads().stream().map(Object::toString).toArray(String[]::new);

@@ -11,10 +11,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -185,6 +188,43 @@ class RevokedSessionsTest {
     }
 
     @Test
+    void goesOnTelling_thatTheDatabaseFails_andTriesLessOftenThanItLooks() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicInteger tried = new AtomicInteger();
+        Wardens database = new Wardens(shop) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                tried.incrementAndGet();
+                if (away.get()) {
+                    throw new SQLException("it is away", "08001");
+                }
+                return super.getConnection();
+            }
+        };
+        AtomicReference<RevokedSessions> following = new AtomicReference<>();
+        BlockingQueue<Optional<String>> told = new LinkedBlockingQueue<>();
+        revoke(Set.of("bad"), Set.of());
+        try (RevokedSessions sessions = RevokedSessions.follow(
+                shop.authority.trustDomain(),
+                domain -> {
+                    Optional.ofNullable(following.get()).ifPresent(one -> told.add(one.problem()));
+                    return status.get();
+                },
+                database,
+                ended::add)) {
+            await(() -> sessions.problem().isPresent());
+            following.set(sessions);
+            await(() -> told.size() >= 7);
+
+            assertThat(told).allMatch(problem -> problem.orElse("").contains("do not reach the database: it is away"));
+            assertThat(tried.get()).isGreaterThan(1).isLessThan(told.size());
+
+            away.set(false);
+            await(() -> sessions.problem().isEmpty());
+        }
+    }
+
+    @Test
     void keeps_theStatusOfEachTrustDomain() throws Exception {
         try (Connection warden = shop.wardens()) {
             ask(warden, "SELECT zt.take_status('shop.example', 5, ARRAY['own'], ARRAY[]::text[])");
@@ -212,7 +252,7 @@ class RevokedSessionsTest {
     }
 
     /** Connections of the warden's. */
-    private static final class Wardens extends UnboundDataSource {
+    private static class Wardens extends UnboundDataSource {
         private final ShopDatabase shop;
 
         Wardens(ShopDatabase shop) {
