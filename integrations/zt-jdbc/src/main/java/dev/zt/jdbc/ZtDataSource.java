@@ -191,14 +191,18 @@ public final class ZtDataSource extends UnboundDataSource {
         }
 
         /**
-         * The role of the database that stands for a scope. The login must be a member of it, without inheriting from it.
+         * The role of the database that stands for a scope, and for no other: its policies name the scope. The login must be
+         * a member of it, without inheriting from it.
          *
          * @throws IllegalArgumentException if that is not the name of a role in lower case, or is {@code none}, which would
-         *     be no role at all
+         *     be no role at all, or stands for another scope
          */
         public Builder role(Scope scope, String role) {
             if (!ROLE.matcher(role).matches() || role.equals("none")) {
                 throw new IllegalArgumentException("no role of the database: " + role);
+            }
+            if (roles.containsValue(role) && !role.equals(roles.get(scope))) {
+                throw new IllegalArgumentException(role + " stands for another scope than " + scope.value());
             }
             roles.put(scope, role);
             return this;

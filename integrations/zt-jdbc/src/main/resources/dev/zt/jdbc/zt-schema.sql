@@ -196,6 +196,7 @@ DECLARE
 BEGIN
     IF clean THEN
         defaults := pg_catalog.concat(pg_catalog.current_setting('default_transaction_read_only'),
+                                      pg_catalog.current_setting('default_transaction_deferrable'),
                                       pg_catalog.current_setting('default_transaction_isolation'));
         RESET ALL;
         UNLISTEN *;
@@ -205,6 +206,7 @@ BEGIN
         PERFORM FROM pg_catalog.pg_prepared_statement() WHERE from_sql;
         IF FOUND OR defaults OPERATOR(pg_catalog.<>) pg_catalog.concat(
                 pg_catalog.current_setting('default_transaction_read_only'),
+                pg_catalog.current_setting('default_transaction_deferrable'),
                 pg_catalog.current_setting('default_transaction_isolation')) THEN
             RAISE EXCEPTION 'zt: something is left in the session' USING ERRCODE = 'ZT010';
         END IF;

@@ -348,17 +348,21 @@ class BoundTransactionTest {
 
     @Test
     void endsTheSession_whereSqlChangedADefaultOfTransactions() throws SQLException {
-        database.inTransaction(call("acme/storefront"), READ, connection -> {
-            execute(connection, "COMMIT; SET default_transaction_read_only = on");
-            return null;
-        });
-        assertThatExceptionOfType(RefusedTransactionException.class)
-                .isThrownBy(() -> database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
-                .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.UNCLEAN_SESSION));
-        database.inTransaction(call("acme/storefront"), WRITE, connection -> {
-            execute(connection, "INSERT INTO shop.orders (item) VALUES ('rocket')");
-            return null;
-        });
+        for (String changed : List.of("read_only = on", "deferrable = on", "isolation = 'serializable'")) {
+            database.inTransaction(call("acme/storefront"), READ, connection -> {
+                execute(connection, "COMMIT; SET default_transaction_" + changed);
+                return null;
+            });
+            assertThatExceptionOfType(RefusedTransactionException.class)
+                    .as(changed)
+                    .isThrownBy(
+                            () -> database.inTransaction(call("globex/storefront"), READ, BoundTransactionTest::items))
+                    .satisfies(e -> assertThat(e.refusal()).isEqualTo(JdbcRefusal.UNCLEAN_SESSION));
+            database.inTransaction(call("acme/storefront"), WRITE, connection -> {
+                execute(connection, "INSERT INTO shop.orders (item) VALUES ('rocket')");
+                return null;
+            });
+        }
     }
 
     @Test

@@ -3,11 +3,13 @@ package dev.zt.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zt.identity.DatabaseUser;
+import dev.zt.identity.Scope;
 import dev.zt.identity.WorkloadId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Each setting that a database can have wrong, set wrong and asked for. */
 @ExtendWith(ShopDatabase.Given.class)
 class DatabaseCheckTest {
-    private static final Set<String> ROLES = Set.of("zt_orders_read", "zt_orders_write");
+    private static final Map<Scope, String> ROLES =
+            Map.of(ShopDatabase.READ, "zt_orders_read", ShopDatabase.WRITE, "zt_orders_write");
 
     private final ShopDatabase shop;
 
@@ -23,7 +26,7 @@ class DatabaseCheckTest {
         this.shop = shop;
     }
 
-    private List<String> found(WorkloadId self, String schema, Set<String> roles) throws SQLException {
+    private List<String> found(WorkloadId self, String schema, Map<Scope, String> roles) throws SQLException {
         try (Connection connection = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
             return new DatabaseCheck(self, schema, roles)
                     .run(connection).stream().map(DatabaseFinding::code).toList();
@@ -77,14 +80,30 @@ class DatabaseCheckTest {
 
     @Test
     void finds_aTableThatComparesNothingSigned() throws SQLException {
-        assertThat(foundWithPolicy("AS RESTRICTIVE USING (tenant = 'acme')"))
+        assertThat(foundWithPolicy("AS RESTRICTIVE TO zt_orders_read USING (tenant = 'acme')"))
                 .containsExactly("nothing-signed-compared");
     }
 
+    private static String notes(String column, String compares) {
+        return "CREATE TABLE shop.notes (" + column + "); ALTER TABLE shop.notes ENABLE ROW LEVEL SECURITY,"
+                + " FORCE ROW LEVEL SECURITY; CREATE POLICY one ON shop.notes AS RESTRICTIVE TO zt_orders_read USING ("
+                + compares + "); CREATE POLICY two ON shop.notes FOR SELECT TO zt_orders_read USING (true)";
+    }
+
     @Test
-    void finds_nothing_whereATableWithoutTenantsComparesTheScope() throws SQLException {
-        assertThat(foundWithPolicy("AS RESTRICTIVE TO zt_orders_read USING ((SELECT zt.has_scope('orders:read')))"))
-                .isEmpty();
+    void finds_nothing_whereATableIsSaidToHaveNoTenants_andComparesTheScope() throws SQLException {
+        shop.asOwner(notes("item text", "(SELECT zt.has_scope('orders:read'))"));
+        try (Connection connection = shop.connect(shop.orders, ShopDatabase.LOGIN.toString())) {
+            DatabaseCheck check = new DatabaseCheck(ShopDatabase.ORDERS, "shop", ROLES);
+            assertThat(check.run(connection))
+                    .extracting(DatabaseFinding::code)
+                    .as("not said")
+                    .containsExactly("nothing-signed-compared");
+            assertThat(check.withoutTenants(Set.of("shop.notes")).run(connection))
+                    .isEmpty();
+        } finally {
+            shop.asOwner("DROP TABLE shop.notes");
+        }
     }
 
     @Test
@@ -92,16 +111,61 @@ class DatabaseCheckTest {
         for (String column : List.of(
                 "tenant varchar(63)", "tenant name", "\"Tenant\" text", "\"user\" varchar", "\"a\"\"b\" text")) {
             String name = column.substring(0, column.lastIndexOf(' '));
-            assertThat(foundWith(
-                            "CREATE TABLE shop.notes (" + column
-                                    + "); ALTER TABLE shop.notes ENABLE ROW LEVEL SECURITY,"
-                                    + " FORCE ROW LEVEL SECURITY; CREATE POLICY one ON shop.notes AS RESTRICTIVE USING ("
-                                    + name + " = (SELECT zt.tenant('notes')));"
-                                    + " CREATE POLICY two ON shop.notes USING (true)",
-                            "DROP TABLE shop.notes"))
+            assertThat(foundWith(notes(column, name + " = (SELECT zt.tenant('orders:read'))"), "DROP TABLE shop.notes"))
                     .as(column)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void finds_nothing_whereTheCheckOfWhatIsWrittenIsTheSame() throws SQLException {
+        assertThat(foundWithPolicy("AS RESTRICTIVE TO zt_orders_read USING (tenant = (SELECT zt.tenant('orders:read')))"
+                        + " WITH CHECK (tenant = (SELECT zt.tenant('orders:read')))"))
+                .isEmpty();
+    }
+
+    @Test
+    void finds_aPolicyThatNamesTheScopeOfAnotherRole() throws SQLException {
+        assertThat(foundWith(
+                        "ALTER POLICY writers ON shop.orders USING (tenant = (SELECT zt.tenant('orders:read')))",
+                        "ALTER POLICY writers ON shop.orders USING (tenant = (SELECT zt.tenant('orders:write')))"))
+                .containsExactly("nothing-signed-compared");
+    }
+
+    @Test
+    void finds_aRoleThatHasTheRightsOfAnother() throws Exception {
+        shop.server.stop();
+        try {
+            shop.server
+                    .superuser("shop", "GRANT zt_orders_read TO zt_orders_write")
+                    .start();
+            assertThat(found()).containsExactly("inherits");
+        } finally {
+            shop.server.stop();
+            shop.server
+                    .superuser("shop", "REVOKE zt_orders_read FROM zt_orders_write")
+                    .start();
+        }
+    }
+
+    @Test
+    void finds_whatNoPolicyHolds() throws SQLException {
+        for (String right : List.of("TRUNCATE", "TRIGGER", "REFERENCES", "REFERENCES (id)")) {
+            assertThat(foundWith(
+                            "GRANT " + right + " ON shop.orders TO zt_orders_write",
+                            "REVOKE " + right + " ON shop.orders FROM zt_orders_write"))
+                    .as(right)
+                    .containsExactly("beyond-policies");
+        }
+    }
+
+    @Test
+    void finds_aTableOfAnotherSchema_thatARoleMayRead() throws SQLException {
+        assertThat(foundWith(
+                        "CREATE SCHEMA aside; CREATE TABLE aside.notes (id int);"
+                                + " GRANT SELECT ON aside.notes TO zt_orders_read",
+                        "DROP SCHEMA aside CASCADE"))
+                .containsExactly("rls-off", "rls-not-forced", "no-policy");
     }
 
     @Test
@@ -118,17 +182,17 @@ class DatabaseCheckTest {
     @Test
     void finds_aPolicyThatComparesNothingSigned_butSoundsSo() throws SQLException {
         for (String wrong : List.of(
-                "AS RESTRICTIVE TO zt_orders_write USING (tenant = (SELECT zt.tenant('orders:read')))",
-                "AS RESTRICTIVE USING (tenant = (SELECT zt.tenant('orders:read'))) WITH CHECK (true)",
-                "AS RESTRICTIVE USING (true OR (SELECT zt.has_scope('orders:read')))",
-                "AS RESTRICTIVE USING (NOT (SELECT zt.has_scope('orders:read')))",
-                "AS RESTRICTIVE FOR SELECT USING (tenant = (SELECT zt.tenant('orders:read')))",
-                "AS RESTRICTIVE USING (tenant <> (SELECT zt.tenant('orders:read')))",
-                "AS RESTRICTIVE USING (tenant = (SELECT zt.tenant('orders:read')) OR item = 'x')",
-                "AS RESTRICTIVE USING (tenant = (SELECT zt.tenant()))",
-                "AS RESTRICTIVE USING ((SELECT zt.peer_is_login()))",
-                "AS PERMISSIVE USING (tenant = (SELECT zt.tenant('orders:read')))")) {
-            assertThat(foundWithPolicy(wrong)).as(wrong).containsExactly("nothing-signed-compared");
+                "AS RESTRICTIVE USING (tenant = (SELECT zt.tenant('orders:read')))",
+                "AS RESTRICTIVE TO zt_orders_read USING (tenant = (SELECT zt.tenant('orders:read'))) WITH CHECK (true)",
+                "AS RESTRICTIVE TO zt_orders_read USING ((SELECT zt.has_scope('orders:read')))",
+                "AS RESTRICTIVE TO zt_orders_read USING (true OR (SELECT zt.has_scope('orders:read')))",
+                "AS RESTRICTIVE FOR SELECT TO zt_orders_read USING (tenant = (SELECT zt.tenant('orders:read')))",
+                "AS RESTRICTIVE TO zt_orders_read USING (tenant <> (SELECT zt.tenant('orders:read')))",
+                "AS RESTRICTIVE TO zt_orders_read USING (tenant = (SELECT zt.tenant('orders:read')) OR item = 'x')",
+                "AS RESTRICTIVE TO zt_orders_read USING (tenant = (SELECT zt.tenant()))",
+                "AS RESTRICTIVE TO zt_orders_read USING ((SELECT zt.peer_is_login()))",
+                "AS PERMISSIVE TO zt_orders_read USING (tenant = (SELECT zt.tenant('orders:read')))")) {
+            assertThat(foundWithPolicy(wrong)).as(wrong).contains("nothing-signed-compared");
         }
     }
 
@@ -173,7 +237,10 @@ class DatabaseCheckTest {
 
     @Test
     void finds_rolesTooManyAndTooFew() throws SQLException {
-        assertThat(found(ShopDatabase.ORDERS, "shop", Set.of("zt_orders_read", "zt_orders_pii")))
+        assertThat(found(
+                        ShopDatabase.ORDERS,
+                        "shop",
+                        Map.of(ShopDatabase.READ, "zt_orders_read", Scope.of("orders:pii"), "zt_orders_pii")))
                 .containsExactly("role-missing", "role-too-many");
     }
 
@@ -201,7 +268,7 @@ class DatabaseCheckTest {
     void finds_whatTheMigratorMayDo() throws SQLException {
         try (Connection connection =
                 shop.connect(shop.authority.issue("/migrator", DatabaseUser.of("migrator")), "migrator")) {
-            List<String> found = new DatabaseCheck(WorkloadId.of("spiffe://shop.example/migrator"), "shop", Set.of())
+            List<String> found = new DatabaseCheck(WorkloadId.of("spiffe://shop.example/migrator"), "shop", Map.of())
                     .run(connection).stream().map(DatabaseFinding::code).toList();
             assertThat(found).contains("inherits", "not-the-login", "owner", "granted-to-login", "role-too-many");
         }

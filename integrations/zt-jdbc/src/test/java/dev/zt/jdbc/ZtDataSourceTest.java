@@ -274,6 +274,10 @@ class ZtDataSourceTest {
     void refuses_settingsThatWouldBeNone() {
         ZtDataSource.Builder builder = ZtDataSource.postgres(pool);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.role(READ, "none"));
+        builder.role(READ, "zt_orders_read").role(READ, "zt_orders_read");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.role(Scope.of("orders:other"), "zt_orders_read"))
+                .withMessageContaining("another scope");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.role(READ, "a\"; DROP"));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.job("a job", "acme", READ));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.contextLife(Duration.ofMinutes(2)));

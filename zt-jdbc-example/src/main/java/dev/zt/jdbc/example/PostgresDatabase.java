@@ -1,6 +1,7 @@
 package dev.zt.jdbc.example;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.zt.identity.Scope;
 import dev.zt.identity.WorkloadId;
 import dev.zt.jdbc.DatabaseCheck;
 import dev.zt.jdbc.DatabaseFinding;
@@ -14,7 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** PostgreSQL: two logins, each by the certificate of an identity of its own, each with a small pool. */
 final class PostgresDatabase implements ShopDatabase {
@@ -28,7 +30,7 @@ final class PostgresDatabase implements ShopDatabase {
     private final Login support;
 
     /** One login with its pool. */
-    record Login(WorkloadId self, Set<String> roles, PostgresTls tls, RotatingPool pool, ZtDataSource rows) {
+    record Login(WorkloadId self, Map<Scope, String> roles, PostgresTls tls, RotatingPool pool, ZtDataSource rows) {
         List<DatabaseFinding> findings() throws SQLException {
             try (Connection connection = pool.dataSource().getConnection()) {
                 return new DatabaseCheck(self, "shop", roles).run(connection);
@@ -63,13 +65,8 @@ final class PostgresDatabase implements ShopDatabase {
                 self,
                 ORDERS,
                 connections,
-                Set.of("zt_orders_read", "zt_orders_write"),
-                pool -> ZtDataSource.postgres(pool.dataSource())
-                        .tenants(Tenants.rule())
-                        .role(OrderScopes.READ, "zt_orders_read")
-                        .role(OrderScopes.WRITE, "zt_orders_write")
-                        .job("fill", "measured", OrderScopes.WRITE)
-                        .build());
+                Map.of(OrderScopes.READ, "zt_orders_read", OrderScopes.WRITE, "zt_orders_write"),
+                rows -> rows.job("fill", "measured", OrderScopes.WRITE));
     }
 
     static Login supportLogin(String url, ServiceIdentity identity) {
@@ -79,16 +76,8 @@ final class PostgresDatabase implements ShopDatabase {
                 identity.id(),
                 SUPPORT,
                 2,
-                Set.of("zt_orders_read", "zt_orders_pii"),
-                pool -> ZtDataSource.postgres(pool.dataSource())
-                        .tenants(Tenants.rule())
-                        .role(OrderScopes.READ, "zt_orders_read")
-                        .role(OrderScopes.PII, "zt_orders_pii")
-                        .build());
-    }
-
-    private interface Rows {
-        ZtDataSource of(RotatingPool pool);
+                Map.of(OrderScopes.READ, "zt_orders_read", OrderScopes.PII, "zt_orders_pii"),
+                rows -> rows);
     }
 
     private static Login login(
@@ -97,8 +86,8 @@ final class PostgresDatabase implements ShopDatabase {
             WorkloadId self,
             String user,
             int connections,
-            Set<String> roles,
-            Rows rows) {
+            Map<Scope, String> roles,
+            UnaryOperator<ZtDataSource.Builder> more) {
         PostgresTls tls = tls(url, identity, PeerMatcher.exactly(SERVER));
         HikariConfig config = new HikariConfig();
         config.setPoolName(user);
@@ -109,7 +98,9 @@ final class PostgresDatabase implements ShopDatabase {
         // A call waits no longer than this for a database that is away.
         config.setConnectionTimeout(1_000);
         RotatingPool pool = RotatingPool.open(config, identity, tls);
-        return new Login(self, roles, tls, pool, rows.of(pool));
+        ZtDataSource.Builder rows = ZtDataSource.postgres(pool.dataSource()).tenants(Tenants.rule());
+        roles.forEach(rows::role);
+        return new Login(self, roles, tls, pool, more.apply(rows).build());
     }
 
     static PostgresTls tls(String url, ServiceIdentity identity, PeerMatcher server) {
