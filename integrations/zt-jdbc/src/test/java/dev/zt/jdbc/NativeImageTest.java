@@ -101,7 +101,7 @@ class NativeImageTest {
     @Test
     void names_theScripts() throws IOException {
         String glob = entries("resources").get(0).value("glob").text();
-        assertThat(List.of("dev/zt/jdbc/zt-schema.sql", "dev/zt/jdbc/zt-superuser.sql"))
+        assertThat(List.of("dev/zt/jdbc/zt-schema.sql", "dev/zt/jdbc/zt-superuser.sql", "dev/zt/jdbc/zt-check.sql"))
                 .allMatch(script ->
                         FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(script))
                                 && NativeImageTest.class.getClassLoader().getResource(script) != null);
