@@ -17,6 +17,8 @@ import java.util.Set;
  * of a service: what it finds is a reason not to serve. Immutable.
  */
 public final class DatabaseCheck {
+    private static final String CHECK = PostgresSchema.text("zt-check.sql");
+
     private final WorkloadId self;
     private final String schema;
     private final Map<Scope, String> roles;
@@ -61,7 +63,7 @@ public final class DatabaseCheck {
             statement.execute("SET search_path = pg_catalog");
         }
         List<Map.Entry<Scope, String>> pairs = List.copyOf(roles.entrySet());
-        try (PreparedStatement statement = connection.prepareStatement(PostgresSchema.text("zt-check.sql"))) {
+        try (PreparedStatement statement = connection.prepareStatement(CHECK)) {
             statement.setString(1, self.toString());
             statement.setString(2, schema);
             statement.setObject(

@@ -402,56 +402,50 @@ class BoundTransactionTest {
                 .containsExactly("globe");
     }
 
-    @Test
-    void shows_nothing_inASessionThatStands_onceItIsRevoked() throws SQLException {
+    private static String revoked(int version, String instances, String workloads) {
+        return "SELECT zt.take_status('shop.example', " + version + ", ARRAY[" + instances + "]::text[], ARRAY["
+                + workloads + "]::text[])";
+    }
+
+    /** What acme sees in one transaction: first, and after each status that the warden tells meanwhile. */
+    private List<List<String>> itemsAfter(String... statuses) throws SQLException {
         try (Connection warden = shop.wardens()) {
-            List<List<String>> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
-                List<String> before = items(connection);
-                execute(
-                        warden,
-                        "SELECT zt.take_status('shop.example', 1, ARRAY['" + shop.orders.instance()
-                                + "'], ARRAY[]::text[])");
-                return List.of(before, items(connection));
+            return database.inTransaction(call("acme/storefront"), READ, connection -> {
+                List<List<String>> found = new ArrayList<>();
+                found.add(items(connection));
+                for (String status : statuses) {
+                    execute(warden, status);
+                    found.add(items(connection));
+                }
+                return found;
             });
-            assertThat(found).containsExactly(List.of("anvil"), List.of());
         } finally {
             shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
         }
+    }
+
+    @Test
+    void shows_nothing_inASessionThatStands_onceItIsRevoked() throws SQLException {
+        assertThat(itemsAfter(revoked(1, "'" + shop.orders.instance() + "'", "")))
+                .containsExactly(List.of("anvil"), List.of());
     }
 
     @Test
     void shows_nothing_inASessionThatStands_onceItsWorkloadIsRevoked() throws SQLException {
-        try (Connection warden = shop.wardens()) {
-            List<List<String>> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
-                List<String> before = items(connection);
-                execute(
-                        warden,
-                        "SELECT zt.take_status('shop.example', 1, ARRAY['another'], ARRAY['" + ShopDatabase.ORDERS
-                                + "'])");
-                return List.of(before, items(connection));
-            });
-            assertThat(found).containsExactly(List.of("anvil"), List.of());
-        } finally {
-            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
-        }
+        assertThat(itemsAfter(revoked(1, "'another'", "'" + ShopDatabase.ORDERS + "'")))
+                .containsExactly(List.of("anvil"), List.of());
     }
 
     @Test
     void shows_itsRowsAgain_onceARevocationIsLifted() throws SQLException {
-        try (Connection warden = shop.wardens()) {
-            List<List<String>> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
-                execute(
-                        warden,
-                        "SELECT zt.take_status('shop.example', 1, ARRAY['" + shop.orders.instance()
-                                + "'], ARRAY[]::text[])");
-                List<String> meanwhile = items(connection);
-                execute(warden, "SELECT zt.take_status('shop.example', 2, ARRAY[]::text[], ARRAY[]::text[])");
-                return List.of(meanwhile, items(connection));
-            });
-            assertThat(found).containsExactly(List.of(), List.of("anvil"));
-        } finally {
-            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
-        }
+        assertThat(itemsAfter(revoked(1, "'" + shop.orders.instance() + "'", ""), revoked(2, "", "")))
+                .containsExactly(List.of("anvil"), List.of(), List.of("anvil"));
+    }
+
+    @Test
+    void shows_itsRows_inASessionThatStands_whereSomebodyElseIsRevoked() throws SQLException {
+        assertThat(itemsAfter(revoked(1, "'another'", "'spiffe://shop.example/x'")))
+                .containsExactly(List.of("anvil"), List.of("anvil"));
     }
 
     @Test
@@ -474,21 +468,6 @@ class BoundTransactionTest {
                         END IF;
                     END
                     $$""");
-        } finally {
-            shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
-        }
-    }
-
-    @Test
-    void shows_itsRows_inASessionThatStands_whereSomebodyElseIsRevoked() throws SQLException {
-        try (Connection warden = shop.wardens()) {
-            List<String> found = database.inTransaction(call("acme/storefront"), READ, connection -> {
-                execute(
-                        warden,
-                        "SELECT zt.take_status('shop.example', 1, ARRAY['another'], ARRAY['spiffe://shop.example/x'])");
-                return items(connection);
-            });
-            assertThat(found).containsExactly("anvil");
         } finally {
             shop.asOwner("DELETE FROM zt.revoked", "DELETE FROM zt.revoked_version");
         }
